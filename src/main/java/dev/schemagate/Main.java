@@ -1,0 +1,5 @@
+package dev.schemagate;
+
+public final class Main {
+    private Main() {}
+}
