@@ -2,7 +2,6 @@ package dev.schemagate.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,7 @@ public final class GateProcess implements AutoCloseable {
     /** Starts {@code args} with {@code environment} and nothing of ours that the test's own environment may hold. */
     public static GateProcess start(Map<String, String> environment, String... args) {
         try {
-            int port = freePort();
+            int port = Ports.free();
             Path output = Files.createTempFile("gate", ".log");
             List<String> command =
                     program(Arrays.stream(args).filter(a -> a.startsWith("-D")).toList());
@@ -70,12 +69,6 @@ public final class GateProcess implements AutoCloseable {
             command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
         }
         return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The status code of a path; -1 where nothing answers yet. */

@@ -2,7 +2,6 @@ package dev.schemagate.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +16,9 @@ public final class RestartableServer implements AutoCloseable {
     private EmbeddedPostgres postgres;
 
     public RestartableServer() {
-        try (ServerSocket socket = new ServerSocket(0)) {
+        try {
             data = Files.createTempDirectory("restartable").resolve("data");
-            port = socket.getLocalPort();
+            port = Ports.free();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
