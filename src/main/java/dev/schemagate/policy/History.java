@@ -57,7 +57,8 @@ public final class History {
             created.add(subject.resolve(create.object().name()));
         } else if (effect.change() instanceof ColumnChange.Add add) {
             columns.add(key(subject.resolve(add.table()), add.column()));
-        } else if (effect.change() instanceof ConstraintChange.Add add && add.definition().name() != null) {
+        } else if (effect.change() instanceof ConstraintChange.Add add
+                && add.definition().name() != null) {
             constraints.add(key(subject.resolve(add.table()), add.definition().name()));
         }
     }

@@ -60,7 +60,6 @@ public enum RuleGroup {
     }
 
     private static final class Kinds {
-        static final Set<ScriptKind> OURS =
-                EnumSet.of(ScriptKind.HOTFIX, ScriptKind.MIGRATION, ScriptKind.REPEATABLE);
+        static final Set<ScriptKind> OURS = EnumSet.of(ScriptKind.HOTFIX, ScriptKind.MIGRATION, ScriptKind.REPEATABLE);
     }
 }

@@ -67,6 +67,11 @@ public record Subject(
         return schemaOf(name).equals(context.ownedSchema());
     }
 
+    /** Whether a script of this kind may change what is in that place. */
+    boolean mayChange(QualifiedName target) {
+        return kind == ScriptKind.PRISMA || (isHotfix() ? inForeign(target) : !inForeign(target));
+    }
+
     /** Whether earlier statements of the same scripts created the table, so that no old code uses it. */
     public boolean isNew(QualifiedName table) {
         return before.created(resolve(table));

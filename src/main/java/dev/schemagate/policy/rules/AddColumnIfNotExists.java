@@ -1,11 +1,12 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF003: ADD COLUMN without IF NOT EXISTS is not idempotent. */
 final class AddColumnIfNotExists {

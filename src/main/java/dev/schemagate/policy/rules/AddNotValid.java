@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF043: A constraint without NOT VALID reads the whole table under its lock. */
 final class AddNotValid {
@@ -31,9 +32,10 @@ final class AddNotValid {
         }
         return switch (add.definition().type()) {
             case CHECK, FOREIGN_KEY, NOT_NULL -> add.definition().validated() ? RULE.title() : null;
-            case UNIQUE, PRIMARY_KEY, EXCLUSION -> add.definition().usingIndex() == null
-                    ? "the constraint builds its index under an ACCESS EXCLUSIVE lock"
-                    : null;
+            case UNIQUE, PRIMARY_KEY, EXCLUSION ->
+                add.definition().usingIndex() == null
+                        ? "the constraint builds its index under an ACCESS EXCLUSIVE lock"
+                        : null;
         };
     }
 
@@ -41,11 +43,12 @@ final class AddNotValid {
     private static boolean scansNewColumn(Subject s, ConstraintChange.Add add) {
         return switch (add.definition().type()) {
             case NOT_NULL -> false;
-            case FOREIGN_KEY -> s.statement().effects().stream()
-                    .anyMatch(e -> e.change() instanceof ColumnChange.Add column
-                            && add.definition().columns().contains(column.column())
-                            && column.definition().defaultValue() != null
-                            && !column.definition().defaultValue().isNull());
+            case FOREIGN_KEY ->
+                s.statement().effects().stream()
+                        .anyMatch(e -> e.change() instanceof ColumnChange.Add column
+                                && add.definition().columns().contains(column.column())
+                                && column.definition().defaultValue() != null
+                                && !column.definition().defaultValue().isNull());
             default -> true;
         };
     }

@@ -26,14 +26,14 @@ record Addition(String kind, QualifiedName owner, String name) {
             return Optional.of(new Addition(
                     "constraint", names.resolve(add.table()), add.definition().name()));
         }
-        if (change instanceof TableChange.CreateIndex index && index.definition().name() != null) {
+        if (change instanceof TableChange.CreateIndex index
+                && index.definition().name() != null) {
             QualifiedName name = index.definition().name();
             QualifiedName schema = new QualifiedName(names.schemaOf(index.table()), "");
             return Optional.of(new Addition("index", schema, name.name()));
         }
         if (change instanceof ObjectChange.AddEnumValue add) {
-            return Optional.of(
-                    new Addition("value", names.resolve(add.object().name()), add.value()));
+            return Optional.of(new Addition("value", names.resolve(add.object().name()), add.value()));
         }
         return Optional.empty();
     }

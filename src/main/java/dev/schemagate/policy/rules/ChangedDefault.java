@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF034: A changed default changes what old code writes. */
 final class ChangedDefault {

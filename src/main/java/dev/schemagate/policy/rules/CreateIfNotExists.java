@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.TableChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF004: CREATE without IF NOT EXISTS is not idempotent. */
 final class CreateIfNotExists {
@@ -26,7 +27,8 @@ final class CreateIfNotExists {
         if (s.idempotent()) {
             return null;
         }
-        if (s.change() instanceof TableChange.CreateIndex index && index.definition().name() != null) {
+        if (s.change() instanceof TableChange.CreateIndex index
+                && index.definition().name() != null) {
             return "CREATE INDEX without IF NOT EXISTS is not idempotent";
         }
         if (s.change() instanceof TableChange.Create) {

@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -12,7 +14,6 @@ import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.TableChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF020: The foreign schema belongs to another engine. */
 final class CreateNothingForeign {
@@ -22,8 +23,7 @@ final class CreateNothingForeign {
             RuleGroup.OWNERSHIP,
             Level.ERROR,
             "the foreign schema belongs to another engine",
-            "Prisma drops what it does not know: an empty table goes without a warning at the next db "
-                    + "push.",
+            "Prisma drops what it does not know: an empty table goes without a warning at the next db " + "push.",
             "Create it in the owned schema, by a migration",
             CreateNothingForeign::judge);
 
@@ -34,8 +34,8 @@ final class CreateNothingForeign {
             return created(create.kind().sql(), s.resolve(create.table()), s);
         }
         if (s.change() instanceof ColumnChange.Add add && s.inForeign(add.table()) && bringsSequence(add)) {
-            return "a serial or identity column creates a sequence in schema " + s.context().foreignSchema()
-                    + ", which belongs to another engine";
+            return "a serial or identity column creates a sequence in schema "
+                    + s.context().foreignSchema() + ", which belongs to another engine";
         }
         boolean created = s.change() instanceof ObjectChange.Create create
                 && Targets.inSchema(create.object().kind())

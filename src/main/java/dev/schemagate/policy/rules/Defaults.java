@@ -8,8 +8,7 @@ import dev.schemagate.sql.Expression;
 final class Defaults {
 
     /** A literal or a function of the clock or of chance, with casts to types with built-in spelling behind it. */
-    private static final Pattern VALUE = Pattern.compile(
-            """
+    private static final Pattern VALUE = Pattern.compile("""
             (?isx)
             (?: E?'(?:[^'\\\\]|''|\\\\.)*' | [-+]?\\s*[0-9][0-9_.]*(?:e[-+]?[0-9]+)? | true | false
               | current_timestamp(?:\\s*\\(\\s*[0-9]\\s*\\))? | current_date | localtimestamp(?:\\s*\\(\\s*[0-9]\\s*\\))?

@@ -23,7 +23,8 @@ final class Describe {
             return "ALTER " + alter.object().kind().sql() + " " + alter.what();
         }
         if (change instanceof ObjectChange object) {
-            return words(change.getClass().getSimpleName()) + " of a " + object.object().kind().sql();
+            return words(change.getClass().getSimpleName()) + " of a "
+                    + object.object().kind().sql();
         }
         if (change instanceof TableChange.SetProperty set) {
             return "table property " + set.property().name().replace('_', ' ');

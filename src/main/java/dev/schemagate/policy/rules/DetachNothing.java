@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -7,7 +9,6 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.TableChange;
 import dev.schemagate.sql.TableChange.Property;
-import org.jspecify.annotations.Nullable;
 
 /** HF015: Old code no longer finds the rows where they were. */
 final class DetachNothing {
@@ -17,8 +18,7 @@ final class DetachNothing {
             RuleGroup.DESTRUCTIVE,
             Level.ERROR,
             "old code no longer finds the rows where they were",
-            "A detached partition, a cut inheritance or another schema is a missing table to old "
-                    + "code.",
+            "A detached partition, a cut inheritance or another schema is a missing table to old " + "code.",
             "Leave it where it is; move it in a later migration that declares the contract",
             DetachNothing::judge);
 

@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -8,7 +10,6 @@ import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;
 import dev.schemagate.sql.Expression;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF030: NOT NULL without a default. */
 final class GiveDefault {
@@ -26,7 +27,9 @@ final class GiveDefault {
     private GiveDefault() {}
 
     private static @Nullable String judge(Subject s) {
-        if (!(s.change() instanceof ColumnChange.Add add) || s.isNew(add.table()) || !add.definition().notNull()) {
+        if (!(s.change() instanceof ColumnChange.Add add)
+                || s.isNew(add.table())
+                || !add.definition().notNull()) {
             return null;
         }
         ColumnDefinition column = add.definition();

@@ -1,11 +1,12 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ConstraintChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF005: ADD CONSTRAINT outside a guarded DO block is not idempotent. */
 final class GuardConstraint {

@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -8,7 +10,6 @@ import dev.schemagate.policy.Targets;
 import dev.schemagate.sql.LockMode;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.RelationUse;
-import org.jspecify.annotations.Nullable;
 
 /** HF022: A hotfix patches the foreign schema only. */
 final class HotfixStaysForeign {
@@ -18,8 +19,7 @@ final class HotfixStaysForeign {
             RuleGroup.OWNERSHIP,
             Level.ERROR,
             "a hotfix patches the foreign schema only",
-            "The owned schema is brought to head by its engine, in order and once; other schemas are "
-                    + "nobody's.",
+            "The owned schema is brought to head by its engine, in order and once; other schemas are " + "nobody's.",
             "Write a migration for it",
             HotfixStaysForeign::judge);
 

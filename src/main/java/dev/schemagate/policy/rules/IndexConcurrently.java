@@ -1,11 +1,12 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.TableChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF040: CREATE INDEX without CONCURRENTLY stops all writes. */
 final class IndexConcurrently {

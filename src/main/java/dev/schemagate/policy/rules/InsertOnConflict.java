@@ -1,16 +1,18 @@
 package dev.schemagate.policy.rules;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.RowChange;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** HF006: INSERT acts again on its second run. */
 final class InsertOnConflict {
@@ -27,7 +29,8 @@ final class InsertOnConflict {
 
     private static final Pattern TARGET =
             Pattern.compile("(?is)\\bON\\s+CONFLICT\\s*\\(([^()]*)\\)\\s*DO\\s+NOTHING\\s*\\z");
-    private static final Pattern VARIABLE = Pattern.compile("(?i)random|uuid|clock|timestamp|now|next|last|current|local|timeofday|serial");
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?i)random|uuid|clock|timestamp|now|next|last|current|local|timeofday|serial");
 
     private InsertOnConflict() {}
 

@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF033: DROP DEFAULT takes a value away that old code relies on. */
 final class KeepDefault {
@@ -24,7 +25,8 @@ final class KeepDefault {
 
     private static @Nullable String judge(Subject s) {
         if (s.change() instanceof ColumnChange.DropDefault drop && !s.isNewColumn(drop.table(), drop.column())) {
-            return "DROP DEFAULT of " + QualifiedName.quote(drop.column()) + " takes a value away that old code relies on";
+            return "DROP DEFAULT of " + QualifiedName.quote(drop.column())
+                    + " takes a value away that old code relies on";
         }
         boolean nothing = s.change() instanceof ColumnChange.SetDefault set
                 && !Defaults.neverNull(set.value())

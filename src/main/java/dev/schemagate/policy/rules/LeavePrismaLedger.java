@@ -1,5 +1,9 @@
 package dev.schemagate.policy.rules;
 
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -7,8 +11,6 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.policy.Targets;
 import dev.schemagate.sql.LockMode;
 import dev.schemagate.sql.QualifiedName;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** HF021: _prisma_migrations is Prisma's ledger. */
 final class LeavePrismaLedger {

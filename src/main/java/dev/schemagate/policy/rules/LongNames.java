@@ -14,8 +14,9 @@ final class LongNames {
 
     private static final int LIMIT = 63;
     /** Strings, dollar quotes and comments first, so that no name is seen in them. */
-    private static final Pattern TOKEN = Pattern.compile("'(?:[^']|'')*'|\\$(\\w*)\\$(?s:.*?)\\$\\1\\$|--[^\\n]*|(?s:/\\*.*?\\*/)"
-            + "|\"((?:[^\"]|\"\")*)\"|([\\p{L}_][\\p{L}\\p{N}_$]*)");
+    private static final Pattern TOKEN =
+            Pattern.compile("'(?:[^']|'')*'|\\$(\\w*)\\$(?s:.*?)\\$\\1\\$|--[^\\n]*|(?s:/\\*.*?\\*/)"
+                    + "|\"((?:[^\"]|\"\")*)\"|([\\p{L}_][\\p{L}\\p{N}_$]*)");
 
     private LongNames() {}
 

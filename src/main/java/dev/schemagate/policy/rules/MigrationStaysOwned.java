@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.policy.Targets;
 import dev.schemagate.sql.TableChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF023: A migration changes the owned schema only. */
 final class MigrationStaysOwned {
@@ -16,8 +17,7 @@ final class MigrationStaysOwned {
             RuleGroup.OWNERSHIP,
             Level.ERROR,
             "a migration changes the owned schema only",
-            "The foreign schema belongs to another engine, which undoes what it does not know or "
-                    + "fails on it.",
+            "The foreign schema belongs to another engine, which undoes what it does not know or " + "fails on it.",
             "Write a hotfix for it, additive and idempotent",
             MigrationStaysOwned::judge);
 
@@ -30,7 +30,9 @@ final class MigrationStaysOwned {
         return Targets.of(s).stream()
                 .filter(target -> s.inForeign(target) && !(s.change() instanceof TableChange.Create))
                 .findFirst()
-                .map(target -> RULE.title() + ", and " + (target.name().equals("*") ? "schema " + target.schema() : target.sql()) + " is in the foreign one")
+                .map(target -> RULE.title() + ", and "
+                        + (target.name().equals("*") ? "schema " + target.schema() : target.sql())
+                        + " is in the foreign one")
                 .orElse(null);
     }
 }

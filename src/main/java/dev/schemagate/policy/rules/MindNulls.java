@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF035: DROP NOT NULL lets NULL in, which old readers may not expect. */
 final class MindNulls {
@@ -24,7 +25,8 @@ final class MindNulls {
 
     private static @Nullable String judge(Subject s) {
         return s.change() instanceof ColumnChange.DropNotNull drop && !s.isNew(drop.table())
-                ? "DROP NOT NULL of " + QualifiedName.quote(drop.column()) + " lets NULL in, which old readers may not expect"
+                ? "DROP NOT NULL of " + QualifiedName.quote(drop.column())
+                        + " lets NULL in, which old readers may not expect"
                 : null;
     }
 }

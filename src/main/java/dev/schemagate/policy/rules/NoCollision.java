@@ -1,11 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** HF060: A pending Prisma migration will add the same. */
 final class NoCollision {
@@ -17,8 +19,7 @@ final class NoCollision {
             "a pending Prisma migration will add the same",
             "That migration is not idempotent: it fails with \"already exists\", LiteLLM marks it as "
                     + "applied, and the rest of it is never made.",
-            "Wait for the migration, or deploy it now; if you must be first, run all of it and "
-                    + "resolve it by hand",
+            "Wait for the migration, or deploy it now; if you must be first, run all of it and " + "resolve it by hand",
             NoCollision::judge);
 
     private NoCollision() {}

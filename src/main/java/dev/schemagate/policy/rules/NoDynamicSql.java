@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.SessionChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF070: What this does cannot be known beforehand. */
 final class NoDynamicSql {
@@ -27,7 +28,8 @@ final class NoDynamicSql {
         if (s.change() instanceof Change.Unknown unknown) {
             return "what this does cannot be known beforehand: " + unknown.reason();
         }
-        return s.change() instanceof SessionChange.RunBlock block && !block.language().equals("plpgsql")
+        return s.change() instanceof SessionChange.RunBlock block
+                        && !block.language().equals("plpgsql")
                 ? "what a block in " + block.language() + " does cannot be known beforehand"
                 : null;
     }

@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -7,7 +9,6 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF057: CREATE EXTENSION needs a superuser and creates objects of its own. */
 final class NoExtensions {
@@ -17,16 +18,17 @@ final class NoExtensions {
             RuleGroup.FORM,
             Level.ERROR,
             "CREATE EXTENSION needs a superuser and creates objects of its own",
-            "An extension brings functions and types into a schema, and its version is decided on the "
-                    + "server.",
+            "An extension brings functions and types into a schema, and its version is decided on the " + "server.",
             "Install it where the database is provisioned",
             NoExtensions::judge);
 
     private NoExtensions() {}
 
     private static @Nullable String judge(Subject s) {
-        return s.change() instanceof ObjectChange.Create create && create.object().kind() == ObjectKind.EXTENSION
-                ? "CREATE EXTENSION " + QualifiedName.quote(create.object().name().name())
+        return s.change() instanceof ObjectChange.Create create
+                        && create.object().kind() == ObjectKind.EXTENSION
+                ? "CREATE EXTENSION "
+                        + QualifiedName.quote(create.object().name().name())
                         + " creates objects of its own and needs a superuser"
                 : null;
     }

@@ -1,5 +1,10 @@
 package dev.schemagate.policy.rules;
 
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -9,9 +14,6 @@ import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.SessionChange.Maintain.Task;
 import dev.schemagate.sql.TableChange;
 import dev.schemagate.sql.TableChange.Property;
-import java.util.EnumSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** HF046: Maintenance and explicit locks stop traffic. */
 final class NoMaintenance {
@@ -35,13 +37,16 @@ final class NoMaintenance {
         if (s.change() instanceof SessionChange.Lock lock) {
             return "LOCK TABLE " + s.resolve(lock.table()) + " stops traffic";
         }
-        if (s.change() instanceof SessionChange.Maintain maintain && (s.isHotfix() || !HARMLESS.contains(maintain.task()))) {
+        if (s.change() instanceof SessionChange.Maintain maintain
+                && (s.isHotfix() || !HARMLESS.contains(maintain.task()))) {
             return maintain.task().name().replace('_', ' ') + " is maintenance, not a change of the schema";
         }
         if (s.change() instanceof RowChange.Read read && read.locking() && s.isHotfix()) {
             return "SELECT ... FOR UPDATE locks rows of " + s.resolve(read.table());
         }
-        return s.change() instanceof TableChange.SetProperty set && REWRITES.contains(set.property()) && !s.isNew(set.table())
+        return s.change() instanceof TableChange.SetProperty set
+                        && REWRITES.contains(set.property())
+                        && !s.isNew(set.table())
                 ? "SET " + set.property().name().replace('_', ' ') + " rewrites the table"
                 : null;
     }

@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF055: GRANT, REVOKE and owners are not part of a schema change. */
 final class NoPrivileges {
@@ -16,8 +17,7 @@ final class NoPrivileges {
             RuleGroup.FORM,
             Level.ERROR,
             "GRANT, REVOKE and owners are not part of a schema change",
-            "Who may do what is decided where roles are managed; a file that runs at every start "
-                    + "would undo that.",
+            "Who may do what is decided where roles are managed; a file that runs at every start " + "would undo that.",
             "Grant where the roles are made; in a migration acknowledge it",
             NoPrivileges::judge);
 

@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.RowChange;
 import dev.schemagate.sql.SessionChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF056: The server is set up elsewhere. */
 final class NoServerSettings {
@@ -16,8 +17,7 @@ final class NoServerSettings {
             RuleGroup.FORM,
             Level.ERROR,
             "the server is set up elsewhere",
-            "ALTER SYSTEM and settings of roles and databases concern every other application on the "
-                    + "server.",
+            "ALTER SYSTEM and settings of roles and databases concern every other application on the " + "server.",
             "Configure the server where it is deployed",
             NoServerSettings::judge);
 

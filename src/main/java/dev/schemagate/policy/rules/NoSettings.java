@@ -1,12 +1,14 @@
 package dev.schemagate.policy.rules;
 
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.SessionChange;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** HF054: SET changes the session of the gate. */
 final class NoSettings {
@@ -23,8 +25,16 @@ final class NoSettings {
 
     /** Settings that change what statements mean or whom they bind. */
     private static final Set<String> MEANING = Set.of(
-            "search_path", "role", "session_authorization", "session_replication_role", "all", "lock_timeout",
-            "check_function_bodies", "row_security", "standard_conforming_strings", "backslash_quote");
+            "search_path",
+            "role",
+            "session_authorization",
+            "session_replication_role",
+            "all",
+            "lock_timeout",
+            "check_function_bodies",
+            "row_security",
+            "standard_conforming_strings",
+            "backslash_quote");
 
     private NoSettings() {}
 

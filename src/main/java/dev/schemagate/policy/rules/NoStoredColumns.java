@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -7,7 +9,6 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;
 import dev.schemagate.sql.ColumnDefinition.Generation.Kind;
-import org.jspecify.annotations.Nullable;
 
 /** HF042: A stored generated column rewrites the table. */
 final class NoStoredColumns {
@@ -25,13 +26,15 @@ final class NoStoredColumns {
 
     private static @Nullable String judge(Subject s) {
         if (s.change() instanceof ColumnChange.Generation change && !s.isNew(change.table())) {
-            return change.action().name().replace('_', ' ') + " changes how the server fills a column that old code writes";
+            return change.action().name().replace('_', ' ')
+                    + " changes how the server fills a column that old code writes";
         }
         if (!(s.change() instanceof ColumnChange.Add add) || s.isNew(add.table())) {
             return null;
         }
         ColumnDefinition.Generation generation = add.definition().generation();
-        return generation != null && generation.kind() != Kind.VIRTUAL || add.definition().type().isSerial()
+        return generation != null && generation.kind() != Kind.VIRTUAL
+                        || add.definition().type().isSerial()
                 ? "a column that the server fills for every row rewrites " + s.resolve(add.table())
                 : null;
     }

@@ -1,11 +1,12 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.SessionChange;
-import org.jspecify.annotations.Nullable;
 
 /** HF050: Transaction control in a file. */
 final class NoTransactions {

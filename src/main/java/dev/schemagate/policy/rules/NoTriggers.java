@@ -1,5 +1,10 @@
 package dev.schemagate.policy.rules;
 
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -8,9 +13,6 @@ import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.TableChange;
 import dev.schemagate.sql.TableChange.Property;
-import java.util.EnumSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** HF036: A trigger, rule or policy changes what old code reads and writes. */
 final class NoTriggers {
@@ -24,14 +26,20 @@ final class NoTriggers {
             "Do it in the application, or in the owned schema",
             NoTriggers::judge);
 
-    private static final Set<ObjectKind> CHANGES_ROWS = EnumSet.of(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY);
+    private static final Set<ObjectKind> CHANGES_ROWS =
+            EnumSet.of(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY);
     private static final Set<Property> SWITCHES_ON = EnumSet.of(
-            Property.ENABLE_ROW_SECURITY, Property.FORCE_ROW_SECURITY, Property.ENABLE_TRIGGER, Property.ENABLE_RULE, Property.INHERIT);
+            Property.ENABLE_ROW_SECURITY,
+            Property.FORCE_ROW_SECURITY,
+            Property.ENABLE_TRIGGER,
+            Property.ENABLE_RULE,
+            Property.INHERIT);
 
     private NoTriggers() {}
 
     private static @Nullable String judge(Subject s) {
-        if (s.change() instanceof ObjectChange.Create create && CHANGES_ROWS.contains(create.object().kind())) {
+        if (s.change() instanceof ObjectChange.Create create
+                && CHANGES_ROWS.contains(create.object().kind())) {
             return s.isNew(create.object().name())
                     ? null
                     : "a " + create.object().kind().sql() + " changes what old code reads and writes";

@@ -1,13 +1,15 @@
 package dev.schemagate.policy.rules;
 
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.QualifiedName;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** HF045: Several tables are locked in one transaction. */
 final class OneLock {
@@ -36,7 +38,11 @@ final class OneLock {
                 .filter(relation -> !referredTo(s, relation))
                 .findFirst()
                 .map(relation -> "locks " + relation + " while the same transaction holds "
-                        + locked.stream().map(QualifiedName::sql).sorted().findFirst().orElseThrow())
+                        + locked.stream()
+                                .map(QualifiedName::sql)
+                                .sorted()
+                                .findFirst()
+                                .orElseThrow())
                 .orElse(null);
     }
 

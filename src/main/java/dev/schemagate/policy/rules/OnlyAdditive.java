@@ -1,10 +1,11 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
-import org.jspecify.annotations.Nullable;
 
 /** HF072: Not known to be additive and idempotent. */
 final class OnlyAdditive {
@@ -22,7 +23,7 @@ final class OnlyAdditive {
 
     private static @Nullable String judge(Subject s) {
         return s.isHotfix() && s.runsNow() && !Additive.allows(s)
-                ? "not known to be additive and idempotent: " + Describe.change(s)
+                ? "not known to be additive and idempotent: " + Describe.change(s.change())
                 : null;
     }
 }

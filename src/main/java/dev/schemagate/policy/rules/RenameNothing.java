@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -8,7 +10,6 @@ import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF011: RENAME takes the old name away from old code. */
 final class RenameNothing {

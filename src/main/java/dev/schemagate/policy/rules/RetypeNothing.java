@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF012: ALTER COLUMN TYPE may narrow the column or rewrite the table. */
 final class RetypeNothing {
@@ -25,7 +26,8 @@ final class RetypeNothing {
 
     private static @Nullable String judge(Subject s) {
         return s.change() instanceof ColumnChange.Retype retype && !s.isNew(retype.table())
-                ? "ALTER COLUMN " + QualifiedName.quote(retype.column()) + " TYPE may narrow the column or rewrite the table"
+                ? "ALTER COLUMN " + QualifiedName.quote(retype.column())
+                        + " TYPE may narrow the column or rewrite the table"
                 : null;
     }
 }

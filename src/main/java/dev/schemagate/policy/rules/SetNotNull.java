@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -8,7 +10,6 @@ import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.ConstraintDefinition.Type;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF031: SET NOT NULL refuses what old code writes. */
 final class SetNotNull {
@@ -18,8 +19,7 @@ final class SetNotNull {
             RuleGroup.OLD_CODE,
             Level.ERROR,
             "SET NOT NULL refuses what old code writes",
-            "Old code that writes NULL fails with 23502, and every row is read under an ACCESS "
-                    + "EXCLUSIVE lock.",
+            "Old code that writes NULL fails with 23502, and every row is read under an ACCESS " + "EXCLUSIVE lock.",
             "Leave it nullable until no old code runs; then a migration with NOT VALID and VALIDATE",
             SetNotNull::judge);
 

@@ -1,10 +1,11 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
-import org.jspecify.annotations.Nullable;
 
 /** HF053: A name of more than 63 bytes is cut off. */
 final class ShortNames {

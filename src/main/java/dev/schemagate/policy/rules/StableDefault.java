@@ -1,5 +1,7 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
@@ -7,7 +9,6 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.Expression;
 import dev.schemagate.sql.Expression.Volatility;
-import org.jspecify.annotations.Nullable;
 
 /** HF041: A volatile default rewrites the table. */
 final class StableDefault {

@@ -1,12 +1,13 @@
 package dev.schemagate.policy.rules;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.QualifiedName;
-import org.jspecify.annotations.Nullable;
 
 /** HF044: VALIDATE in the transaction that added the constraint. */
 final class ValidateApart {
