@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.Rule;
-import dev.schemagate.policy.rules.Rules;
 
 /** SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): every rule, and a result a finding. */
 final class SarifReport {
@@ -23,7 +22,7 @@ final class SarifReport {
                 .put("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
                 .put("version", "2.1.0");
         ObjectNode run = log.putArray("runs").addObject();
-        List<Rule> rules = Rules.all();
+        List<Rule> rules = RuleCatalogue.all();
         ArrayNode described =
                 run.putObject("tool").putObject("driver").put("name", "schema-gate").putArray("rules");
         rules.forEach(rule -> describe(rule, described.addObject()));
