@@ -31,7 +31,7 @@ final class ColumnReader {
         List<ConstraintDefinition> written = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            int next = i + 1 < parts.size() ? parts.get(i + 1).start : end + 1;
+            int next = i + 1 < parts.size() ? parts.get(i + 1).start : end;
             int partEnd = out.slice.endBefore(part.start, next);
             switch (part.node.text("contype")) {
                 case "CONSTR_NOTNULL" -> {

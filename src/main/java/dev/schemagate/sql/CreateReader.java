@@ -65,7 +65,10 @@ final class CreateReader {
             }
             case "CreateEnumStmt", "CreateRangeStmt" -> simple(ObjectKind.TYPE, Names.of(node.list("typeName")), node);
             case "CompositeTypeStmt" -> simple(ObjectKind.TYPE, Names.relation(node.get("typevar")), node);
-            case "CreateDomainStmt" -> simple(ObjectKind.DOMAIN, Names.of(node.list("domainname")), node);
+            case "CreateDomainStmt" -> {
+                node.list("constraints").forEach(c -> defined(c.inner().get("raw_expr")));
+                simple(ObjectKind.DOMAIN, Names.of(node.list("domainname")), node);
+            }
             case "DefineStmt" -> simple(ObjectKinds.of(node.text("kind")), Names.of(node.list("defnames")), node);
             case "CreateOpClassStmt" -> simple(ObjectKind.OPERATOR_CLASS, Names.of(node.list("opclassname")), node);
             case "CreateOpFamilyStmt" -> simple(ObjectKind.OPERATOR_FAMILY, Names.of(node.list("opfamilyname")), node);

@@ -29,8 +29,7 @@ final class PlpgsqlReader {
             "PLpgSQL_stmt_fori",
             "PLpgSQL_stmt_fors",
             "PLpgSQL_stmt_forc",
-            "PLpgSQL_stmt_foreach_a",
-            "PLpgSQL_stmt_dynfors");
+            "PLpgSQL_stmt_foreach_a");
 
     private final BodyOpener opener;
     private final Fragment body;
@@ -83,6 +82,13 @@ final class PlpgsqlReader {
             case "PLpgSQL_stmt_dynexecute" -> {
                 dynamic(node.get("query"), line, guards);
                 node.list("params").forEach(p -> expressions(p, line, guards));
+            }
+            case "PLpgSQL_stmt_dynfors" -> {
+                dynamic(node.get("query"), line, guards);
+                node.list("params").forEach(p -> expressions(p, line, guards));
+                readAll(
+                        node.list("body"),
+                        with(guards, new Guard.Branch(text.line(line).range(), "LOOP")));
             }
             case "PLpgSQL_stmt_open", "PLpgSQL_stmt_return_query" -> expressions(node, line, guards);
             case "PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback" -> control(type, line, guards);
@@ -156,8 +162,7 @@ final class PlpgsqlReader {
             return;
         }
         node.eachChild((field, child) -> {
-            boolean dynamic = field.equals("dynquery") || field.equals("query") && node.has("params");
-            if (dynamic && child.is("PLpgSQL_expr")) {
+            if (field.equals("dynquery") && child.is("PLpgSQL_expr")) {
                 dynamic(child, line, guards);
             } else {
                 expressions(child, line, guards);
@@ -176,7 +181,7 @@ final class PlpgsqlReader {
             return;
         }
         Fragment place = text.find(query, line);
-        Fragment value = mode == 2 ? place : text.assigned(place);
+        Fragment value = mode == 2 ? place : text.assignment(place);
         Fragment select = value.prefixed("SELECT ");
         Node tree = opener.tree(select.text());
         if (tree == null) {

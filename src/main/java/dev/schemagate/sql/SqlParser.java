@@ -49,6 +49,10 @@ public final class SqlParser {
         GRAMMAR.release();
     }
 
+    static ScriptReader reader(SourceText source) {
+        return new ScriptReader(source, SqlLimits.DEFAULT, GRAMMAR);
+    }
+
     private static Grammar grammar(SqlLimits limits) {
         boolean usual = limits.maxPages() == SqlLimits.DEFAULT.maxPages()
                 && limits.keepPages() == SqlLimits.DEFAULT.keepPages();

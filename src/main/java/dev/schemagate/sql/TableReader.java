@@ -39,6 +39,9 @@ final class TableReader {
             LockMode lock = partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
             uses.add(Reading.lock(name, lock, LockMode.NONE, RelationUse.Work.NONE));
         }
+        for (Node key : create.get("partspec").list("partParams")) {
+            new QueryReader(out).read(key.inner().get("expr"));
+        }
         columns.forEach(c -> c.constraints().forEach(d -> references(d, uses)));
         constraints.forEach(d -> references(d, uses));
         boolean ifNotExists = create.flag("if_not_exists");

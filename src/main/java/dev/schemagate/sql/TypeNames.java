@@ -50,14 +50,22 @@ final class TypeNames {
         if (name.equals("interval")) {
             return "interval" + IntervalFields.print(type.modifiers()) + array;
         }
-        String printed = PRINTED.getOrDefault(name, name.equals("char") ? "\"char\"" : QualifiedName.quote(name));
-        if (name.equals("bpchar") && type.modifiers().isEmpty()) {
-            printed = "bpchar";
-        }
+        String printed = printed(type);
         int split = printed.startsWith("time") ? printed.indexOf(' ') : -1;
         return split < 0
                 ? printed + modifiers(type) + array
                 : printed.substring(0, split) + modifiers(type) + printed.substring(split) + array;
+    }
+
+    private static String printed(TypeRef type) {
+        String name = type.name().name();
+        if (name.equals("bpchar") && type.modifiers().isEmpty()) {
+            return name;
+        }
+        if (name.equals("char")) {
+            return "\"char\"";
+        }
+        return PRINTED.getOrDefault(name, type.name().schema() == null ? QualifiedName.quote(name) : name);
     }
 
     private static String modifiers(TypeRef type) {

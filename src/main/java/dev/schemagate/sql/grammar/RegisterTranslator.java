@@ -18,7 +18,7 @@ import static dev.schemagate.sql.grammar.RegisterCode.*;
 final class RegisterTranslator {
     private final FunctionType[] types;
     private final List<FunctionType> functions = new ArrayList<>();
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<RegisterBlock> blocks = new ArrayList<>();
     private final FunctionBody body;
     private final FunctionType type;
     private final RegisterEmitter out;
@@ -53,7 +53,7 @@ final class RegisterTranslator {
     }
 
     private RegisterCode translate() {
-        blocks.add(new Block(false, 0, type.returns().size(), 0));
+        blocks.add(new RegisterBlock(false, 0, type.returns().size(), 0));
         for (AnnotatedInstruction instruction : body.instructions()) {
             if (!dead || revives(instruction.opcode())) {
                 translate(instruction);
@@ -65,7 +65,7 @@ final class RegisterTranslator {
     /** In code that is never reached only the nesting counts, until a block that was entered alive goes on. */
     private boolean revives(OpCode op) {
         switch (op) {
-            case BLOCK, LOOP, IF -> blocks.add(Block.unreachable());
+            case BLOCK, LOOP, IF -> blocks.add(RegisterBlock.unreachable());
             case ELSE -> {
                 return !block(0).unreachable;
             }
@@ -106,12 +106,12 @@ final class RegisterTranslator {
             case NOP -> {}
             case BLOCK, LOOP -> {
                 out.flush(0);
-                blocks.add(new Block(i.opcode() == OpCode.LOOP, out.height(), results(i), out.size()));
+                blocks.add(new RegisterBlock(i.opcode() == OpCode.LOOP, out.height(), results(i), out.size()));
             }
             case IF -> {
                 int condition = out.pop();
                 out.flush(0);
-                Block block = new Block(false, out.height(), results(i), 0);
+                RegisterBlock block = new RegisterBlock(false, out.height(), results(i), 0);
                 out.emit(JUMP_UNLESS, condition, 0);
                 block.elseJump = out.size() - 1;
                 blocks.add(block);
@@ -191,7 +191,7 @@ final class RegisterTranslator {
     }
 
     private void otherwise() {
-        Block block = block(0);
+        RegisterBlock block = block(0);
         if (!dead) {
             out.flush(0);
             jump(block);
@@ -203,7 +203,7 @@ final class RegisterTranslator {
     }
 
     private void end() {
-        Block block = blocks.remove(blocks.size() - 1);
+        RegisterBlock block = blocks.remove(blocks.size() - 1);
         if (!dead) {
             out.flush(0);
             if (block.results == 1) {
@@ -218,7 +218,7 @@ final class RegisterTranslator {
         }
     }
 
-    private void jump(Block block) {
+    private void jump(RegisterBlock block) {
         if (block.jumpResults() == 1) {
             out.moveResult(block.height);
         }
@@ -226,7 +226,7 @@ final class RegisterTranslator {
         block.target(out, out.size() - 1);
     }
 
-    private void jumpIf(Block block) {
+    private void jumpIf(RegisterBlock block) {
         int condition = out.pop();
         if (out.isForeignSlot(condition)) {
             throw new IllegalStateException("BR_IF on an operand that a flush could overwrite");
@@ -249,7 +249,7 @@ final class RegisterTranslator {
         int[] targets = new int[i.operandCount()];
         int table = out.addTable(targets);
         for (int entry = 0; entry < targets.length; entry++) {
-            Block block = block((int) i.operand(entry));
+            RegisterBlock block = block((int) i.operand(entry));
             if (block.jumpResults() != 0) {
                 throw new IllegalStateException("BR_TABLE with a result");
             }
@@ -259,7 +259,7 @@ final class RegisterTranslator {
         dead = true;
     }
 
-    private Block block(int depth) {
+    private RegisterBlock block(int depth) {
         return blocks.get(blocks.size() - 1 - depth);
     }
 
@@ -273,63 +273,5 @@ final class RegisterTranslator {
             return 1;
         }
         throw new IllegalStateException("block type " + blockType);
-    }
-
-    /** A block that is open, and the jumps that wait for its end. */
-    private static final class Block {
-        private final boolean loop;
-        private final int height;
-        private final int results;
-        private final int start;
-        private final List<int[]> waiting = new ArrayList<>();
-        private boolean unreachable;
-        private int elseJump = -1;
-
-        Block(boolean loop, int height, int results, int start) {
-            this.loop = loop;
-            this.height = height;
-            this.results = results;
-            this.start = start;
-        }
-
-        static Block unreachable() {
-            Block block = new Block(false, 0, 0, 0);
-            block.unreachable = true;
-            return block;
-        }
-
-        /** A jump to a loop goes to its start, which takes nothing. */
-        int jumpResults() {
-            return loop ? 0 : results;
-        }
-
-        void target(RegisterEmitter out, int position) {
-            if (loop) {
-                out.patch(position, start);
-            } else {
-                waiting.add(new int[] {-1, position});
-            }
-        }
-
-        void tableTarget(int[] targets, int table, int entry) {
-            if (loop) {
-                targets[entry] = start;
-            } else {
-                waiting.add(new int[] {table, entry});
-            }
-        }
-
-        void land(RegisterEmitter out) {
-            if (elseJump >= 0) {
-                out.patch(elseJump, out.size());
-            }
-            for (int[] jump : waiting) {
-                if (jump[0] < 0) {
-                    out.patch(jump[1], out.size());
-                } else {
-                    out.patchTable(jump[0], jump[1], out.size());
-                }
-            }
-        }
     }
 }
