@@ -63,7 +63,7 @@ record CatalogPicture(Map<String, String> facts) {
             union all
             select 'publication ' || pubname, pubowner::text from pg_publication
             union all
-            select 'role ' || rolname, rolsuper || '' || rolcanlogin || coalesce(rolconfig::text, '') from pg_authid
+            select 'role ' || rolname, rolsuper || ' ' || rolcanlogin from pg_roles
             union all
             select 'setting ' || setdatabase || '.' || setrole, setconfig::text from pg_db_role_setting
             union all

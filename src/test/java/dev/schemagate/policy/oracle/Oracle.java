@@ -102,9 +102,10 @@ final class Oracle {
             } catch (SQLException refused) {
                 return null;
             }
-            CatalogPicture once = CatalogPicture.take(connection);
-            List<String> damage = Damage.between(before, once);
+            List<String> damage = new ArrayList<>();
             try {
+                CatalogPicture once = CatalogPicture.take(connection);
+                damage.addAll(Damage.between(before, once));
                 run(sql);
                 again(once, CatalogPicture.take(connection), damage);
             } catch (SQLException fails) {
