@@ -23,6 +23,7 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Step;
 
 /** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
 class Wiring {
@@ -66,15 +67,10 @@ class Wiring {
     @Produces
     @Singleton
     ReadinessSequence sequence(GateConfig config, Database database, Audit audit, Clock clock, RandomGenerator random) {
-        return new ReadinessSequence(
-                List.of(
-                        new Preflight(config, random),
-                        new Migrate(config, random),
-                        new HotfixReplay(config, random),
-                        new Reload(config),
-                        audit),
-                database,
-                clock);
+        Step migrate = new Migrate(config, random);
+        Step hotfix = new HotfixReplay(config, random);
+        Step preflight = new Preflight(config, random, List.of(migrate, hotfix));
+        return new ReadinessSequence(List.of(preflight, migrate, hotfix, new Reload(config), audit), database, clock);
     }
 
     @Produces

@@ -51,6 +51,8 @@ public interface GateConfig {
 
     Reload reload();
 
+    Policy policy();
+
     /** How to reach PostgreSQL. */
     interface Database {
 
@@ -136,6 +138,14 @@ public interface GateConfig {
         Optional<List<String>> schemas();
     }
 
+    /** How strictly SQL is judged before it runs. */
+    interface Policy {
+
+        /** What becomes of pending migrations that the policy refuses: `enforce`, `warn` or `off`. */
+        @WithDefault("enforce")
+        Strictness migrations();
+    }
+
     /** The default of gate.migrate.locations: a missing folder there means that nothing was mounted. */
     String DEFAULT_MIGRATIONS = "/migrations";
 
@@ -152,5 +162,12 @@ public interface GateConfig {
     enum When {
         CHANGED,
         ALWAYS
+    }
+
+    /** What a finding of the policy leads to. */
+    enum Strictness {
+        ENFORCE,
+        WARN,
+        OFF
     }
 }

@@ -21,6 +21,9 @@ public enum ErrorCode {
     MG003("applied migrations and files differ", "restore the file as it was applied; never edit an applied migration"),
     MG004("a migration failed", "correct the file that the message names"),
     MG005("a migration's file name is not understood", "rename it as V<version>__<description>.sql"),
+    MG006(
+            "the policy refuses a pending migration",
+            "correct it as the finding says, or acknowledge the rule in the file"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF202("PostgreSQL refused a hotfix statement", "correct the statement that the message names"),
