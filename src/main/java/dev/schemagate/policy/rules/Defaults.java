@@ -13,6 +13,7 @@ final class Defaults {
             (?: E?'(?:[^'\\\\]|''|\\\\.)*' | [-+]?\\s*[0-9][0-9_.]*(?:e[-+]?[0-9]+)? | true | false
               | current_timestamp(?:\\s*\\(\\s*[0-9]\\s*\\))? | current_date | localtimestamp(?:\\s*\\(\\s*[0-9]\\s*\\))?
               | (?:now|gen_random_uuid|clock_timestamp|transaction_timestamp|statement_timestamp|random)\\s*\\(\\s*\\)
+              | cast\\s*\\(\\s* (?:'(?:[^'\\\\]|'')*'|[-+]?[0-9][0-9_.]*|true|false) \\s+as\\s+ [a-z][\\w\\s]* (?:\\([0-9,\\s]*\\))? \\s*\\)
               | array\\s*\\[ [^()]* \\] )
             (?: \\s*::\\s* [a-z_"][\\w".]* (?:\\s+(?:varying|precision|zone|with|without|time))* (?:\\s*\\([0-9,\\s]*\\))?
                 (?:\\s+(?:with|without)\\s+time\\s+zone)? (?:\\s*\\[\\s*\\])* )*

@@ -46,6 +46,7 @@ public final class Rules {
             ValidateApart.RULE,
             OneLock.RULE,
             NoMaintenance.RULE,
+            MindDomains.RULE,
             NoTransactions.RULE,
             ShortNames.RULE,
             NoSettings.RULE,

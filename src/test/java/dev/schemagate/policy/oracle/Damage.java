@@ -7,7 +7,17 @@ import java.util.Map;
 /** What a run did that an additive statement may not do. */
 final class Damage {
 
+    private static final java.util.regex.Pattern OUTSIDE =
+            java.util.regex.Pattern.compile("(nemo|other)\\.|_prisma_migrations");
+
+    /** How an entry begins that tells of a table written anew: slow, and nothing lost. */
+    static final String REWRITTEN = "rewritten: ";
+
     private Damage() {}
+
+    private static boolean rewritten(String shape, String now) {
+        return shape.replaceAll(" file=\\d+", "").equals(now.replaceAll(" file=\\d+", ""));
+    }
 
     /** Empty where everything that was there is there in its old shape, and what is new cannot disturb old code. */
     static List<String> between(CatalogPicture before, CatalogPicture after) {
@@ -17,11 +27,16 @@ final class Damage {
             if (now == null) {
                 damage.add("gone: " + name);
             } else if (!now.equals(shape) && !mayChange(name, shape, now)) {
-                damage.add("changed: " + name + ": " + shape + " -> " + now);
+                damage.add(rewritten(shape, now) ? REWRITTEN + name : "changed: " + name + ": " + shape + " -> " + now);
             }
         });
         for (Map.Entry<String, String> fact : after.facts().entrySet()) {
-            if (!before.facts().containsKey(fact.getKey()) && !mayAppear(fact.getKey(), fact.getValue())) {
+            boolean fresh = !before.facts().containsKey(fact.getKey());
+            boolean altered = fresh || !fact.getValue().equals(before.facts().get(fact.getKey()));
+            if (altered && OUTSIDE.matcher(fact.getKey()).find()) {
+                damage.add("outside: " + fact.getKey());
+            }
+            if (fresh && !mayAppear(fact.getKey(), fact.getValue())) {
                 damage.add("new: " + fact.getKey() + ": " + fact.getValue());
             }
         }

@@ -31,8 +31,10 @@ final class Oracle {
         REFUSED_RIGHTLY,
         /** Refused for its locks or form, which a catalog does not show. */
         REFUSED_FOR_TRAFFIC,
-        /** Refused although additive and idempotent. */
+        /** Refused although it adds something, harmlessly and idempotently. */
         REFUSED_WRONGLY,
+        /** Refused, and here it did nothing at all, as DROP IF EXISTS of what is not there. */
+        REFUSED_WITHOUT_EFFECT,
         /** Refused, and not run. */
         REFUSED
     }
@@ -42,7 +44,8 @@ final class Oracle {
     private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public");
 
     private final Connection connection;
-    private CatalogPicture before;
+    private final CatalogPicture before;
+    private boolean changed;
 
     Oracle(Connection connection) throws SQLException {
         this.connection = connection;
@@ -67,6 +70,9 @@ final class Oracle {
             return new Answer(Verdict.REFUSED, sql, List.of(), findings);
         }
         List<String> damage = outside ? outsideTransaction(sql) : inTransaction(sql);
+        if (damage != null && findings.stream().anyMatch(f -> f.rule().equals("HF047"))) {
+            damage.removeIf(entry -> entry.startsWith(Damage.REWRITTEN));
+        }
         return new Answer(verdict(passed, damage, findings), sql, damage == null ? List.of() : damage, findings);
     }
 
@@ -81,7 +87,7 @@ final class Oracle {
                         || c instanceof dev.schemagate.sql.RowChange.Copy);
     }
 
-    private static Verdict verdict(boolean passed, List<String> damage, List<Finding> findings) {
+    private Verdict verdict(boolean passed, List<String> damage, List<Finding> findings) {
         if (damage == null) {
             return passed ? Verdict.PASSED_AND_FAILED : Verdict.REFUSED_RIGHTLY;
         }
@@ -89,7 +95,13 @@ final class Oracle {
             return damage.isEmpty() ? Verdict.PASSED_RIGHTLY : Verdict.PASSED_WRONGLY;
         }
         boolean traffic = findings.stream().filter(Finding::isError).anyMatch(f -> f.rule().matches("HF0[45]\\d"));
-        return !damage.isEmpty() ? Verdict.REFUSED_RIGHTLY : traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
+        if (!damage.isEmpty()) {
+            return Verdict.REFUSED_RIGHTLY;
+        }
+        if (!changed) {
+            return Verdict.REFUSED_WITHOUT_EFFECT;
+        }
+        return traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
     }
 
     /** The damage of two runs, rolled back; null where the first run fails. */
@@ -106,6 +118,7 @@ final class Oracle {
             try {
                 CatalogPicture once = CatalogPicture.take(connection);
                 damage.addAll(Damage.between(before, once));
+                changed = !before.equals(once);
                 run(sql);
                 again(once, CatalogPicture.take(connection), damage);
             } catch (SQLException fails) {

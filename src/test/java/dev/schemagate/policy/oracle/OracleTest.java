@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /**
  * PostgreSQL itself is the measure: {@code -Doracle.statements=20000} asks it more often, {@code -Doracle.seed} asks the
  * same again.
+ *
+ * <p>Left out, since the object does its harm on every write of the application too: checks of domains, triggers and
+ * overloads of built-in functions that have side effects.
  */
 class OracleTest {
 
