@@ -1,0 +1,91 @@
+package dev.schemagate;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.Config;
+
+import dev.schemagate.audit.Audit;
+import dev.schemagate.config.ConfigurationException;
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.db.Databases;
+import dev.schemagate.hotfix.HotfixReplay;
+import dev.schemagate.migrate.Migrate;
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.preflight.Preflight;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.reload.Reload;
+import dev.schemagate.sequence.ReadinessSequence;
+import dev.schemagate.sequence.SequenceRunner;
+
+/** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
+class Wiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new java.util.SplittableRandom();
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(Clock clock) {
+        return new Gate(clock);
+    }
+
+    @Produces
+    @Singleton
+    Database database(GateConfig config, Config environment) {
+        List<String> schemas = List.of(config.ownedSchema(), config.foreignSchema(), config.schema());
+        if (schemas.stream().distinct().count() < schemas.size()) {
+            throw ConfigurationException.of(
+                    "gate.owned-schema, gate.foreign-schema, gate.schema",
+                    "must be three different schemas, and are " + schemas);
+        }
+        return Databases.configured(config.database(), environment);
+    }
+
+    @Produces
+    @Singleton
+    Audit audit(GateConfig config) {
+        return new Audit(config);
+    }
+
+    @Produces
+    @Singleton
+    ReadinessSequence sequence(GateConfig config, Database database, Audit audit, Clock clock, RandomGenerator random) {
+        return new ReadinessSequence(
+                List.of(
+                        new Preflight(config, random),
+                        new Migrate(config, random),
+                        new HotfixReplay(config, random),
+                        new Reload(config),
+                        audit),
+                database,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    SequenceRunner runner(ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
+        return new SequenceRunner(sequence, gate, clock, random);
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat(GateConfig config, Database database, Gate gate, Clock clock) {
+        return new Heartbeat(database, PodIdentity.of(config), config.schema(), gate, config.podHeartbeat(), clock);
+    }
+}

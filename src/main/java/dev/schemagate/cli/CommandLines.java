@@ -1,0 +1,53 @@
+package dev.schemagate.cli;
+
+import java.util.Arrays;
+import java.util.List;
+
+import picocli.CommandLine;
+
+import dev.schemagate.config.ConfigurationProblems;
+import dev.schemagate.error.GateException;
+
+/** The command line with its one handler of exceptions: a message and an exit code. */
+public final class CommandLines {
+
+    private CommandLines() {}
+
+    public static CommandLine of(CommandLine.IFactory factory) {
+        return new CommandLine(SchemaGate.class, factory)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(CommandLines::handle);
+    }
+
+    private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) throws Exception {
+        List<String> problems = ConfigurationProblems.of(failure);
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> command.getErr().println("error: " + problem));
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof GateException known) {
+            command.getErr().println("error: " + known.describe());
+            Object verb = command.getCommand();
+            return verb instanceof ServeCommand || verb instanceof RunCommand
+                    ? ExitCode.SEQUENCE_FAILED
+                    : ExitCode.NOT_CHECKED;
+        }
+        throw failure;
+    }
+
+    /** Only {@code serve} listens on a port. */
+    public static boolean listens(String... args) {
+        return isVerb("serve", args);
+    }
+
+    public static boolean runsSequence(String... args) {
+        return isVerb("serve", args) || isVerb("run", args);
+    }
+
+    private static boolean isVerb(String verb, String... args) {
+        return args.length > 0
+                && args[0].equals(verb)
+                && Arrays.stream(args).noneMatch(a -> a.equals("--help") || a.equals("-h"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.schemagate.cli;
+
+import java.util.concurrent.Callable;
+
+import jakarta.inject.Inject;
+
+import picocli.CommandLine.Command;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.error.GateException;
+import dev.schemagate.sequence.SequenceRunner;
+
+/** The sequence once, for init containers and jobs. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the sequence once and exits; opens no port.",
+            "Waits for the database until gate.sequence.deadline; a failure that needs a person ends it at once."
+        },
+        footer = {"", "Example:", "  GATE_DATABASE_URL=postgresql://app@localhost/app schema-gate run"})
+class RunCommand implements Callable<Integer> {
+
+    @Inject
+    GateConfig config;
+
+    @Inject
+    Database database;
+
+    @Inject
+    SequenceRunner runner;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SequenceRunner.Patience patience = new SequenceRunner.Patience(
+                config.sequence().deadline(), config.sequence().retry(), true);
+        try {
+            Supervisor.start(() -> runner.runUntilReady(patience), database, () -> {})
+                    .join();
+        } catch (GateException e) {
+            TerminationLog.write(e);
+            throw e;
+        }
+        return ExitCode.OK;
+    }
+}

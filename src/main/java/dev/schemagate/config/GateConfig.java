@@ -1,0 +1,156 @@
+package dev.schemagate.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/**
+ * Everything a person can set. Each key {@code gate.x.y} is also {@code GATE_X_Y}; the README's table is made from this
+ * interface's Javadoc, so the first sentence of a method is what users read.
+ */
+@ConfigMapping(prefix = "gate")
+public interface GateConfig {
+
+    /** The schema that our own migrations own. */
+    @WithDefault("nemo")
+    String ownedSchema();
+
+    /** The schema that the other engine owns; hotfixes patch its tables and create nothing in it. */
+    @WithDefault("public")
+    String foreignSchema();
+
+    /** The schema of the gate's own bookkeeping. */
+    @WithDefault("schema_gate")
+    String schema();
+
+    /** The name of the app whose pods this gate guards. */
+    @WithDefault("app")
+    String app();
+
+    /** The name of this pod; the host's name where it is not set. */
+    Optional<String> pod();
+
+    /** The rollout this pod belongs to, such as its pod template hash. */
+    @WithDefault("local")
+    String revision();
+
+    /** How often this pod's row in `schema_gate.pod` is renewed. */
+    @WithDefault("5s")
+    Duration podHeartbeat();
+
+    Database database();
+
+    Migrate migrate();
+
+    Hotfix hotfix();
+
+    Sequence sequence();
+
+    Reload reload();
+
+    /** How to reach PostgreSQL. */
+    interface Database {
+
+        /** Where PostgreSQL is: `postgresql://…` (libpq, Prisma), `host=… dbname=…` or `jdbc:postgresql:…`; else `DIRECT_URL`, else `DATABASE_URL`. */
+        Optional<String> url();
+
+        /** The login role, instead of the one in the URL. */
+        Optional<String> username();
+
+        /** The password, instead of the one in the URL. */
+        Optional<String> password();
+
+        /** A file that holds the password, read again at every connection. */
+        Optional<String> passwordFile();
+    }
+
+    /** The owned schema's engine. */
+    interface Migrate {
+
+        /** Who brings the owned schema to head: `flyway` or `none`. */
+        @WithDefault("flyway")
+        Engine engine();
+
+        /** Folders of `V*__*.sql`, separated by commas. */
+        @WithDefault(DEFAULT_MIGRATIONS)
+        List<String> locations();
+
+        /** The role that migrations run as (`SET ROLE`). */
+        Optional<String> role();
+    }
+
+    /** Hotfix files and their replay. */
+    interface Hotfix {
+
+        /** Folder of `*.sql` hotfixes, replayed in byte order of their names. */
+        @WithDefault(DEFAULT_HOTFIXES)
+        String dir();
+
+        /** The role that hotfixes run as (`SET ROLE`). */
+        Optional<String> role();
+
+        /** How long one statement may wait for a lock before it gives way. */
+        @WithDefault("200ms")
+        Duration lockTimeout();
+
+        /** How long one statement may run. */
+        @WithDefault("30s")
+        Duration statementTimeout();
+
+        /** For how long a statement is tried again after lock timeouts. */
+        @WithDefault("2m")
+        Duration lockBudget();
+    }
+
+    /** When the sequence gives up or tries again. */
+    interface Sequence {
+
+        /** How long after the start the schema must be ready; then the process exits with 4. */
+        @WithDefault("10m")
+        Duration deadline();
+
+        /** How long after a permanent failure the sequence is tried again, if no file changes before. */
+        @WithDefault("30s")
+        Duration retry();
+    }
+
+    /** The notification for PostgREST. */
+    interface Reload {
+
+        /** When to notify: `changed` (the catalog differs from the last notification's) or `always`. */
+        @WithDefault("changed")
+        When when();
+
+        /** The channel PostgREST listens on. */
+        @WithDefault("pgrst")
+        String channel();
+
+        /** What the notification says. */
+        @WithDefault("reload schema")
+        String payload();
+
+        /** The schemas PostgREST exposes; the owned and the foreign one where it is not set. */
+        Optional<List<String>> schemas();
+    }
+
+    /** The default of gate.migrate.locations: a missing folder there means that nothing was mounted. */
+    String DEFAULT_MIGRATIONS = "/migrations";
+
+    /** The default of gate.hotfix.dir: a missing folder there means that nothing was mounted. */
+    String DEFAULT_HOTFIXES = "/hotfixes";
+
+    /** Migration engines. */
+    enum Engine {
+        FLYWAY,
+        NONE
+    }
+
+    /** When to send the reload notification. */
+    enum When {
+        CHANGED,
+        ALWAYS
+    }
+}

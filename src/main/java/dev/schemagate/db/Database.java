@@ -1,0 +1,108 @@
+package dev.schemagate.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * Opens connections to one database. There is no pool: a gate holds one connection when idle and at most four at work,
+ * each with session state (locks, roles) that must die with it.
+ */
+public final class Database {
+
+    /** How the gate's sessions are known in {@code pg_stat_activity} and in the log. */
+    public static final String APPLICATION_NAME = "schema-gate";
+
+    /** So that the backend of a gate that died stops and frees its locks at once (PostgreSQL docs 20.3.3; 14 and later). */
+    private static final String NOTICE_DEAD_CLIENTS = "SET client_connection_check_interval = '500ms'";
+
+    private final ConnectionTarget target;
+    private final Password password;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    Database(ConnectionTarget target, Password password) {
+        this.target = target;
+        this.password = password;
+    }
+
+    public ConnectionTarget target() {
+        return target;
+    }
+
+    /**
+     * A new session in autocommit mode; the caller closes it.
+     *
+     * @throws DatabaseException where the server is away or refuses
+     */
+    public Connection open() {
+        try {
+            return connect();
+        } catch (SQLException e) {
+            throw DatabaseException.connecting(target, e);
+        }
+    }
+
+    Connection connect() throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(
+                target.hosts().stream().map(ConnectionTarget.HostPort::host).toArray(String[]::new));
+        source.setPortNumbers(target.hosts().stream()
+                .mapToInt(ConnectionTarget.HostPort::port)
+                .toArray());
+        source.setDatabaseName(target.database());
+        target.user().ifPresent(source::setUser);
+        password.read().ifPresent(source::setPassword);
+        source.setConnectTimeout(10);
+        source.setTcpKeepAlive(true);
+        for (Map.Entry<String, String> parameter : target.parameters().entrySet()) {
+            source.setProperty(parameter.getKey(), parameter.getValue());
+        }
+        source.setApplicationName(APPLICATION_NAME);
+        Connection connection = source.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(NOTICE_DEAD_CLIENTS);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        open.removeIf(Database::isClosed);
+        open.add(connection);
+        return connection;
+    }
+
+    /** Cancels what the gate's sessions are running, so that a step that is asked to stop does so within its statement. */
+    public void cancelAll() {
+        for (Connection connection : open.stream().filter(c -> !isClosed(c)).collect(Collectors.toSet())) {
+            try {
+                connection.unwrap(PgConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                // The server is gone, and its statement with it.
+                open.remove(connection);
+            }
+        }
+    }
+
+    /** Closes a session that may be broken already; then the server has ended it. */
+    public static void close(Connection session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            return;
+        }
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.schemagate.db;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.GateException;
+import dev.schemagate.error.Retry;
+
+/** What PostgreSQL, or the way to it, said no to. Carries the SQLSTATE; never the server's DETAIL, which holds row values. */
+public final class DatabaseException extends GateException {
+
+    private final String sqlState;
+
+    DatabaseException(ErrorCode code, Retry retry, String message, String sqlState, @Nullable Throwable cause) {
+        super(code, retry, message, cause);
+        this.sqlState = sqlState;
+    }
+
+    /** A failed attempt to connect to {@code target}. */
+    static DatabaseException connecting(ConnectionTarget target, SQLException failure) {
+        String state = SqlState.of(failure);
+        if (SqlState.isLoginRefused(state)) {
+            return new DatabaseException(
+                    ErrorCode.DB002, Retry.PERMANENT, target + " refuses the login: " + text(failure), state, failure);
+        }
+        boolean permanent = state.startsWith("42") || state.equals("0A000");
+        return new DatabaseException(
+                ErrorCode.DB001,
+                permanent ? Retry.PERMANENT : Retry.TRANSIENT,
+                "cannot connect to " + target + ": " + text(failure),
+                state,
+                failure);
+    }
+
+    /** A failure of {@code what}, a clause such as "reading the catalog". */
+    public static DatabaseException during(String what, SQLException failure) {
+        String state = SqlState.of(failure);
+        String message = what + " failed: " + text(failure) + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
+        if (SqlState.isNoService(state)) {
+            return new DatabaseException(ErrorCode.DB007, Retry.TRANSIENT, message, state, failure);
+        }
+        if (SqlState.isConflict(state)) {
+            return new DatabaseException(ErrorCode.DB009, Retry.TRANSIENT, message, state, failure);
+        }
+        if (state.equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+            return new DatabaseException(ErrorCode.DB006, Retry.PERMANENT, message, state, failure);
+        }
+        if (state.equals(SqlState.READ_ONLY_TRANSACTION)) {
+            return new DatabaseException(ErrorCode.DB004, Retry.PERMANENT, message, state, failure);
+        }
+        return new DatabaseException(ErrorCode.DB008, Retry.PERMANENT, message, state, failure);
+    }
+
+    /** A state of the server that no statement has failed on yet. */
+    public static DatabaseException of(ErrorCode code, Retry retry, String message) {
+        return new DatabaseException(code, retry, message, "", null);
+    }
+
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /** The server's primary message in one line, or the driver's. */
+    public static String text(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        String text = server != null && server.getMessage() != null ? server.getMessage() : failure.getMessage();
+        return text == null ? failure.getClass().getSimpleName() : text.strip().replaceAll("\\s+", " ");
+    }
+}

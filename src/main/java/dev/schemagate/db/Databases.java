@@ -1,0 +1,52 @@
+package dev.schemagate.db;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.Config;
+
+import dev.schemagate.config.ConfigurationException;
+import dev.schemagate.config.GateConfig;
+
+/** Finds the database among the variables that people already have. */
+public final class Databases {
+
+    /** First come, first served: Prisma's {@code DIRECT_URL} bypasses the pooler that {@code DATABASE_URL} may go through. */
+    private static final List<String> VARIABLES = List.of("DIRECT_URL", "DATABASE_URL");
+
+    private Databases() {}
+
+    /** @throws ConfigurationException where no variable is set, or the first that is set cannot be read */
+    public static Database configured(GateConfig.Database settings, Config environment) {
+        ConnectionTarget found = settings.url()
+                .map(url -> ConnectionString.parse("GATE_DATABASE_URL", url))
+                .or(() -> target(environment))
+                .orElseThrow(ConfigurationException::noDatabase);
+        Optional<String> user = settings.username().or(found::user);
+        ConnectionTarget target = new ConnectionTarget(
+                found.hosts(),
+                found.database(),
+                user,
+                Optional.empty(),
+                found.parameters(),
+                found.prismaSchema(),
+                found.unused());
+        if (settings.password().isPresent() && settings.passwordFile().isPresent()) {
+            throw ConfigurationException.of(
+                    "GATE_DATABASE_PASSWORD_FILE", "GATE_DATABASE_PASSWORD is set, too; set only one of them");
+        }
+        Password password = settings.passwordFile()
+                .<Password>map(file -> new Password.FromFile(Path.of(file)))
+                .orElseGet(() -> new Password.Literal(settings.password().or(found::password)));
+        return new Database(target, password);
+    }
+
+    /** What {@code DIRECT_URL}, else {@code DATABASE_URL} says. */
+    static Optional<ConnectionTarget> target(Config environment) {
+        return VARIABLES.stream()
+                .flatMap(name -> environment.getOptionalValue(name, String.class).stream()
+                        .map(url -> ConnectionString.parse(name, url)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.schemagate.error;
+
+/**
+ * Every code this program reports, in the order of the README's table. A code never changes its meaning; texts may.
+ */
+public enum ErrorCode {
+    CF001("configuration value is wrong", "correct the variable that the message names"),
+    CF002("no database is configured", "set GATE_DATABASE_URL, DIRECT_URL or DATABASE_URL"),
+    DB001("the database cannot be reached", "check that it runs and that address and network policy are right"),
+    DB002("the database refuses the login", "check user, password and pg_hba.conf"),
+    DB003("connected through a transaction pooler", "set DIRECT_URL or GATE_DATABASE_URL to the server itself"),
+    DB004("the server only reads", "connect to the primary, not to a replica"),
+    DB005("the server is older than PostgreSQL 14", "upgrade the server"),
+    DB006("a privilege is missing", "run the GRANT that the message shows"),
+    DB007("the connection was lost in the middle of a step", "nothing: it is tried again"),
+    DB008("PostgreSQL refused a statement", "read the SQLSTATE in the message"),
+    DB009("a lock was not granted in time", "end the transaction that holds it; it is tried again"),
+    DB010("another pod is at work", "nothing: this one continues when that one has finished"),
+    MG001("a migrations folder cannot be read", "mount it, or correct gate.migrate.locations"),
+    MG002("no migration files beside a history with rows", "mount the migrations that made the history"),
+    MG003("applied migrations and files differ", "restore the file as it was applied; never edit an applied migration"),
+    MG004("a migration failed", "correct the file that the message names"),
+    MG005("a migration's file name is not understood", "rename it as V<version>__<description>.sql"),
+    HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
+    HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
+    HF202("PostgreSQL refused a hotfix statement", "correct the statement that the message names"),
+    HF204("a table stayed locked for the whole lock budget", "end the transaction that the message names"),
+    SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
+    SQ002("stopped before the schema was ready", "nothing: the process was asked to end");
+
+    private final String title;
+    private final String remedy;
+
+    ErrorCode(String title, String remedy) {
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    /** What happened, as a clause without a full stop. */
+    public String title() {
+        return title;
+    }
+
+    /** What to do about it, as a clause without a full stop. */
+    public String remedy() {
+        return remedy;
+    }
+}

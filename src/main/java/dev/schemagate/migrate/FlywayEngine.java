@@ -1,0 +1,98 @@
+package dev.schemagate.migrate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.ValidateResult;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.SessionSource;
+
+/**
+ * Flyway on the mounted folders, with {@code clean} disabled and its history table in the owned schema.
+ *
+ * <p>{@code transactional.lock=false}: with Flyway's default its own lock transaction holds the snapshot that a {@code CREATE INDEX
+ * CONCURRENTLY} waits for, for ever (flyway/flyway#3961).
+ */
+final class FlywayEngine {
+
+    private static final String CHECKED = "*:pending";
+
+    private final Flyway flyway;
+
+    FlywayEngine(GateConfig config, Database database, List<Path> folders) {
+        FluentConfiguration settings = Flyway.configure()
+                .dataSource(new SessionSource(database))
+                .locations(
+                        folders.stream().map(folder -> "filesystem:" + folder).toArray(String[]::new))
+                .defaultSchema(config.ownedSchema())
+                .schemas(config.ownedSchema())
+                .createSchemas(true)
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .ignoreMigrationPatterns(CHECKED, "*:future")
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        config.migrate().role().ifPresent(role -> settings.initSql("SET ROLE " + Identifiers.quote(role)));
+        this.flyway = settings.load();
+    }
+
+    /** @throws MigrationException MG003 where an applied migration and its file differ */
+    Position position() {
+        try {
+            MigrationInfo[] all = flyway.info().all();
+            List<Path> pending = new ArrayList<>();
+            List<Position.Failed> failed = new ArrayList<>();
+            int ahead = 0;
+            for (MigrationInfo info : all) {
+                MigrationState state = info.getState();
+                if (state.isFailed()) {
+                    String version = info.getVersion() == null
+                            ? info.getScript()
+                            : info.getVersion().getVersion();
+                    String file = info.getPhysicalLocation();
+                    failed.add(new Position.Failed(version, Path.of(file == null ? "" : file)));
+                } else if (state == MigrationState.PENDING || state == MigrationState.OUTDATED) {
+                    pending.add(Path.of(info.getPhysicalLocation()));
+                } else if (state == MigrationState.FUTURE_SUCCESS) {
+                    ahead++;
+                }
+            }
+            if (failed.isEmpty()) {
+                validate();
+            }
+            MigrationInfo current = flyway.info().current();
+            String version = current == null || current.getVersion() == null
+                    ? ""
+                    : current.getVersion().getVersion();
+            return new Position(version, pending, failed, ahead);
+        } catch (FlywayException e) {
+            throw FlywayFailures.translate(e);
+        }
+    }
+
+    private void validate() {
+        ValidateResult result = flyway.validateWithResult();
+        if (!result.validationSuccessful) {
+            throw FlywayFailures.invalid(result);
+        }
+    }
+
+    /** Applies what is pending and answers how many files that were. */
+    int migrate() {
+        try {
+            return Objects.requireNonNull(flyway.migrate()).migrationsExecuted;
+        } catch (FlywayException e) {
+            throw FlywayFailures.translate(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.schemagate.pod;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Database;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
+
+/**
+ * This pod's row in {@code schema_gate.pod}, written at every beat in one statement that reads the other pods' rows, too. A lost connection
+ * is shown and logged once; it changes no readiness, which is about the schema.
+ */
+public final class Heartbeat {
+
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+    private static final String BEAT = """
+            WITH gone AS (DELETE FROM %1$s.pod WHERE beat_at < clock_timestamp() - interval '1 day'),
+                 beat AS (INSERT INTO %1$s.pod AS p (app, pod, revision, state, ready, client_addr)
+                          VALUES (?, ?, ?, ?, ?, host(inet_client_addr()))
+                          ON CONFLICT (app, pod) DO UPDATE
+                          SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,
+                              client_addr = EXCLUDED.client_addr, beat_at = clock_timestamp())
+            SELECT pod, revision, state, ready, beat_at FROM %1$s.pod
+            WHERE app = ? AND beat_at > clock_timestamp() - make_interval(secs => ?) AND pod <> ?
+            ORDER BY pod
+            """;
+
+    /** Beats a pod may miss before the others call it gone. */
+    private static final int MISSED = 3;
+
+    /** Another pod of the app, as its last beat said. */
+    public record Peer(String pod, String revision, String state, boolean ready, Instant beat) {}
+
+    /** Whether the database answered the last beat, since when that is so, and why it did not. */
+    public record Connectivity(boolean reachable, Instant since, String reason) {}
+
+    private final Database database;
+    private final PodIdentity self;
+    private final String sql;
+    private final Gate gate;
+    private final Duration every;
+    private final Clock clock;
+    private @Nullable Connection session;
+    private volatile @Nullable Connectivity connectivity;
+    private volatile List<Peer> peers = List.of();
+
+    public Heartbeat(Database database, PodIdentity self, String schema, Gate gate, Duration every, Clock clock) {
+        this.database = database;
+        this.self = self;
+        this.sql = BEAT.formatted(Identifiers.quote(schema));
+        this.gate = gate;
+        this.every = every;
+        this.clock = clock;
+    }
+
+    /** Beats until the thread is interrupted. */
+    public void run() throws InterruptedException {
+        while (true) {
+            beat();
+            Thread.sleep(every.toMillis());
+        }
+    }
+
+    /** One beat. Never throws for a database that is away. */
+    public void beat() {
+        try {
+            if (session == null) {
+                session = database.open();
+            }
+            peers = exchange(session);
+            note(true, "");
+        } catch (DatabaseException e) {
+            note(false, e.getMessage());
+        } catch (SQLException e) {
+            close();
+            note(false, DatabaseException.during("the heartbeat", e).getMessage());
+        }
+    }
+
+    private List<Peer> exchange(Connection connection) throws SQLException {
+        GateState state = gate.state();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, self.app());
+            statement.setString(2, self.pod());
+            statement.setString(3, self.revision());
+            statement.setString(4, state.name());
+            statement.setBoolean(5, state.ready());
+            statement.setString(6, self.app());
+            statement.setDouble(7, every.toMillis() * MISSED / 1000.0);
+            statement.setString(8, self.pod());
+            List<Peer> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Peer(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getBoolean(4),
+                            row.getTimestamp(5).toInstant()));
+                }
+            }
+            return List.copyOf(found);
+        }
+    }
+
+    private void note(boolean reachable, String reason) {
+        Connectivity before = connectivity;
+        if (before != null && before.reachable() == reachable) {
+            connectivity = new Connectivity(reachable, before.since(), reason);
+            return;
+        }
+        connectivity = new Connectivity(reachable, clock.instant(), reason);
+        if (!reachable) {
+            LOG.warnf("database unreachable, readiness stays as it is reason=\"%s\"", reason);
+        } else if (before != null) {
+            LOG.info("database reachable again");
+        }
+    }
+
+    private void close() {
+        if (session != null) {
+            Database.close(session);
+            session = null;
+        }
+    }
+
+    /** What the last beat found; null before the first. */
+    public @Nullable Connectivity connectivity() {
+        return connectivity;
+    }
+
+    /** The other pods of the app that beat lately. */
+    public List<Peer> peers() {
+        return peers;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.schemagate.preflight;
+
+import java.util.random.RandomGenerator;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Backoff;
+import dev.schemagate.db.Database;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
+import dev.schemagate.sequence.Step;
+import dev.schemagate.sequence.StepResult;
+import dev.schemagate.sequence.Work;
+
+/** The first step: connects, looks at the server, refuses what cannot work, and makes sure of our own bookkeeping. */
+public final class Preflight implements Step {
+
+    private static final int OLDEST = 140_000;
+
+    private final GateConfig config;
+    private final RandomGenerator random;
+
+    public Preflight(GateConfig config, RandomGenerator random) {
+        this.config = config;
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return "preflight";
+    }
+
+    @Override
+    public StepResult run(Work work) throws InterruptedException {
+        Database database = work.database();
+        ServerFacts facts = look(work);
+        boolean pooled = PoolerCheck.isPooled(work.session(), facts.backend());
+        if (pooled) {
+            PoolerCheck.refuseTransactionPooling(database, work.session());
+        }
+        refuse(facts);
+        for (int tries = 0; !Bookkeeping.isCurrent(facts.bookkeepingLayout()); tries++) {
+            if (work.tryLock()) {
+                new Bookkeeping(config.schema()).create(work.session(), facts);
+                break;
+            }
+            Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
+            facts = look(work);
+        }
+        return StepResult.done("PostgreSQL " + facts.versionText() + ", database " + facts.database() + " as "
+                + facts.user() + (pooled ? ", through a session pooler" : ""));
+    }
+
+    private ServerFacts look(Work work) {
+        return ServerFacts.read(work.session(), config.schema());
+    }
+
+    private static void refuse(ServerFacts facts) {
+        if (facts.version() < OLDEST) {
+            throw DatabaseException.of(
+                    ErrorCode.DB005,
+                    Retry.PERMANENT,
+                    "the server is PostgreSQL " + facts.versionText() + "; the gate needs 14 or later");
+        }
+        if (facts.recovering() || facts.readOnly()) {
+            String why = facts.recovering() ? "a replica in recovery" : "set to default_transaction_read_only";
+            throw DatabaseException.of(
+                    ErrorCode.DB004,
+                    Retry.PERMANENT,
+                    "the server is " + why + " and cannot be migrated; connect to the primary"
+                            + " (target_session_attrs=read-write chooses it among several hosts)");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.schemagate.preflight;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import dev.schemagate.db.DatabaseException;
+
+/** What one query tells about the server, the login and our bookkeeping. */
+record ServerFacts(
+        int version,
+        String versionText,
+        boolean recovering,
+        boolean readOnly,
+        int backend,
+        String user,
+        String database,
+        boolean mayCreateSchemas,
+        String bookkeepingLayout) {
+
+    private static final String QUERY = """
+            SELECT current_setting('server_version_num')::int,
+                   current_setting('server_version'),
+                   pg_is_in_recovery(),
+                   current_setting('default_transaction_read_only')::bool,
+                   pg_backend_pid(),
+                   current_user,
+                   current_database(),
+                   has_database_privilege(current_database(), 'CREATE'),
+                   coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), '')
+            """;
+
+    static ServerFacts read(Connection session, String bookkeeping) {
+        try (PreparedStatement statement = session.prepareStatement(QUERY)) {
+            statement.setString(1, bookkeeping);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new ServerFacts(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getInt(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getBoolean(8),
+                        row.getString(9));
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("reading the server's settings", e);
+        }
+    }
+}

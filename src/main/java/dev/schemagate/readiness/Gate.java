@@ -1,0 +1,66 @@
+package dev.schemagate.readiness;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+
+import org.jboss.logging.Logger;
+
+/** Holds the one state object that every probe reads. Thread-safe; reading it does no I/O. */
+public final class Gate {
+
+    private static final Logger LOG = Logger.getLogger(Gate.class);
+
+    private final Clock clock;
+    private final AtomicReference<GateState> state;
+    private volatile boolean started;
+
+    public Gate(Clock clock) {
+        this.clock = clock;
+        this.state = new AtomicReference<>(new GateState.Waiting(clock.instant()));
+    }
+
+    public GateState state() {
+        return state.get();
+    }
+
+    /** Whether the sequence has completed once; never falls back. */
+    public boolean started() {
+        return started;
+    }
+
+    /**
+     * Replaces the state by what {@code next} makes of it and of the time, and logs the change once. {@code next} may be
+     * called more than once and returns its argument where there is nothing to change.
+     */
+    public GateState transition(BiFunction<GateState, Instant, GateState> next) {
+        Instant now = clock.instant();
+        GateState before;
+        GateState after;
+        do {
+            before = state.get();
+            after = next.apply(before, now);
+        } while (!state.compareAndSet(before, after));
+        started |= after.ready();
+        if (!before.code().equals(after.code()) || !before.name().equals(after.name())) {
+            log(after);
+        }
+        return after;
+    }
+
+    private static void log(GateState state) {
+        Logger.Level level = state instanceof GateState.Failed || state instanceof GateState.Revoked
+                ? Logger.Level.ERROR
+                : state instanceof GateState.Backoff
+                        ? Logger.Level.WARN
+                        : state instanceof GateState.Applying ? Logger.Level.DEBUG : Logger.Level.INFO;
+        LOG.logf(
+                level,
+                "state changed state=%s ready=%s code=%s reason=\"%s\"",
+                state.name(),
+                state.ready(),
+                state.code(),
+                state.reason());
+    }
+}

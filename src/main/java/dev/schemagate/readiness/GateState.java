@@ -1,0 +1,98 @@
+package dev.schemagate.readiness;
+
+import java.time.Instant;
+
+/**
+ * What this pod's gate is in. Transitions are methods on the state that may make them.
+ *
+ * <pre>
+ *  waiting ──> applying ──> probation ──> verified
+ *     ^            │           │   ^          │
+ *     └─ backoff ──┤           v   │ quiet    │
+ *               failed       revoked <────────┘
+ * </pre>
+ */
+public sealed interface GateState {
+
+    /** Nothing has been looked at yet. */
+    record Waiting(Instant since) implements GateState {
+        @Override
+        public String reason() {
+            return "the sequence has not begun";
+        }
+    }
+
+    /** A step of the sequence is at work. */
+    record Applying(String step, Instant since) implements GateState {
+        @Override
+        public String code() {
+            return step;
+        }
+
+        @Override
+        public String reason() {
+            return "step " + step + " is at work";
+        }
+    }
+
+    /** A step met something that time may heal; it is tried again by itself. */
+    record Backoff(String code, String reason, Instant since) implements GateState {}
+
+    /** A step met something that a person must change. */
+    record Failed(String code, String reason, Instant since) implements GateState {}
+
+    /** The schema is ready and the pod may serve; the log has not been clean for long enough to call it verified. */
+    record Probation(String code, String reason, Instant since) implements GateState {
+        public Verified verified(String evidence, Instant now) {
+            return new Verified(evidence, now);
+        }
+
+        public Revoked revoked(String code, String evidence, Instant now) {
+            return new Revoked(code, evidence, now);
+        }
+
+        /** Still on probation, for another reason than before. */
+        public Probation because(String code, String reason) {
+            return new Probation(code, reason, since);
+        }
+    }
+
+    /** The pod serves and the database's log stayed clean for the whole window. */
+    record Verified(String reason, Instant since) implements GateState {
+        public Probation probation(String code, String reason, Instant now) {
+            return new Probation(code, reason, now);
+        }
+
+        public Revoked revoked(String code, String evidence, Instant now) {
+            return new Revoked(code, evidence, now);
+        }
+    }
+
+    /** The log showed that this pod's code misses something in the database. */
+    record Revoked(String code, String reason, Instant since) implements GateState {
+        public Probation probation(String code, String reason, Instant now) {
+            return new Probation(code, reason, now);
+        }
+    }
+
+    /** A stable reason code, such as {@code DB001} or {@code no-log-source}; the state's name where there is nothing to explain. */
+    default String code() {
+        return name();
+    }
+
+    /** One sentence for a person. */
+    String reason();
+
+    /** Since when the gate is in this state, by our clock. */
+    Instant since();
+
+    /** The name in bodies, metrics and logs. */
+    default String name() {
+        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether the pod may serve. */
+    default boolean ready() {
+        return this instanceof Probation || this instanceof Verified;
+    }
+}

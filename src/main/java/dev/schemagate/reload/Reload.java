@@ -1,0 +1,89 @@
+package dev.schemagate.reload;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.sequence.Step;
+import dev.schemagate.sequence.StepResult;
+import dev.schemagate.sequence.Work;
+
+/**
+ * Tells PostgREST to read the catalog again, when the exposed schemas are not what they were at the last notification.
+ *
+ * <p>The notification and the fingerprint it stands for are one transaction: a crash loses neither, or both.
+ */
+public final class Reload implements Step {
+
+    private final GateConfig config;
+    private final List<String> schemas;
+
+    public Reload(GateConfig config) {
+        this.config = config;
+        this.schemas = config.reload().schemas().orElse(List.of(config.ownedSchema(), config.foreignSchema()));
+    }
+
+    @Override
+    public String name() {
+        return "reload";
+    }
+
+    @Override
+    public StepResult run(Work work) {
+        try {
+            return run(work.session());
+        } catch (SQLException e) {
+            throw DatabaseException.during(
+                    "notifying channel " + config.reload().channel(), e);
+        }
+    }
+
+    private StepResult run(Connection session) throws SQLException {
+        String channel = config.reload().channel();
+        Fingerprint fingerprint = Fingerprint.of(session, schemas, config.schema(), channel);
+        boolean changed = !fingerprint.now().equals(fingerprint.atLastNotification());
+        if (!changed && config.reload().when() == GateConfig.When.CHANGED) {
+            return StepResult.nothingToDo("the catalog is what it was at the last notification");
+        }
+        session.setAutoCommit(false);
+        try {
+            record(session, channel, fingerprint.now());
+            notify(session, channel);
+            session.commit();
+        } catch (SQLException e) {
+            session.rollback();
+            throw e;
+        } finally {
+            session.setAutoCommit(true);
+        }
+        return StepResult.done("notified " + channel + ": " + config.reload().payload());
+    }
+
+    private void record(Connection session, String channel, String fingerprint) throws SQLException {
+        String sql = "INSERT INTO " + Identifiers.quote(config.schema())
+                + ".reload (channel, fingerprint, notified_by) VALUES (?, ?, ?) ON CONFLICT (channel) DO UPDATE"
+                + " SET fingerprint = EXCLUDED.fingerprint, notified_by = EXCLUDED.notified_by, notified_at = clock_timestamp()";
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.setString(1, channel);
+            statement.setString(2, fingerprint);
+            statement.setString(3, PodIdentity.of(config).pod());
+            statement.executeUpdate();
+        }
+    }
+
+    private void notify(Connection session, String channel) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT pg_notify(?, ?)")) {
+            statement.setString(1, channel);
+            statement.setString(2, config.reload().payload());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.schemagate.sequence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.db.Database;
+import dev.schemagate.error.GateException;
+
+/**
+ * The steps {@code preflight → migrate → hotfix → reload → audit}, in this order; nothing else knows it. One call of
+ * {@link #run} is one pass; a failure ends the pass at its step.
+ */
+public final class ReadinessSequence {
+
+    /** The names of the steps in their order. */
+    public static final List<String> STEPS = List.of("preflight", "migrate", "hotfix", "reload", "audit");
+
+    private static final Logger LOG = Logger.getLogger(ReadinessSequence.class);
+
+    private final List<Step> steps;
+    private final Database database;
+    private final Clock clock;
+
+    public ReadinessSequence(List<Step> steps, Database database, Clock clock) {
+        this.steps = List.copyOf(steps);
+        if (!this.steps.stream().map(Step::name).toList().equals(STEPS)) {
+            throw new IllegalArgumentException("steps must be " + STEPS);
+        }
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs every step once.
+     *
+     * @param began told the name of each step when it begins
+     * @param ended told each step's report when it has ended, also when it failed
+     * @throws GateException of the step that failed
+     */
+    public void run(Consumer<String> began, Consumer<StepReport> ended) throws InterruptedException {
+        try (Work work = new Work(database)) {
+            for (Step step : steps) {
+                began.accept(step.name());
+                Instant start = clock.instant();
+                try {
+                    StepResult result = step.run(work);
+                    ended.accept(report(step, result, start));
+                } catch (GateException e) {
+                    ended.accept(report(step, StepResult.failed(e.describe()), start));
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Changes when a file that any step reads changes. */
+    public String inputs() {
+        return steps.stream().map(Step::inputs).collect(Collectors.joining("\n"));
+    }
+
+    private StepReport report(Step step, StepResult result, Instant start) {
+        Duration took = Duration.between(start, clock.instant());
+        if (result.outcome() != StepResult.Outcome.FAILED) {
+            LOG.infof(
+                    "step %s step=%s ms=%d detail=\"%s\"",
+                    result.outcome() == StepResult.Outcome.DONE ? "done" : "had nothing to do",
+                    step.name(),
+                    took.toMillis(),
+                    result.detail());
+        }
+        return new StepReport(step.name(), result, start, took);
+    }
+}

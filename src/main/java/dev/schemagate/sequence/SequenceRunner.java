@@ -1,0 +1,142 @@
+package dev.schemagate.sequence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Backoff;
+import dev.schemagate.error.GateException;
+import dev.schemagate.error.Retry;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
+
+/**
+ * Runs the sequence until it completes, or until it makes no sense to go on.
+ *
+ * <p>A transient failure is tried again with growing, jittered pauses. A permanent one is tried again when a file
+ * changed and every {@code retry}; where {@code oneShot}, it ends the run at once, since nobody will change a file under
+ * a job. At {@code deadline} both end.
+ */
+public final class SequenceRunner {
+
+    /** How often files are looked at while a person has something to correct. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(SequenceRunner.class);
+
+    /** How long and how often to try. */
+    public record Patience(Duration deadline, Duration retry, boolean oneShot) {}
+
+    /** How one pass over the steps ended. */
+    public enum RunOutcome {
+        COMPLETED,
+        TRANSIENT,
+        PERMANENT
+    }
+
+    private final ReadinessSequence sequence;
+    private final Gate gate;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Map<String, StepReport> reports = new LinkedHashMap<>();
+    private final Map<RunOutcome, AtomicLong> runs = new EnumMap<>(RunOutcome.class);
+
+    public SequenceRunner(ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
+        this.sequence = sequence;
+        this.gate = gate;
+        this.clock = clock;
+        this.random = random;
+        for (RunOutcome outcome : RunOutcome.values()) {
+            runs.put(outcome, new AtomicLong());
+        }
+    }
+
+    /**
+     * Returns when the gate is open.
+     *
+     * @throws SequenceException where it stays shut: deadline passed, or a permanent failure of a one-shot run
+     */
+    public void runUntilReady(Patience patience) throws InterruptedException {
+        Instant deadline = clock.instant().plus(patience.deadline());
+        for (int failures = 0; ; failures++) {
+            String inputs = sequence.inputs();
+            GateException failure = attempt().orElse(null);
+            if (failure == null) {
+                return;
+            }
+            boolean permanent = failure.retry() == Retry.PERMANENT;
+            if (permanent && patience.oneShot()) {
+                throw SequenceException.failed(failure);
+            }
+            Instant next = clock.instant().plus(permanent ? patience.retry() : Backoff.SLOW.delay(failures, random));
+            if (next.isAfter(deadline)) {
+                pause(deadline, permanent ? inputs : null);
+            } else {
+                pause(next, permanent ? inputs : null);
+            }
+            if (!clock.instant().isBefore(deadline)) {
+                throw SequenceException.deadline(patience.deadline(), failure);
+            }
+        }
+    }
+
+    /** One pass; empty where it completed. */
+    private Optional<GateException> attempt() throws InterruptedException {
+        try {
+            sequence.run(step -> gate.transition((state, now) -> new GateState.Applying(step, now)), this::remember);
+            count(RunOutcome.COMPLETED);
+            gate.transition((state, now) -> new GateState.Probation(
+                    "no-log-source", "the schema is ready; no log is watched, so nothing can verify it", now));
+            return Optional.empty();
+        } catch (GateException e) {
+            boolean permanent = e.retry() == Retry.PERMANENT;
+            count(permanent ? RunOutcome.PERMANENT : RunOutcome.TRANSIENT);
+            gate.transition((state, now) -> permanent
+                    ? new GateState.Failed(e.code().name(), e.getMessage(), now)
+                    : new GateState.Backoff(e.code().name(), e.getMessage(), now));
+            return Optional.of(e);
+        }
+    }
+
+    /** Waits until {@code until}, or until the files differ from {@code inputs} where that is not null. */
+    private void pause(Instant until, @Nullable String inputs) throws InterruptedException {
+        while (clock.instant().isBefore(until)) {
+            if (inputs != null && !inputs.equals(sequence.inputs())) {
+                LOG.info("files changed, trying again");
+                return;
+            }
+            Duration left = Duration.between(clock.instant(), until);
+            Thread.sleep(Math.max(1, (inputs != null && left.compareTo(LOOK) > 0 ? LOOK : left).toMillis()));
+        }
+    }
+
+    private synchronized void remember(StepReport report) {
+        reports.remove(report.step());
+        reports.put(report.step(), report);
+    }
+
+    /** The last report of each step, in the order they ran. */
+    public synchronized List<StepReport> reports() {
+        return List.copyOf(reports.values());
+    }
+
+    private void count(RunOutcome outcome) {
+        Objects.requireNonNull(runs.get(outcome)).incrementAndGet();
+    }
+
+    /** How many passes ended in this way. */
+    public long runs(RunOutcome outcome) {
+        return Objects.requireNonNull(runs.get(outcome)).get();
+    }
+}

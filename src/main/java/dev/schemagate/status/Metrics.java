@@ -1,0 +1,66 @@
+package dev.schemagate.status;
+
+import java.util.Locale;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
+import dev.schemagate.sequence.ReadinessSequence;
+import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.SequenceRunner.RunOutcome;
+
+/** The gate's own metrics, read from its state when Prometheus asks. */
+@Singleton
+class Metrics {
+
+    /** Held here: the registry refers to it weakly. Resolved when read, since a verb without a database has none. */
+    private final Instance<SequenceRunner> runner;
+
+    Metrics(Instance<SequenceRunner> runner) {
+        this.runner = runner;
+    }
+
+    void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate) {
+        Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
+                .description("1 where the pod may serve")
+                .register(registry);
+        Gauge.builder("schema_gate_verified", gate, g -> g.state() instanceof GateState.Verified ? 1 : 0)
+                .description("1 where the database's log stayed clean for the whole window")
+                .register(registry);
+        for (Class<?> state : GateState.class.getPermittedSubclasses()) {
+            Gauge.builder("schema_gate_state", gate, g -> state.isInstance(g.state()) ? 1 : 0)
+                    .description("1 for the state the gate is in")
+                    .tag("state", state.getSimpleName().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        for (RunOutcome outcome : RunOutcome.values()) {
+            FunctionCounter.builder("schema_gate_sequence_runs_total", runner, r -> r.get()
+                            .runs(outcome))
+                    .description("Passes over the steps, by how they ended")
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        for (String step : ReadinessSequence.STEPS) {
+            Gauge.builder("schema_gate_step_seconds", runner, r -> seconds(r.get(), step))
+                    .description("How long the step took when it last ran")
+                    .tag("step", step)
+                    .register(registry);
+        }
+    }
+
+    private static double seconds(SequenceRunner runner, String step) {
+        return runner.reports().stream()
+                .filter(report -> report.step().equals(step))
+                .mapToDouble(report -> report.took().toMillis() / 1000.0)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}

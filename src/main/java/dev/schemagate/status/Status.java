@@ -1,0 +1,28 @@
+package dev.schemagate.status;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.PodIdentity;
+
+/** Everything a person may want to know of this gate, without secrets and row values. */
+public record Status(
+        String state,
+        boolean ready,
+        boolean verified,
+        String code,
+        String reason,
+        Instant since,
+        PodIdentity pod,
+        String database,
+        Heartbeat.@Nullable Connectivity connectivity,
+        List<StepStatus> steps,
+        List<String> findings,
+        List<Heartbeat.Peer> pods) {
+
+    /** One step of the last run. */
+    public record StepStatus(String step, String result, long millis, String detail, Instant began) {}
+}

@@ -1,0 +1,75 @@
+package dev.schemagate.status;
+
+import java.util.List;
+import java.util.Locale;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import dev.schemagate.audit.Audit;
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
+import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.StepReport;
+
+/** The whole picture as JSON. Reads what the gate knows already: no I/O. */
+@Path("/status")
+public class StatusResource {
+
+    private final GateConfig config;
+    private final Gate gate;
+    private final Database database;
+    private final SequenceRunner runner;
+    private final Audit audit;
+    private final Heartbeat heartbeat;
+
+    StatusResource(
+            GateConfig config, Gate gate, Database database, SequenceRunner runner, Audit audit, Heartbeat heartbeat) {
+        this.config = config;
+        this.gate = gate;
+        this.database = database;
+        this.runner = runner;
+        this.audit = audit;
+        this.heartbeat = heartbeat;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Status status() {
+        GateState state = gate.state();
+        return new Status(
+                state.name(),
+                state.ready(),
+                state instanceof GateState.Verified,
+                state.code(),
+                state.reason(),
+                state.since(),
+                PodIdentity.of(config),
+                database.target().toString(),
+                heartbeat.connectivity(),
+                steps(runner.reports()),
+                audit.findings(),
+                heartbeat.peers());
+    }
+
+    private static List<Status.StepStatus> steps(List<StepReport> reports) {
+        return reports.stream()
+                .map(report -> new Status.StepStatus(
+                        report.step(),
+                        report.result()
+                                .outcome()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '),
+                        report.took().toMillis(),
+                        report.result().detail(),
+                        report.began()))
+                .toList();
+    }
+}
