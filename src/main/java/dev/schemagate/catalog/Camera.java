@@ -28,8 +28,8 @@ public final class Camera {
     private static final String EXPOSED = "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?)) ";
     private static final String COLUMNS = "SELECT kind, id, sub, owner, name, facts FROM (";
     private static final String ALL = EXPOSED + COLUMNS + QUERY + ") o";
-    private static final String OURS = EXPOSED + COLUMNS + QUERY + ") o WHERE ours UNION ALL SELECT kind, count(*), " + TOTAL
-            + ", 0, '', '' FROM (" + QUERY + ") c GROUP BY kind";
+    private static final String OURS = EXPOSED + COLUMNS + QUERY + ") o WHERE ours UNION ALL SELECT kind, count(*), "
+            + TOTAL + ", 0, '', '' FROM (" + QUERY + ") c GROUP BY kind";
 
     private final List<String> schemas;
 

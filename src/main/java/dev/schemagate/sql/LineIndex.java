@@ -2,10 +2,13 @@ package dev.schemagate.sql;
 
 import java.util.Arrays;
 
-/** Lines and columns of a text, and the way from bytes and code points to {@code char} offsets. */
+/** Lines and columns of a text. For one thread. */
 final class LineIndex {
     private final String text;
     private final int[] starts;
+    private int lastOffset;
+    private int lastLine = 1;
+    private int lastColumn = 1;
 
     LineIndex(String text) {
         this.text = text;
@@ -24,8 +27,18 @@ final class LineIndex {
     SourceRange range(int start, int end) {
         int at = Math.min(start, text.length());
         int line = line(at);
-        int column = text.codePointCount(starts[line - 1], at) + 1;
+        int column = column(line, at);
         return new SourceRange(at, Math.max(0, Math.min(end, text.length()) - at), line, column);
+    }
+
+    /** Counts on from the place last asked for, since a whole file may be one line. */
+    private int column(int line, int at) {
+        boolean onward = line == lastLine && at >= lastOffset;
+        int from = onward ? lastOffset : starts[line - 1];
+        lastColumn = (onward ? lastColumn : 1) + text.codePointCount(from, at);
+        lastLine = line;
+        lastOffset = at;
+        return lastColumn;
     }
 
     /** The line of an offset, from 1. */

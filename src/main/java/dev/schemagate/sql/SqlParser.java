@@ -1,5 +1,9 @@
 package dev.schemagate.sql;
 
+import java.util.List;
+
+import dev.schemagate.sql.grammar.Grammar;
+
 /**
  * Reads SQL with PostgreSQL's own grammar (libpg_query 18, in WebAssembly translated to bytecode).
  *
@@ -7,6 +11,8 @@ package dev.schemagate.sql;
  * grown, and by {@link #release()}.
  */
 public final class SqlParser {
+    private static final Grammar GRAMMAR = new Grammar(SqlLimits.DEFAULT.maxPages(), SqlLimits.DEFAULT.keepPages());
+
     private SqlParser() {}
 
     /**
@@ -18,7 +24,10 @@ public final class SqlParser {
 
     /** As {@link #parse(SourceText)}, with other limits. */
     public static ParsedScript parse(SourceText source, SqlLimits limits) {
-        throw new UnsupportedOperationException("not yet");
+        if (source.text().length() > limits.maxBytes()) {
+            return tooLarge(source, limits);
+        }
+        return new ScriptReader(source, limits, grammar(limits)).read();
     }
 
     /**
@@ -26,11 +35,34 @@ public final class SqlParser {
      * order mark is skipped.
      */
     public static ParsedScript parse(String name, byte[] utf8) {
-        throw new UnsupportedOperationException("not yet");
+        if (utf8.length > SqlLimits.DEFAULT.maxBytes()) {
+            return tooLarge(new SourceText(name, ""), SqlLimits.DEFAULT);
+        }
+        SourceDecoder decoded = SourceDecoder.decode(utf8);
+        SourceText source = new SourceText(name, decoded.text());
+        SqlError error = decoded.error();
+        return error == null ? parse(source) : new ParsedScript(source, List.of(), List.of(error), List.of());
     }
 
     /** Drops all idle parser instances and their memory; the next call loads them again. */
     public static void release() {
-        throw new UnsupportedOperationException("not yet");
+        GRAMMAR.release();
+    }
+
+    static ScriptReader reader(SourceText source) {
+        return new ScriptReader(source, SqlLimits.DEFAULT, GRAMMAR);
+    }
+
+    private static Grammar grammar(SqlLimits limits) {
+        boolean usual = limits.maxPages() == SqlLimits.DEFAULT.maxPages()
+                && limits.keepPages() == SqlLimits.DEFAULT.keepPages();
+        return usual ? GRAMMAR : new Grammar(limits.maxPages(), limits.keepPages());
+    }
+
+    private static ParsedScript tooLarge(SourceText source, SqlLimits limits) {
+        SourceRange start = new SourceRange(0, 0, 1, 1);
+        String message = "larger than " + limits.maxBytes() + " bytes";
+        SqlError error = new SqlError(SqlError.Kind.TOO_LARGE, start, message);
+        return new ParsedScript(source, List.of(), List.of(error), List.of());
     }
 }

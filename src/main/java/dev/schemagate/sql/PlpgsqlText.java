@@ -1,0 +1,90 @@
+package dev.schemagate.sql;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds the places of a PL/pgSQL body's queries: its tree gives their text and line, not their offset. */
+final class PlpgsqlText {
+    private final Fragment body;
+    private final String text;
+    private final LineIndex lines;
+    private final Map<String, Integer> last = new HashMap<>();
+
+    PlpgsqlText(Fragment body) {
+        this.body = body;
+        this.text = body.text();
+        this.lines = new LineIndex(text);
+    }
+
+    /** The line itself, without its indent. */
+    Fragment line(int line) {
+        int start = lines.startOf(line);
+        int end = text.indexOf('\n', start);
+        end = end < 0 ? text.length() : end;
+        while (start < end && Lexer.isSpace(text.charAt(start))) {
+            start++;
+        }
+        return body.part(start, end);
+    }
+
+    /** The place of a query of a statement that begins on a line or before it; that line where it is not found. */
+    Fragment find(String query, int line) {
+        int from = Math.max(lines.startOf(line), last.getOrDefault(query, -1) + 1);
+        for (Token token : body.tokens()) {
+            if (token.start() >= from) {
+                if (matches(query, token.start())) {
+                    last.put(query, token.start());
+                    return body.stretch(token.start(), query);
+                }
+                if (token.isWord(text, "perform") && matches(query, "SELECT".length(), token.end())) {
+                    last.put(query, token.start());
+                    // PERFORM became SELECT, one letter shorter
+                    return body.stretch(token.start() + 1, query);
+                }
+            }
+        }
+        return body.stretchAt(lines.startOf(line), query);
+    }
+
+    /** Blanks of the query stand for an INTO clause that PL/pgSQL took out. */
+    private boolean matches(String query, int at) {
+        return matches(query, 0, at);
+    }
+
+    private boolean matches(String query, int from, int at) {
+        if (at + query.length() - from > text.length()) {
+            return false;
+        }
+        for (int i = from; i < query.length(); i++) {
+            if (query.charAt(i) != ' ' && query.charAt(i) != text.charAt(at + i - from)) {
+                return false;
+            }
+        }
+        return query.length() > from;
+    }
+
+    /** The right side of an assignment; all of it where its target computes something as well. */
+    Fragment assigned(Fragment assignment) {
+        List<Token> tokens = assignment.tokens();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).isSymbol(assignment.text(), '=')) {
+                return assignment.part(tokens.get(i).end(), assignment.text().length());
+            }
+        }
+        return assignment;
+    }
+
+    /** The inside of an expression that is one string constant; null for any other. */
+    @Nullable
+    Fragment constant(Fragment expression) {
+        List<Token> tokens = expression.tokens();
+        if (tokens.size() != 1 || tokens.get(0).type() != Token.Type.STRING) {
+            return null;
+        }
+        Literal literal = Literal.decode(expression.text(), tokens.get(0));
+        return literal == null ? null : expression.inside(literal);
+    }
+}
