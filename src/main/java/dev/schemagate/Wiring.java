@@ -8,12 +8,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
+import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.pod.Heartbeat;
@@ -65,12 +68,28 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReadinessSequence sequence(GateConfig config, Database database, Audit audit, Clock clock, RandomGenerator random) {
+    HotfixCounters hotfixCounters() {
+        return new HotfixCounters();
+    }
+
+    @Produces
+    @Singleton
+    HotfixReplay hotfixes(GateConfig config, RandomGenerator random, HotfixCounters counters) {
+        String version = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .orElse("dev");
+        return new HotfixReplay(config, random, HotfixJudge.NONE, version, counters);
+    }
+
+    @Produces
+    @Singleton
+    ReadinessSequence sequence(
+            GateConfig config, Database database, HotfixReplay hotfixes, Audit audit, Clock clock, RandomGenerator random) {
         return new ReadinessSequence(
                 List.of(
                         new Preflight(config, random),
                         new Migrate(config, random),
-                        new HotfixReplay(config, random),
+                        hotfixes,
                         new Reload(config),
                         audit),
                 database,

@@ -36,9 +36,24 @@ public final class Snapshot {
         return objects.keySet().stream().filter(key -> key.kind() == kind).count();
     }
 
-    /** Table, view, index or sequence by its oid. */
-    public Optional<CatalogObject> relation(long oid) {
-        return Optional.ofNullable(objects.get(new Key(Kind.RELATION, oid, 0, 0)));
+    /** An object by its oid. */
+    public Optional<CatalogObject> find(Kind kind, long oid) {
+        return Optional.ofNullable(objects.get(new Key(kind, oid, 0, 0)));
+    }
+
+    /** A relation or type by its name. */
+    public Optional<CatalogObject> find(Kind kind, String schema, String name) {
+        return objects.values().stream()
+                .filter(o -> o.kind() == kind && o.name().equals(name))
+                .filter(o -> find(Kind.SCHEMA, o.owner()).filter(s -> s.name().equals(schema)).isPresent())
+                .findFirst();
+    }
+
+    /** What belongs to a relation, such as a column or constraint, by its name. */
+    public Optional<CatalogObject> part(Kind kind, long relation, String name) {
+        return objects.values().stream()
+                .filter(o -> o.kind() == kind && o.owner() == relation && o.name().equals(name))
+                .findFirst();
     }
 
     /** A relation and all that inherit from it or are partitions of it, to any depth. */

@@ -12,6 +12,7 @@ import dev.schemagate.sql.LockMode;
  * @param offset where it begins in the text, in {@code char}s
  * @param alone whether PostgreSQL refuses it inside a transaction block
  * @param control whether it begins or ends a transaction itself
+ * @param maybe what it may do besides, under a condition
  * @param forgiving whether it does nothing where its table is absent ({@code ALTER TABLE IF EXISTS})
  */
 public record AskedStatement(
@@ -24,6 +25,7 @@ public record AskedStatement(
         boolean control,
         boolean forgiving,
         List<Wish> wishes,
+        List<Wish> maybe,
         List<LockUse> locks) {
 
     /** The strongest lock on one relation, and whether the rows of the table are written anew under it. */
@@ -31,6 +33,7 @@ public record AskedStatement(
 
     public AskedStatement {
         wishes = List.copyOf(wishes);
+        maybe = List.copyOf(maybe);
         locks = List.copyOf(locks);
     }
 

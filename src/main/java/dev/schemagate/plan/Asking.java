@@ -42,17 +42,23 @@ public final class Asking {
                 statement.running().anyMatch(s -> s.transactionMode() == Statement.TransactionMode.CONTROLS),
                 FORGIVING.matcher(statement.text()).matches(),
                 statement.running().flatMap(s -> wishes(s, names)).toList(),
+                statement.running().filter(Asking::isConditional).flatMap(s -> all(s, names)).toList(),
                 locks(statement, names));
     }
 
     private static Stream<Wish> wishes(Statement statement, NameResolution names) {
-        List<Wish> wishes = statement.effects().stream()
-                .flatMap(effect -> Wishes.of(effect.change(), names))
-                .toList();
-        boolean conditional = statement.guards().stream().anyMatch(Asking::leavesOpen);
-        return conditional && !wishes.isEmpty()
+        List<Wish> wishes = all(statement, names).toList();
+        return isConditional(statement) && !wishes.isEmpty()
                 ? Stream.of(new Wish.Unreadable("a condition decides whether " + statement.tag() + " runs"))
                 : wishes.stream();
+    }
+
+    private static Stream<Wish> all(Statement statement, NameResolution names) {
+        return statement.effects().stream().flatMap(effect -> Wishes.of(effect.change(), names));
+    }
+
+    private static boolean isConditional(Statement statement) {
+        return statement.guards().stream().anyMatch(Asking::leavesOpen);
     }
 
     /** Whether the guard may keep a statement from running although what it asks for is missing. */

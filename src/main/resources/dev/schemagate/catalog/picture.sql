@@ -14,7 +14,7 @@ SELECT 'COLUMN', a.attrelid, a.attnum, a.attrelid, a.attname,
               a.attgenerated, '|collation=', a.attcollation, '|dropped=', a.attisdropped, '|acl=', a.attacl),
        age(a.xmin) <= 0
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-WHERE a.attnum > 0 AND c.relnamespace IN (SELECT oid FROM exposed) AND c.relkind NOT IN ('i', 'I')
+WHERE a.attnum > 0 AND c.relnamespace IN (SELECT oid FROM exposed) AND c.relkind NOT IN ('i', 'I', 'S')
 UNION ALL
 SELECT 'DEFAULT', d.adrelid, d.adnum, d.adrelid, '', concat('value=', md5(d.adbin::text)), age(d.xmin) <= 0
 FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
