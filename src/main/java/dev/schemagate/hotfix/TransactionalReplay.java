@@ -60,7 +60,7 @@ final class TransactionalReplay {
             statement.execute(hotfix.sql());
             long ended = System.nanoTime();
             // Whatever the statement set, the proof looks with its own eyes: temporary tables could stand for catalogs.
-            statement.execute("RESET ROLE; " + PlanTransaction.searchPath(config));
+            statement.execute("RESET ROLE; RESET search_path; " + PlanTransaction.searchPath(config));
             prove(hotfix, proof);
             ledger.record(session, hotfix, waited, Duration.ofNanos(ended - began));
             session.commit();
