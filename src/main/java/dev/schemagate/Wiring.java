@@ -8,13 +8,16 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
+import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixReplay;
+import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -66,11 +69,31 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReadinessSequence sequence(GateConfig config, Database database, Audit audit, Clock clock, RandomGenerator random) {
+    HotfixCounters hotfixCounters() {
+        return new HotfixCounters();
+    }
+
+    @Produces
+    @Singleton
+    HotfixReplay hotfixes(GateConfig config, RandomGenerator random, HotfixCounters counters) {
+        String version = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .orElse("dev");
+        return new HotfixReplay(config, random, new PolicyJudge(config), version, counters);
+    }
+
+    @Produces
+    @Singleton
+    ReadinessSequence sequence(
+            GateConfig config,
+            Database database,
+            HotfixReplay hotfixes,
+            Audit audit,
+            Clock clock,
+            RandomGenerator random) {
         Step migrate = new Migrate(config, random);
-        Step hotfix = new HotfixReplay(config, random);
-        Step preflight = new Preflight(config, random, List.of(migrate, hotfix));
-        return new ReadinessSequence(List.of(preflight, migrate, hotfix, new Reload(config), audit), database, clock);
+        Step preflight = new Preflight(config, random, List.of(migrate, hotfixes));
+        return new ReadinessSequence(List.of(preflight, migrate, hotfixes, new Reload(config), audit), database, clock);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.schemagate.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,14 @@ public interface GateConfig {
         /** For how long a statement is tried again after lock timeouts. */
         @WithDefault("2m")
         Duration lockBudget();
+
+        /** How often to look whether every hotfix is still there, and whether the folder changed. */
+        @WithDefault("30s")
+        Duration recheck();
+
+        /** What to do where something of a hotfix's name is there in another shape: `fail` or `warn`. */
+        @WithDefault("fail")
+        OnConflict onConflict();
     }
 
     /** When the sequence gives up or tries again. */
@@ -136,6 +145,9 @@ public interface GateConfig {
 
         /** The schemas PostgREST exposes; the owned and the foreign one where it is not set. */
         Optional<List<String>> schemas();
+
+        /** PostgREST's admin server, such as `http://localhost:3001`, to see that it has loaded the schema. */
+        Optional<URI> proofUrl();
     }
 
     /** How strictly SQL is judged before it runs. */
@@ -156,6 +168,12 @@ public interface GateConfig {
     enum Engine {
         FLYWAY,
         NONE
+    }
+
+    /** What to do about a shape conflict. */
+    enum OnConflict {
+        FAIL,
+        WARN
     }
 
     /** When to send the reload notification. */

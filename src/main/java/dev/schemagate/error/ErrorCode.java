@@ -26,6 +26,12 @@ public enum ErrorCode {
             "correct it as the finding says, or acknowledge the rule in the file"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
+    HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),
+    HF101("something of that name is there in another shape", "correct the hotfix, or the object, so that both agree"),
+    HF102("an index is INVALID and cannot be rebuilt", "remove what its build failed on, such as duplicate rows"),
+    HF201(
+            "a hotfix did something else than was predicted",
+            "nothing was changed; read what it did, and change the hotfix"),
     HF202("PostgreSQL refused a hotfix statement", "correct the statement that the message names"),
     HF204("a table stayed locked for the whole lock budget", "end the transaction that the message names"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),

@@ -1,7 +1,5 @@
 package dev.schemagate.policy.oracle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,6 +14,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * PostgreSQL itself is the measure: {@code -Doracle.statements=20000} asks it more often, {@code -Doracle.seed} asks the
@@ -62,10 +62,13 @@ class OracleTest {
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(answer.sql() + "\n    " + answer.damage());
                 } else if (answer.verdict() == Oracle.Verdict.REFUSED_WRONGLY) {
-                    strict.add(answer.findings().get(0).rule() + " " + answer.sql().replace('\n', ' '));
+                    strict.add(
+                            answer.findings().get(0).rule() + " " + answer.sql().replace('\n', ' '));
                 }
             }
-            assertThat(oracle.isUntouched()).as("every statement was taken back").isTrue();
+            assertThat(oracle.isUntouched())
+                    .as("every statement was taken back")
+                    .isTrue();
         }
         int additive = counts.getOrDefault(Oracle.Verdict.PASSED_RIGHTLY, 0);
         int refused = counts.getOrDefault(Oracle.Verdict.REFUSED_WRONGLY, 0);
