@@ -52,6 +52,9 @@ final class StatementRunner {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+                if (state.equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                    throw MissingOwnership.explain(session, config, hotfix, e);
+                }
                 if (!state.equals(SqlState.LOCK_NOT_AVAILABLE) && !state.equals("40P01")) {
                     throw refused(hotfix, e);
                 }

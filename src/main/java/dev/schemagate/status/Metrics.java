@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,9 +18,17 @@ import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.SequenceRunner.RunOutcome;
 
 /** The gate's own metrics, read from its state when Prometheus asks. */
+@Singleton
 class Metrics {
 
-    void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate, Instance<SequenceRunner> runner) {
+    /** Held here: the registry refers to it weakly. Resolved when read, since a verb without a database has none. */
+    private final Instance<SequenceRunner> runner;
+
+    Metrics(Instance<SequenceRunner> runner) {
+        this.runner = runner;
+    }
+
+    void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate) {
         Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
                 .description("1 where the pod may serve")
                 .register(registry);
