@@ -1,4 +1,11 @@
-CREATE SCHEMA IF NOT EXISTS ${schema};
+-- CREATE SCHEMA IF NOT EXISTS asks for CREATE on the database even where the schema exists.
+DO $do$
+BEGIN
+    IF to_regnamespace($name$${schema}$name$) IS NULL THEN
+        CREATE SCHEMA ${schema};
+    END IF;
+END
+$do$;
 
 CREATE TABLE IF NOT EXISTS ${schema}.hotfix (
     file         text        NOT NULL,
@@ -33,15 +40,12 @@ CREATE TABLE IF NOT EXISTS ${schema}.pod (
 ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS application_name text;
 
 CREATE TABLE IF NOT EXISTS ${schema}.watch (
-    app         text        NOT NULL,
-    pod         text        NOT NULL,
-    source      text        NOT NULL,
-    file        text        NOT NULL,
-    position    bigint      NOT NULL,
-    head        text        NOT NULL,
-    modified_at timestamptz NOT NULL,
-    read_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (app, pod, source, file)
+    app       text        NOT NULL,
+    pod       text        NOT NULL,
+    source    text        NOT NULL,
+    positions text        NOT NULL,
+    read_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (app, pod, source)
 );
 
 CREATE TABLE IF NOT EXISTS ${schema}.revocation (

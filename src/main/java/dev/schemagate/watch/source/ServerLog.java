@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,12 @@ public final class ServerLog {
     private static final long MOST_A_POLL = 32L << 20;
 
     private static final int LOOK_BACK = 64 << 10;
+    private static final int REMEMBERED = 16;
 
     private final LogFormat format;
     private final Predicate<String> ours;
     private final Map<String, Position> seen = new HashMap<>();
-    private @Nullable Position resume;
+    private List<Position> resume;
     private @Nullable Tail tail;
     private String file = "";
     private String head = "";
@@ -40,10 +42,10 @@ public final class ServerLog {
     private boolean movedOn;
 
     /** @param resume where an earlier process of this pod left off */
-    public ServerLog(LogFormat format, ServerFormat kind, Optional<Position> resume) {
+    public ServerLog(LogFormat format, ServerFormat kind, List<Position> resume) {
         this.format = format;
         this.ours = kind::names;
-        this.resume = resume.orElse(null);
+        this.resume = List.copyOf(resume);
     }
 
     /**
@@ -106,26 +108,24 @@ public final class ServerLog {
         if (first.current().isEmpty()) {
             return first;
         }
-        List<LogReader.Entry> entries = reader.list();
-        Position left = resume;
-        resume = null;
-        for (LogReader.Entry entry : entries) {
-            if (left == null || entry.modified().isBefore(left.modified())) {
+        Map<String, Position> left = new HashMap<>();
+        resume.forEach(position -> left.put(position.file(), position));
+        resume = List.of();
+        Instant until = left.values().stream()
+                .map(Position::modified)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        for (LogReader.Entry entry : reader.list()) {
+            Position before = left.get(entry.name());
+            if (before != null) {
+                seen.put(entry.name(), before);
+            } else if (entry.modified().isBefore(until)) {
                 seen.put(entry.name(), new Position(entry.name(), entry.size(), entry.head(), entry.modified()));
             }
         }
-        if (left != null) {
-            LogReader.Chunk there = reader.read(left.file(), left.offset(), CHUNK);
-            if (there.size() >= left.offset() && left.sameFile(there.head())) {
-                open(left.file(), new Tail(format, left.offset()));
-                return there;
-            }
-            LogReader.Chunk oldest = moveOn(reader, record -> {}).orElse(null);
-            if (oldest != null) {
-                return oldest;
-            }
-        }
-        return end(reader, first.current());
+        return left.isEmpty()
+                ? end(reader, first.current())
+                : moveOn(reader, record -> {}).orElseThrow(() -> new SQLException("the current log file is missing"));
     }
 
     private LogReader.Chunk end(LogReader reader, String current) throws SQLException {
@@ -189,8 +189,16 @@ public final class ServerLog {
                 || !before.sameFile(entry.head());
     }
 
-    /** Empty before the first file was found. */
+    /** The file at hand and those before it; several, since the server's clock of files counts in whole seconds. */
     public List<Position> positions() {
-        return tail == null ? List.of() : List.of(new Position(file, tail.position(), head, modified));
+        Stream<Position> now =
+                tail == null ? resume.stream() : Stream.of(new Position(file, tail.position(), head, modified));
+        return Stream.concat(
+                        now,
+                        seen.values().stream()
+                                .filter(position -> !position.file().equals(file))
+                                .sorted(Comparator.comparing(Position::modified).reversed()))
+                .limit(REMEMBERED)
+                .toList();
     }
 }

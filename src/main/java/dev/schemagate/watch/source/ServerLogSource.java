@@ -58,8 +58,7 @@ public final class ServerLogSource implements LogSource {
         if (current == null || wanted != format || !now.formats().equals(formats)) {
             List<Position> from = current != null && wanted == format ? current.positions() : left;
             left = List.of();
-            current = new ServerLog(
-                    wanted.reader(now.formats()), wanted, from.stream().findFirst());
+            current = new ServerLog(wanted.reader(now.formats()), wanted, from);
             log = current;
             format = wanted;
             formats = now.formats();
