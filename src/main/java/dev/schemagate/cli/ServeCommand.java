@@ -2,6 +2,7 @@ package dev.schemagate.cli;
 
 import java.util.concurrent.Callable;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import io.quarkus.runtime.Quarkus;
@@ -24,20 +25,21 @@ class ServeCommand implements Callable<Integer> {
     @Inject
     GateConfig config;
 
+    /** Picocli makes every verb at once; what needs a database is looked up by the verb that runs. */
     @Inject
-    Database database;
+    Instance<Database> database;
 
     @Inject
-    SequenceRunner runner;
+    Instance<SequenceRunner> runner;
 
     @Inject
-    Heartbeat heartbeat;
+    Instance<Heartbeat> heartbeat;
 
     private volatile boolean failed;
 
     @Override
     public Integer call() throws InterruptedException {
-        Supervisor supervisor = Supervisor.start(this::work, database, () -> {
+        Supervisor supervisor = Supervisor.start(this::work, database.get(), () -> {
             failed = true;
             Quarkus.asyncExit(ExitCode.SEQUENCE_FAILED);
         });
@@ -54,8 +56,9 @@ class ServeCommand implements Callable<Integer> {
     }
 
     private void work() throws InterruptedException {
-        runner.runUntilReady(new SequenceRunner.Patience(
-                config.sequence().deadline(), config.sequence().retry(), false));
-        heartbeat.run();
+        runner.get()
+                .runUntilReady(new SequenceRunner.Patience(
+                        config.sequence().deadline(), config.sequence().retry(), false));
+        heartbeat.get().run();
     }
 }
