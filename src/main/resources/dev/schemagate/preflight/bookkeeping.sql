@@ -42,6 +42,7 @@ ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS application_name text;
 CREATE TABLE IF NOT EXISTS ${schema}.watch (
     app       text        NOT NULL,
     pod       text        NOT NULL,
+    revision  text        NOT NULL,
     source    text        NOT NULL,
     positions text        NOT NULL,
     read_at   timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -26,11 +26,13 @@ public final class LinePrefix {
 
     private static final String LABEL = "(?<label>[^\\s:]{2,20}):  (?:(?<verbose>[0-9A-Z]{5}): )?(?<text>.*)";
 
+    private final String prefix;
     private final Pattern pattern;
     private final Map<String, String> groups = new HashMap<>();
     private final boolean hasState;
 
     public LinePrefix(String prefix) {
+        this.prefix = prefix;
         StringBuilder regex = new StringBuilder("^");
         boolean optional = false;
         boolean state = false;
@@ -103,5 +105,15 @@ public final class LinePrefix {
             fields.put("state_code", matcher.group("verbose"));
         }
         return Optional.of(fields);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinePrefix that && that.prefix.equals(prefix);
+    }
+
+    @Override
+    public int hashCode() {
+        return prefix.hashCode();
     }
 }

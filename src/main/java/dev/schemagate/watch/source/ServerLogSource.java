@@ -41,7 +41,7 @@ public final class ServerLogSource implements LogSource {
         Optional<String> obstacle = now.settings().obstacle();
         try {
             if (obstacle.isPresent()) {
-                now.session().touch();
+                now.session().touch(true);
                 return Reading.unreadable(obstacle.get());
             }
             return log(now).poll(now.session(), sink);

@@ -41,7 +41,7 @@ public final class ServerSession implements LogReader {
             FROM pg_ls_logdir() l
             """;
 
-    private static final String NOTHING = "NULL";
+    private static final String NOTHING = "NULL::bool";
 
     private final Connection session;
     private final String schema;
@@ -85,9 +85,10 @@ public final class ServerSession implements LogReader {
         }
     }
 
-    /** The poll of a gate that reads no log over SQL: only canary and sessions. */
-    public void touch() throws SQLException {
-        try (PreparedStatement statement = statement(WITHOUT_LOG.formatted(canarySql(), seenSql()), 0, 0, "", "");
+    /** The poll of a gate that reads no log over SQL: sessions, and a canary where some mounted log carries it. */
+    public void touch(boolean canaryWanted) throws SQLException {
+        String sql = WITHOUT_LOG.formatted(canaryWanted ? canarySql() : "NULL::text", seenSql());
+        try (PreparedStatement statement = statement(sql, 0, 0, "", "");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             notice(row);
