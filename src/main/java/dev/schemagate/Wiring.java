@@ -27,6 +27,9 @@ import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.Step;
+import dev.schemagate.watch.ColumnResolver;
+import dev.schemagate.watch.ColumnTypes;
+import dev.schemagate.watch.Watch;
 
 /** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
 class Wiring {
@@ -105,6 +108,19 @@ class Wiring {
     @Produces
     @Singleton
     Heartbeat heartbeat(GateConfig config, Database database, Gate gate, Clock clock) {
-        return new Heartbeat(database, PodIdentity.of(config), config.schema(), gate, config.podHeartbeat(), clock);
+        return new Heartbeat(
+                database,
+                PodIdentity.of(config),
+                config.schema(),
+                gate,
+                config.podHeartbeat(),
+                clock,
+                config.watch().applicationName());
+    }
+
+    @Produces
+    @Singleton
+    Watch watch(GateConfig config, Heartbeat heartbeat, SequenceRunner runner, Gate gate, Clock clock) {
+        return new Watch(config, heartbeat, runner, gate, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
     }
 }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.error.GateException;
-import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.watch.Watch;
 
 /** The sidecar: opens its port, runs the sequence, then stays. */
 @Command(
@@ -33,7 +33,7 @@ class ServeCommand implements Callable<Integer> {
     Instance<SequenceRunner> runner;
 
     @Inject
-    Instance<Heartbeat> heartbeat;
+    Instance<Watch> watch;
 
     private volatile boolean failed;
 
@@ -59,6 +59,6 @@ class ServeCommand implements Callable<Integer> {
         runner.get()
                 .runUntilReady(new SequenceRunner.Patience(
                         config.sequence().deadline(), config.sequence().retry(), false));
-        heartbeat.get().run();
+        watch.get().run();
     }
 }
