@@ -49,6 +49,7 @@ final class Oracle {
 
     Oracle(Connection connection) throws SQLException {
         this.connection = connection;
+        connection.unwrap(org.postgresql.PGConnection.class).setPrepareThreshold(0);
         connection.setAutoCommit(false);
         this.before = picture();
     }
