@@ -52,6 +52,7 @@ class OracleTest {
     void passes_nothing_that_takes_away_or_acts_twice() throws Exception {
         Map<Oracle.Verdict, Integer> counts = new EnumMap<>(Oracle.Verdict.class);
         Set<String> wrong = new LinkedHashSet<>();
+        Set<String> fixes = new LinkedHashSet<>();
         Set<String> strict = new LinkedHashSet<>();
         SqlGenerator generator = new SqlGenerator(SEED);
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
@@ -59,10 +60,13 @@ class OracleTest {
             for (int i = 0; i < STATEMENTS; i++) {
                 Oracle.Answer answer = oracle.ask(generator.next());
                 counts.merge(answer.verdict(), 1, Integer::sum);
+                answer.findings().stream()
+                        .filter(finding -> !Oracle.passes(finding.fix()))
+                        .forEach(finding -> fixes.add(finding.rule() + " " + answer.sql() + "\n    -> " + finding.fix()));
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(answer.sql() + "\n    " + answer.damage());
                 } else if (answer.verdict() == Oracle.Verdict.REFUSED_WRONGLY) {
-                    strict.add(answer.findings().get(0).rule() + " " + answer.sql().replace('\n', ' '));
+                    strict.add(answer.findings().stream().filter(dev.schemagate.policy.Finding::isError).findFirst().orElseThrow().rule() + " " + answer.sql().replace('\n', ' '));
                 }
             }
             assertThat(oracle.isUntouched()).as("every statement was taken back").isTrue();
@@ -76,6 +80,7 @@ class OracleTest {
             strict.stream().sorted().forEach(System.out::println);
         }
         assertThat(wrong).as("seed " + SEED).isEmpty();
+        assertThat(fixes).as("corrected SQL that does not pass, seed " + SEED).isEmpty();
     }
 
     /** Statements that once were passed and should not have been, or the other way round. */
