@@ -47,11 +47,16 @@ class LintCommand implements Callable<Integer> {
                     + " standard input.")
     List<String> paths;
 
-    @Option(names = "--as", description = "What every SQL file is: ${COMPLETION-CANDIDATES} (default: told from names).")
+    @Option(
+            names = "--as",
+            description = "What every SQL file is: ${COMPLETION-CANDIDATES} (default: told from names).")
     @Nullable
     As as;
 
-    @Option(names = "--format", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Format format;
 
     @Option(

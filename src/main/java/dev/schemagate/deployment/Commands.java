@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Finds destructive commands and options among words. */
 final class Commands {
 
-    private static final Pattern PRISMA = Pattern.compile("(?:.*/)?(?:prisma(?:@.*)?|prisma\\.cli|prisma/build/index\\.js)");
+    private static final Pattern PRISMA =
+            Pattern.compile("(?:.*/)?(?:prisma(?:@.*)?|prisma\\.cli|prisma/build/index\\.js)");
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
     private static final Set<String> NO = Set.of("false", "0", "no", "off", "f", "n");
 
@@ -42,9 +43,12 @@ final class Commands {
             return;
         }
         switch (name) {
-            case "__use_prisma_db_push" -> sink.add(DeploymentRules.PUSH, word.node(), word.text() + " runs prisma db push --accept-data-loss");
-            case "__accept_data_loss", "__force_reset" -> sink.add(DeploymentRules.DATA_LOSS, word.node(), word.text() + " agrees to data loss beforehand");
-            case "__use_legacy_migration_resolver" -> sink.add(DeploymentRules.RESOLVER, word.node(), word.text() + " brings the destructive resolver back");
+            case "__use_prisma_db_push" ->
+                sink.add(DeploymentRules.PUSH, word.node(), word.text() + " runs prisma db push --accept-data-loss");
+            case "__accept_data_loss", "__force_reset" ->
+                sink.add(DeploymentRules.DATA_LOSS, word.node(), word.text() + " agrees to data loss beforehand");
+            case "__use_legacy_migration_resolver" ->
+                sink.add(DeploymentRules.RESOLVER, word.node(), word.text() + " brings the destructive resolver back");
             default -> {}
         }
     }
@@ -76,7 +80,8 @@ final class Commands {
     private void checkOne(List<Word> command) {
         List<Word> plain =
                 command.stream().filter(word -> !word.text().startsWith("-")).toList();
-        boolean prisma = plain.stream().anyMatch(word -> PRISMA.matcher(word.text()).matches());
+        boolean prisma =
+                plain.stream().anyMatch(word -> PRISMA.matcher(word.text()).matches());
         for (int i = 0; i + 1 < plain.size(); i++) {
             if (prisma || i == 0) {
                 pair(plain.get(i), plain.get(i).text() + " " + plain.get(i + 1).text());
@@ -86,8 +91,10 @@ final class Commands {
 
     private void pair(Word at, String words) {
         switch (words) {
-            case "db push" -> sink.add(DeploymentRules.PUSH, at.node(), "prisma db push drops what schema.prisma does not know");
-            case "migrate reset", "migrate dev" -> sink.add(DeploymentRules.RESET, at.node(), "prisma " + words + " drops the schema");
+            case "db push" ->
+                sink.add(DeploymentRules.PUSH, at.node(), "prisma db push drops what schema.prisma does not know");
+            case "migrate reset", "migrate dev" ->
+                sink.add(DeploymentRules.RESET, at.node(), "prisma " + words + " drops the schema");
             case "db execute" -> sink.add(DeploymentRules.EXECUTE, at.node(), DeploymentRules.EXECUTE.title());
             default -> {}
         }

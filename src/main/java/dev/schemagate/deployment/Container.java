@@ -51,7 +51,8 @@ record Container(MappingNode node, List<Word> words) {
         Node env = YamlTree.at(node, "env");
         for (Node entry : YamlTree.items(env)) {
             String name = YamlTree.text(YamlTree.at(entry, "name"));
-            ScalarNode value = YamlTree.at(entry, "value") instanceof ScalarNode scalar ? scalar : referred(entry, maps);
+            ScalarNode value =
+                    YamlTree.at(entry, "value") instanceof ScalarNode scalar ? scalar : referred(entry, maps);
             if (value != null) {
                 found.put(name, value);
             } else {

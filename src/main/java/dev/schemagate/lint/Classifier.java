@@ -11,11 +11,13 @@ final class Classifier {
 
     /** Flyway's prefixes: versioned, undo, baseline (Flyway manual, "Migrations"). */
     private static final Pattern VERSIONED = Pattern.compile("[VUB]\\d[\\d._]*__.+\\.sql");
+
     private static final Pattern REPEATABLE = Pattern.compile("R__.+\\.sql");
     /** Flyway's callbacks, with or without a description. */
     private static final Pattern CALLBACK = Pattern.compile(
             "(before|after)(Each)?(Migrate|Undo|Clean|Info|Validate|Baseline|Repair|Connect|Version|Repeatables|CreateSchema"
                     + "|DeploymentStatementApplied)?(Statement)?(Error|Applied|OperationFinish)?(__.+)?\\.sql");
+
     private static final Pattern YAML = Pattern.compile(".+\\.ya?ml");
 
     private Classifier() {}

@@ -87,6 +87,7 @@ public final class Linter {
     }
 
     private static void file(List<Finding> found, Map<String, List<Finding>> findings) {
-        found.forEach(f -> findings.computeIfAbsent(f.file(), key -> new ArrayList<>()).add(f));
+        found.forEach(f ->
+                findings.computeIfAbsent(f.file(), key -> new ArrayList<>()).add(f));
     }
 }

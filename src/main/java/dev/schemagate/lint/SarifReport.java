@@ -23,17 +23,18 @@ final class SarifReport {
                 .put("version", "2.1.0");
         ObjectNode run = log.putArray("runs").addObject();
         List<Rule> rules = RuleCatalogue.all();
-        ArrayNode described =
-                run.putObject("tool").putObject("driver").put("name", "schema-gate").putArray("rules");
+        ArrayNode described = run.putObject("tool")
+                .putObject("driver")
+                .put("name", "schema-gate")
+                .putArray("rules");
         rules.forEach(rule -> describe(rule, described.addObject()));
         run.put("columnKind", "unicodeCodePoints");
         ArrayNode artifacts = run.putArray("artifacts");
-        report.inputs()
-                .forEach(input -> artifacts
-                        .addObject()
-                        .put("length", input.bytes().length)
-                        .putObject("location")
-                        .put("uri", uri(input.name())));
+        report.inputs().forEach(input -> artifacts
+                .addObject()
+                .put("length", input.bytes().length)
+                .putObject("location")
+                .put("uri", uri(input.name())));
         ArrayNode results = run.putArray("results");
         List<String> ids = rules.stream().map(Rule::id).toList();
         report.findings().forEach(finding -> result(finding, ids.indexOf(finding.rule()), results.addObject()));
@@ -49,7 +50,9 @@ final class SarifReport {
     }
 
     private static void result(Finding finding, int index, ObjectNode into) {
-        into.put("ruleId", finding.rule()).put("ruleIndex", index).put("level", finding.level().label());
+        into.put("ruleId", finding.rule())
+                .put("ruleIndex", index)
+                .put("level", finding.level().label());
         into.putObject("message").put("text", finding.message() + "\nhelp: " + finding.fix());
         ObjectNode place = into.putArray("locations").addObject().putObject("physicalLocation");
         place.putObject("artifactLocation").put("uri", uri(finding.file()));

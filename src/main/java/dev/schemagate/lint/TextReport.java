@@ -15,7 +15,8 @@ final class TextReport {
     private TextReport() {}
 
     static void write(Report report, PrintWriter out) {
-        report.inputs().forEach(input -> out.println(input.name() + ": " + input.kind().label()));
+        report.inputs()
+                .forEach(input -> out.println(input.name() + ": " + input.kind().label()));
         for (Finding finding : report.findings()) {
             out.println();
             out.print(block(finding, report.texts().getOrDefault(finding.file(), "")));
@@ -44,7 +45,11 @@ final class TextReport {
         if (!line.isBlank()) {
             String number = String.valueOf(range.line());
             block.append("  ").append(number).append(" | ").append(cut(line)).append('\n');
-            block.append("  ").append(" ".repeat(number.length())).append(" | ").append(underline(line, range)).append('\n');
+            block.append("  ")
+                    .append(" ".repeat(number.length()))
+                    .append(" | ")
+                    .append(underline(line, range))
+                    .append('\n');
         }
         String help = finding.fix().startsWith("-- ") ? finding.fix().substring(3) : finding.fix();
         return block.append("  help: ").append(help).append('\n').toString();
@@ -54,7 +59,8 @@ final class TextReport {
         Map<String, Integer> kinds = new TreeMap<>();
         report.inputs().forEach(input -> kinds.merge(input.kind().label(), 1, Integer::sum));
         String files = kinds.entrySet().stream()
-                .map(kind -> plural(kind.getValue(), kind.getKey(), kind.getKey().endsWith("x") ? "es" : "s"))
+                .map(kind ->
+                        plural(kind.getValue(), kind.getKey(), kind.getKey().endsWith("x") ? "es" : "s"))
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("no files");
         return files + ": " + plural(report.errors(), "error", "s") + ", " + plural(report.warnings(), "warning", "s");

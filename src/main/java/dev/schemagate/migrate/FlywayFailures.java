@@ -3,10 +3,10 @@ package dev.schemagate.migrate;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 
-import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
@@ -33,12 +33,8 @@ final class FlywayFailures {
         if (sql != null) {
             return DatabaseException.during("reading the migration history", sql);
         }
-        if (failure.getErrorCode() == CoreErrorCode.DUPLICATE_VERSIONED_MIGRATION
-                || failure.getErrorCode() == CoreErrorCode.VALIDATE_ERROR
-                || text(failure).contains("naming")) {
-            return new MigrationException(ErrorCode.MG005, Retry.PERMANENT, text(failure), failure);
-        }
-        return new MigrationException(ErrorCode.MG004, Retry.PERMANENT, text(failure), failure);
+        // Only names are read before a statement runs, so whatever else Flyway refuses is about names.
+        return new MigrationException(ErrorCode.MG005, Retry.PERMANENT, text(failure), failure);
     }
 
     static MigrationException invalid(ValidateResult result) {
@@ -56,11 +52,11 @@ final class FlywayFailures {
         return migration.getLineNumber() > 0 ? name + ":" + migration.getLineNumber() : name;
     }
 
-    private static String reason(FlywayException failure, @org.jspecify.annotations.Nullable SQLException sql) {
+    private static String reason(FlywayException failure, @Nullable SQLException sql) {
         return sql == null ? text(failure) : DatabaseException.text(sql) + " (SQLSTATE " + SqlState.of(sql) + ")";
     }
 
-    private static @org.jspecify.annotations.Nullable SQLException sqlCause(Throwable failure) {
+    private static @Nullable SQLException sqlCause(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
                 return sql;

@@ -1,7 +1,5 @@
 package dev.schemagate.policy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -9,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class AcknowledgementTest {
 
     @Test
     void covers_the_statement_below_it() {
-        assertThat(
-                        hotfix(
-                                """
+        assertThat(hotfix("""
                                 -- gate: allow HF040 the table has ten rows
                                 CREATE INDEX IF NOT EXISTS tax_rate_idx ON "Tax" (rate);
                                 """))
@@ -25,37 +23,28 @@ class AcknowledgementTest {
 
     @Test
     void covers_by_name_and_over_other_comments() {
-        assertThat(
-                        hotfix(
-                                """
+        assertThat(hotfix("""
                                 -- gate: allow restrict-nothing no release writes this column yet
                                 -- see the ticket
                                 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS tax_rate_key ON "Tax" (rate);
-                                """))
-                .isEmpty();
+                                """)).isEmpty();
     }
 
     @Test
     void covers_no_further_statement() {
-        assertThat(
-                        hotfix(
-                                """
+        assertThat(hotfix("""
                                 -- gate: allow HF032 no release writes this column yet
                                 SELECT 1;
                                 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS tax_rate_key ON "Tax" (rate);
-                                """))
-                .containsExactly("1 HF081", "3 HF032");
+                                """)).containsExactly("1 HF081", "3 HF032");
     }
 
     @Test
     void needs_a_reason() {
-        assertThat(
-                        hotfix(
-                                """
+        assertThat(hotfix("""
                                 -- gate: allow HF032
                                 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS tax_rate_key ON "Tax" (rate);
-                                """))
-                .containsExactly("1 HF080", "2 HF032");
+                                """)).containsExactly("1 HF080", "2 HF032");
     }
 
     @Test
@@ -88,12 +77,16 @@ class AcknowledgementTest {
 
     @Test
     void migrations_may_create_and_acknowledge_rows() {
-        assertThat(migration("CREATE TABLE tax (id bigint PRIMARY KEY, owner text NOT NULL); CREATE INDEX ON tax (owner);"))
+        assertThat(migration(
+                        "CREATE TABLE tax (id bigint PRIMARY KEY, owner text NOT NULL); CREATE INDEX ON tax (owner);"))
                 .isEmpty();
         assertThat(migration("UPDATE users SET email = lower(email);")).containsExactly("1 HF014");
-        assertThat(migration("-- gate: allow HF014 ten rows, old code compares in lower case\nUPDATE users SET email = lower(email);"))
+        assertThat(
+                        migration(
+                                "-- gate: allow HF014 ten rows, old code compares in lower case\nUPDATE users SET email = lower(email);"))
                 .isEmpty();
-        assertThat(migration("ALTER TABLE public.\"Tax\" ADD COLUMN rate numeric;")).containsExactly("1 HF023");
+        assertThat(migration("ALTER TABLE public.\"Tax\" ADD COLUMN rate numeric;"))
+                .containsExactly("1 HF023");
     }
 
     @Test

@@ -14,8 +14,8 @@ import dev.schemagate.sql.SqlParser;
 record Example(Rule rule, String bad, String good) {
 
     static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public")
-            .withPending(List.of(parse(
-                    "20261101_pending/migration.sql", "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;")));
+            .withPending(List.of(
+                    parse("20261101_pending/migration.sql", "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;")));
 
     static Example of(Rule rule) {
         return new Example(rule, read(rule, "bad.sql"), read(rule, "good.sql"));

@@ -1,7 +1,5 @@
 package dev.schemagate.policy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,12 +9,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.schemagate.policy.rules.Rules;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class RulesTest {
 
     @ParameterizedTest
     @MethodSource("judging")
     void finds_the_bad_example(Example example) {
-        assertThat(example.judge(example.bad())).extracting(Finding::rule).contains(example.rule().id());
+        assertThat(example.judge(example.bad()))
+                .extracting(Finding::rule)
+                .contains(example.rule().id());
     }
 
     @ParameterizedTest
@@ -44,7 +46,10 @@ class RulesTest {
     void has_stable_unique_ids_and_imperative_names() {
         List<Rule> all = Rules.all();
         assertThat(all).extracting(Rule::id).doesNotHaveDuplicates().allMatch(id -> id.matches("(HF|DP)\\d{3}"));
-        assertThat(all).extracting(Rule::name).doesNotHaveDuplicates().allMatch(Pattern.compile("[a-z]+(-[a-z]+)+").asMatchPredicate());
+        assertThat(all)
+                .extracting(Rule::name)
+                .doesNotHaveDuplicates()
+                .allMatch(Pattern.compile("[a-z]+(-[a-z]+)+").asMatchPredicate());
     }
 
     static List<Example> judging() {

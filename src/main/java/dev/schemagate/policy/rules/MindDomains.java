@@ -31,6 +31,7 @@ final class MindDomains {
         TypeRef type = add.definition().type();
         return type.isSerial() || "pg_catalog".equals(type.name().schema()) || BuiltInTypes.has(type.name())
                 ? null
-                : "type " + type.text() + " is not built in: if it is a domain with a constraint, the table is rewritten";
+                : "type " + type.text()
+                        + " is not built in: if it is a domain with a constraint, the table is rewritten";
     }
 }

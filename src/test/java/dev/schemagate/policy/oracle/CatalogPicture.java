@@ -11,8 +11,7 @@ import java.util.TreeMap;
 record CatalogPicture(Map<String, String> facts) {
 
     private static final String USER = " not in ('pg_catalog', 'information_schema', 'pg_toast')";
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             select 'relation ' || n.nspname || '.' || c.relname,
                    c.oid || ' ' || c.relkind::text || ' ' || c.relpersistence::text || ' rls=' || c.relrowsecurity || c.relforcerowsecurity
                    || ' owner=' || c.relowner || ' acl=' || coalesce(c.relacl::text, '') || ' file='
@@ -74,11 +73,9 @@ record CatalogPicture(Map<String, String> facts) {
             select 'privileges ' || defaclrole || defaclnamespace || defaclobjtype::text, defaclacl::text from pg_default_acl
             union all
             select 'session ' || name, setting from pg_settings where name in ('search_path', 'role', 'session_replication_role', 'row_security', 'lock_timeout', 'statement_timeout', 'session_authorization')
-            """
-                    .formatted(USER);
+            """.formatted(USER);
 
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             select 'rows "User"', string_agg(format('%s %s %s %s %s', id, email, age, "mixedCase", feeling), ';' order by id) from public."User"
             union all select 'rows "Tax"', string_agg(format('%s %s %s %s', id, name, rate, owner), ';' order by id) from public."Tax"
             union all select 'rows orders', string_agg(format('%s %s %s %s', id, user_id, total, note), ';' order by id) from public.orders

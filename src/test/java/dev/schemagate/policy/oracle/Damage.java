@@ -53,7 +53,9 @@ final class Damage {
             return same && widened && defaulted;
         }
         if (name.startsWith("constraint ")) {
-            return shape.replace(" false ", " true ").replace(" NOT VALID", "").equals(now.replace(" false ", " true "));
+            return shape.replace(" false ", " true ")
+                    .replace(" NOT VALID", "")
+                    .equals(now.replace(" false ", " true "));
         }
         return name.startsWith("rows ") && now.startsWith(shape);
     }

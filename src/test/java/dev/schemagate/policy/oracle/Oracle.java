@@ -105,7 +105,8 @@ final class Oracle {
         if (passed) {
             return damage.isEmpty() ? Verdict.PASSED_RIGHTLY : Verdict.PASSED_WRONGLY;
         }
-        boolean traffic = findings.stream().filter(Finding::isError).anyMatch(f -> f.rule().matches("HF0[45]\\d"));
+        boolean traffic = findings.stream().filter(Finding::isError).anyMatch(f -> f.rule()
+                .matches("HF0[45]\\d"));
         if (!damage.isEmpty()) {
             return Verdict.REFUSED_RIGHTLY;
         }
@@ -113,9 +114,7 @@ final class Oracle {
             return Verdict.REFUSED_WITHOUT_EFFECT;
         }
         boolean unknown = findings.stream().anyMatch(f -> f.rule().matches("HF07[01]"));
-        return unknown
-                ? Verdict.REFUSED_AS_UNKNOWN
-                : traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
+        return unknown ? Verdict.REFUSED_AS_UNKNOWN : traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
     }
 
     /** The damage of two runs, rolled back; null where the first run fails. */
@@ -170,10 +169,12 @@ final class Oracle {
 
     private void dropNewIndexes() throws SQLException {
         run("RESET search_path");
-        for (String name : new ArrayList<>(CatalogPicture.take(connection).facts().keySet())) {
+        for (String name :
+                new ArrayList<>(CatalogPicture.take(connection).facts().keySet())) {
             if (name.startsWith("index ") && !before.facts().containsKey(name)) {
                 int dot = name.indexOf('.');
-                run("DROP INDEX " + name.substring(6, dot) + ".\"" + name.substring(dot + 1).replace("\"", "\"\"") + '"');
+                run("DROP INDEX " + name.substring(6, dot) + ".\""
+                        + name.substring(dot + 1).replace("\"", "\"\"") + '"');
             }
         }
     }

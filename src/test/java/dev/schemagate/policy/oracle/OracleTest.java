@@ -1,7 +1,5 @@
 package dev.schemagate.policy.oracle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,6 +14,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import dev.schemagate.policy.Finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * PostgreSQL itself is the measure: {@code -Doracle.statements=20000} asks it more often, {@code -Doracle.seed} asks the
@@ -66,10 +68,12 @@ class OracleTest {
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(answer.sql() + "\n    " + answer.damage());
                 } else if (answer.verdict() == Oracle.Verdict.REFUSED_WRONGLY) {
-                    strict.add(answer.findings().stream().filter(dev.schemagate.policy.Finding::isError).findFirst().orElseThrow().rule() + " " + answer.sql().replace('\n', ' '));
+                    strict.add(refusal(answer) + " " + answer.sql().replace('\n', ' '));
                 }
             }
-            assertThat(oracle.isUntouched()).as("every statement was taken back").isTrue();
+            assertThat(oracle.isUntouched())
+                    .as("every statement was taken back")
+                    .isTrue();
         }
         int additive = counts.getOrDefault(Oracle.Verdict.PASSED_RIGHTLY, 0);
         int refused = counts.getOrDefault(Oracle.Verdict.REFUSED_WRONGLY, 0);
@@ -97,6 +101,14 @@ class OracleTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    private static String refusal(Oracle.Answer answer) {
+        return answer.findings().stream()
+                .filter(Finding::isError)
+                .findFirst()
+                .orElseThrow()
+                .rule();
     }
 
     private static String resource(String name) throws Exception {

@@ -102,10 +102,16 @@ final class OtherSql {
     }
 
     private String rows() {
-        String conflict = dice.of("", " ON CONFLICT DO NOTHING", " ON CONFLICT (id) DO NOTHING", " ON CONFLICT (id) DO UPDATE SET note = 'z'");
+        String conflict = dice.of(
+                "",
+                " ON CONFLICT DO NOTHING",
+                " ON CONFLICT (id) DO NOTHING",
+                " ON CONFLICT (id) DO UPDATE SET note = 'z'");
         return dice.of(
                 "INSERT INTO orders (note) VALUES ('new')" + conflict,
-                "INSERT INTO orders (id, note) VALUES (" + dice.of("77", "78, 'x'), (79", "random()::int", "(SELECT max(id) + 1 FROM orders)") + ", 'new')" + conflict,
+                "INSERT INTO orders (id, note) VALUES ("
+                        + dice.of("77", "78, 'x'), (79", "random()::int", "(SELECT max(id) + 1 FROM orders)")
+                        + ", 'new')" + conflict,
                 "INSERT INTO \"User\" (id, email) VALUES ('" + dice.of("u1", "u9") + "', 'x@example.org')" + conflict,
                 "INSERT INTO nemo.users (id) VALUES (5)" + conflict,
                 "INSERT INTO _prisma_migrations (id) VALUES ('m9')" + conflict,
@@ -118,28 +124,78 @@ final class OtherSql {
                 "MERGE INTO orders o USING \"Tax\" t ON false WHEN NOT MATCHED THEN INSERT (id) VALUES (t.id + 500)",
                 "WITH gone AS (DELETE FROM orders RETURNING *) SELECT count(*) FROM gone",
                 "WITH RECURSIVE n AS (SELECT 1 UNION SELECT 2), u AS (UPDATE orders SET note = 'q' RETURNING id) SELECT 1 FROM n",
-                "SELECT " + dice.of("wipe()", "public.wipe(1)", "\"wipe\"()", "1 === 2", "1 OPERATOR(public.===) 2", "other.harmless()"),
-                "SELECT * FROM " + dice.of("trap", "wipe()", "orders", "public.user_view", "LATERAL (SELECT wipe()) x", "pg_class", "ROWS FROM (wipe()) AS w"),
+                "SELECT "
+                        + dice.of(
+                                "wipe()",
+                                "public.wipe(1)",
+                                "\"wipe\"()",
+                                "1 === 2",
+                                "1 OPERATOR(public.===) 2",
+                                "other.harmless()"),
+                "SELECT * FROM "
+                        + dice.of(
+                                "trap",
+                                "wipe()",
+                                "orders",
+                                "public.user_view",
+                                "LATERAL (SELECT wipe()) x",
+                                "pg_class",
+                                "ROWS FROM (wipe()) AS w"),
                 "SELECT 1 FROM orders WHERE EXISTS (SELECT wipe()) ORDER BY wipe() LIMIT wipe()",
                 "SELECT count(*) FILTER (WHERE wipe() > 0) OVER (ORDER BY wipe()) FROM orders",
-                "VALUES (wipe())", "TABLE trap", "CALL sweep()",
-                "EXPLAIN ANALYZE DELETE FROM orders", "EXPLAIN DELETE FROM orders",
-                "SELECT setval('serials', 50)", "SELECT query_to_xml('SELECT wipe()', true, true, '')",
-                "SELECT set_config('search_path', 'nemo', false)", "SELECT set_config('role', 'reader', " + dice.of("true", "false") + ")",
+                "VALUES (wipe())",
+                "TABLE trap",
+                "CALL sweep()",
+                "EXPLAIN ANALYZE DELETE FROM orders",
+                "EXPLAIN DELETE FROM orders",
+                "SELECT setval('serials', 50)",
+                "SELECT query_to_xml('SELECT wipe()', true, true, '')",
+                "SELECT set_config('search_path', 'nemo', false)",
+                "SELECT set_config('role', 'reader', " + dice.of("true", "false") + ")",
                 "SELECT pg_catalog.set_config('session_replication_role', 'replica', true)",
-                "SELECT lo_create(0)", "SELECT ts_stat('SELECT to_tsvector(wipe()::text)')", "SELECT pg_advisory_lock(1)",
-                "SELECT * FROM orders FOR UPDATE", "SELECT nextval('serials')", "SELECT pg_notify('pgrst', 'reload schema')",
-                "COPY orders (note) FROM PROGRAM 'echo x'", "COPY (SELECT wipe()) TO STDOUT", "COPY (DELETE FROM orders RETURNING 1) TO PROGRAM 'cat'",
-                "LOCK TABLE orders", "DECLARE c CURSOR FOR SELECT wipe()", "PREPARE p AS DELETE FROM orders");
+                "SELECT lo_create(0)",
+                "SELECT ts_stat('SELECT to_tsvector(wipe()::text)')",
+                "SELECT pg_advisory_lock(1)",
+                "SELECT * FROM orders FOR UPDATE",
+                "SELECT nextval('serials')",
+                "SELECT pg_notify('pgrst', 'reload schema')",
+                "COPY orders (note) FROM PROGRAM 'echo x'",
+                "COPY (SELECT wipe()) TO STDOUT",
+                "COPY (DELETE FROM orders RETURNING 1) TO PROGRAM 'cat'",
+                "LOCK TABLE orders",
+                "DECLARE c CURSOR FOR SELECT wipe()",
+                "PREPARE p AS DELETE FROM orders");
     }
 
     private String session() {
-        return dice.of("SET search_path = nemo, public", "SET LOCAL search_path TO 'nemo'", "SET ROLE reader", "RESET ALL",
-                "SET session_replication_role = replica", "SET LOCAL lock_timeout = 0", "SET SESSION AUTHORIZATION reader", "DISCARD TEMP",
-                "NOTIFY pgrst, 'reload schema'", "LISTEN x", "SET CONSTRAINTS ALL DEFERRED", "ANALYZE orders", "SHOW search_path", "SELECT 1",
-                "SELECT current_setting('search_path')", "SAVEPOINT s", "SET TIME ZONE 'UTC'", "SECURITY LABEL ON TABLE orders IS 'x'",
-                "IMPORT FOREIGN SCHEMA x FROM SERVER s INTO public", "LOAD 'auto_explain'", "DEALLOCATE ALL", "CHECKPOINT",
-                "ALTER SYSTEM SET work_mem = '1MB'", "ALTER DATABASE postgres SET search_path = nemo", "ALTER EXTENSION plpgsql UPDATE",
-                "ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE pg_default", "ALTER EVENT TRIGGER x DISABLE", "ALTER LARGE OBJECT 1 OWNER TO reader");
+        return dice.of(
+                "SET search_path = nemo, public",
+                "SET LOCAL search_path TO 'nemo'",
+                "SET ROLE reader",
+                "RESET ALL",
+                "SET session_replication_role = replica",
+                "SET LOCAL lock_timeout = 0",
+                "SET SESSION AUTHORIZATION reader",
+                "DISCARD TEMP",
+                "NOTIFY pgrst, 'reload schema'",
+                "LISTEN x",
+                "SET CONSTRAINTS ALL DEFERRED",
+                "ANALYZE orders",
+                "SHOW search_path",
+                "SELECT 1",
+                "SELECT current_setting('search_path')",
+                "SAVEPOINT s",
+                "SET TIME ZONE 'UTC'",
+                "SECURITY LABEL ON TABLE orders IS 'x'",
+                "IMPORT FOREIGN SCHEMA x FROM SERVER s INTO public",
+                "LOAD 'auto_explain'",
+                "DEALLOCATE ALL",
+                "CHECKPOINT",
+                "ALTER SYSTEM SET work_mem = '1MB'",
+                "ALTER DATABASE postgres SET search_path = nemo",
+                "ALTER EXTENSION plpgsql UPDATE",
+                "ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE pg_default",
+                "ALTER EVENT TRIGGER x DISABLE",
+                "ALTER LARGE OBJECT 1 OWNER TO reader");
     }
 }

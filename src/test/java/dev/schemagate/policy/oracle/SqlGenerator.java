@@ -44,22 +44,47 @@ final class SqlGenerator {
         String text = sql.replace("'", "''");
         return switch (dice.upTo(15)) {
             case 1 -> " BEGIN " + inner + "; END ";
-            case 2 -> " BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k1') THEN " + inner + "; END IF; END ";
-            case 3 -> " BEGIN IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'orders' AND column_name = 'c1') THEN\n"
-                    + inner + ";\nEND IF; END ";
-            case 4 -> " BEGIN " + inner + "; EXCEPTION WHEN " + dice.of("others", "duplicate_object", "duplicate_column", "SQLSTATE '42710'")
-                    + " THEN " + dice.of("NULL", "RAISE NOTICE 'there'", "RAISE", "PERFORM wipe()", "DELETE FROM orders") + "; END ";
-            case 5 -> " DECLARE r record; BEGIN FOR r IN SELECT * FROM pg_tables WHERE tablename = 'orders' LOOP " + inner + "; END LOOP; END ";
+            case 2 ->
+                " BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k1') THEN " + inner
+                        + "; END IF; END ";
+            case 3 ->
+                " BEGIN IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_name = 'orders' AND column_name = 'c1') THEN\n"
+                        + inner + ";\nEND IF; END ";
+            case 4 ->
+                " BEGIN " + inner + "; EXCEPTION WHEN "
+                        + dice.of("others", "duplicate_object", "duplicate_column", "SQLSTATE '42710'") + " THEN "
+                        + dice.of("NULL", "RAISE NOTICE 'there'", "RAISE", "PERFORM wipe()", "DELETE FROM orders")
+                        + "; END ";
+            case 5 ->
+                " DECLARE r record; BEGIN FOR r IN SELECT * FROM pg_tables WHERE tablename = 'orders' LOOP " + inner
+                        + "; END LOOP; END ";
             case 6 -> " BEGIN EXECUTE '" + text + "'; END ";
             case 7 -> " BEGIN EXECUTE format('%s', '" + text + "'); END ";
             case 8 -> " DECLARE s text := '" + text + "'; BEGIN EXECUTE s; END ";
             case 9 -> " << outer_block >> BEGIN BEGIN /* in */ " + inner + "; -- done\n END; END ";
-            case 10 -> " BEGIN IF " + dice.of("true", "1 = 1", "wipe() > 0", "EXISTS (SELECT wipe())", "EXISTS (SELECT 1 FROM trap)", "current_user = 'postgres'")
-                    + " THEN " + inner + "; ELSE NULL; END IF; END ";
+            case 10 ->
+                " BEGIN IF "
+                        + dice.of(
+                                "true",
+                                "1 = 1",
+                                "wipe() > 0",
+                                "EXISTS (SELECT wipe())",
+                                "EXISTS (SELECT 1 FROM trap)",
+                                "current_user = 'postgres'")
+                        + " THEN " + inner + "; ELSE NULL; END IF; END ";
             case 11 -> " BEGIN CASE WHEN true THEN " + inner + "; ELSE NULL; END CASE; END ";
             case 12 -> " DECLARE n int := " + dice.of("wipe()", "1", "(SELECT wipe())") + "; BEGIN " + inner + "; END ";
             case 13 -> " DECLARE n int; BEGIN n := " + dice.of("wipe()", "1") + "; " + inner + "; RETURN; END ";
-            case 14 -> " BEGIN " + inner + "; " + dice.of("COMMIT", "RAISE NOTICE '%', wipe()", "ASSERT wipe() > 0", "PERFORM wipe()", "NULL", "GET DIAGNOSTICS n = ROW_COUNT") + "; END ";
+            case 14 ->
+                " BEGIN " + inner + "; "
+                        + dice.of(
+                                "COMMIT",
+                                "RAISE NOTICE '%', wipe()",
+                                "ASSERT wipe() > 0",
+                                "PERFORM wipe()",
+                                "NULL",
+                                "GET DIAGNOSTICS n = ROW_COUNT")
+                        + "; END ";
             default -> " BEGIN IF to_regclass('public.nothing') IS NULL THEN " + inner + "; END IF; END ";
         };
     }

@@ -1,0 +1,91 @@
+package dev.schemagate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+import dev.schemagate.audit.Audit;
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.hotfix.HotfixReplay;
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
+import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.StepReport;
+
+/** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
+public final class TestGate {
+
+    public final GateConfig config;
+    public final Gate gate;
+    public final Database database;
+    public final SequenceRunner runner;
+    public final Audit audit;
+    public final Heartbeat heartbeat;
+    public final HotfixCounters counters;
+
+    private TestGate(Map<String, String> settings) {
+        SmallRyeConfig environment = new SmallRyeConfigBuilder()
+                .withMapping(GateConfig.class)
+                .withSources(new PropertiesConfigSource(settings, "the test", 500))
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .build();
+        Wiring wiring = new Wiring();
+        Clock clock = Clock.systemUTC();
+        SplittableRandom random = new SplittableRandom(1);
+        config = environment.getConfigMapping(GateConfig.class);
+        gate = wiring.gate(clock);
+        database = wiring.database(config, environment);
+        audit = wiring.audit(config);
+        counters = wiring.hotfixCounters();
+        HotfixReplay hotfixes = wiring.hotfixes(config, random, counters);
+        runner = wiring.runner(wiring.sequence(config, database, hotfixes, audit, clock, random), gate, clock, random);
+        heartbeat = wiring.heartbeat(config, database, gate, clock);
+    }
+
+    /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */
+    public static TestGate on(String url, Path files, String... settings) {
+        Map<String, String> all = new HashMap<>();
+        all.put("gate.database.url", url);
+        all.put("gate.migrate.locations", folder(files, "migrations").toString());
+        all.put("gate.hotfix.dir", folder(files, "hotfixes").toString());
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return new TestGate(all);
+    }
+
+    private static Path folder(Path files, String name) {
+        try {
+            return Files.createDirectories(files.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the sequence as {@code run} does: until ready, or until a failure that needs a person. */
+    public GateState runOnce() throws InterruptedException {
+        runner.runUntilReady(new SequenceRunner.Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), true));
+        return gate.state();
+    }
+
+    public StepReport report(String step) {
+        return runner.reports().stream()
+                .filter(report -> report.step().equals(step))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.schemagate.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * The one PostgreSQL of a test run: the server of TEST_JDBC_URL where that is set, else a container where an engine
+ * answers, else the embedded binaries. Every test gets a database of its own on it.
+ */
+public final class PostgresServer {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** Held, since the log manager refers to it weakly. */
+    private static final List<Logger> CHATTY =
+            List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.testcontainers"), Logger.getLogger("tc"));
+
+    private static final PostgresServer SHARED = start();
+
+    private final String host;
+    private final int port;
+    private final String user;
+    private final String password;
+
+    private PostgresServer(String host, int port, String user, String password) {
+        this.host = host;
+        this.port = port;
+        this.user = user;
+        this.password = password;
+    }
+
+    public static PostgresServer shared() {
+        return SHARED;
+    }
+
+    private static PostgresServer start() {
+        CHATTY.forEach(logger -> logger.setLevel(Level.OFF));
+        String given = System.getenv("TEST_JDBC_URL");
+        if (given != null && !given.isBlank()) {
+            return given(URI.create(given.replaceFirst("^jdbc:", "")));
+        }
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            String version = System.getProperty("test.postgres", "17");
+            PostgreSQLContainer container = new PostgreSQLContainer("postgres:" + version);
+            container.withCommand("postgres", "-c", "max_connections=200").start();
+            return new PostgresServer(
+                    container.getHost(),
+                    container.getMappedPort(5432),
+                    container.getUsername(),
+                    container.getPassword());
+        }
+        return embedded();
+    }
+
+    private static PostgresServer embedded() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+            return new PostgresServer("localhost", postgres.getPort(), "postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code postgresql://host:port/database?user=…&password=…}, the form TEST_JDBC_URL has behind "jdbc:". */
+    private static PostgresServer given(URI uri) {
+        String user = "postgres";
+        String password = "postgres";
+        for (String pair :
+                uri.getQuery() == null ? new String[0] : uri.getQuery().split("&")) {
+            user = pair.startsWith("user=") ? pair.substring(5) : user;
+            password = pair.startsWith("password=") ? pair.substring(9) : password;
+        }
+        return new PostgresServer(uri.getHost(), uri.getPort() < 0 ? 5432 : uri.getPort(), user, password);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** A new, empty database. */
+    public TestDatabase newDatabase() {
+        String name = "t" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+        execute("postgres", "CREATE DATABASE " + name);
+        return new TestDatabase(this, name);
+    }
+
+    void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + database, user, password);
+    }
+
+    String url(String login, String secret, String database) {
+        return "postgresql://" + login + ":" + secret + "@" + host + ":" + port + "/" + database;
+    }
+
+    String superuserUrl(String database) {
+        return url(user, password, database);
+    }
+}
