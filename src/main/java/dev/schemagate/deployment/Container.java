@@ -26,7 +26,8 @@ record Container(MappingNode node, List<Word> words) {
                 words.addAll(Word.of(scalar, scalar.getValue()));
             }
         }
-        boolean described = List.of("image", "env", "envFrom").stream().anyMatch(key -> YamlTree.at(mapping, key) != null);
+        boolean described =
+                List.of("image", "env", "envFrom").stream().anyMatch(key -> YamlTree.at(mapping, key) != null);
         return words.isEmpty() && !described ? null : new Container(mapping, words);
     }
 

@@ -5,9 +5,10 @@ import java.util.Set;
 /** PostgreSQL's own operators; any other calls a function that somebody wrote, and so may do anything. */
 final class KnownOperators {
 
-    private static final Set<String> NAMES = Set.of(("+ - * / % ^ |/ ||/ @ & | # ~ << >> = <> != < > <= >= || ~~ !~~ ~~* !~~* ~* !~ !~* ^@ ->"
-                    + " ->> #> #>> @> <@ ? ?| ?& #- @? @@ && &< &> -|- <<= >>= &&& <-> ~= ## ?# ?- ?-| ?|| @-@ @@@ !! ~<~ ~<=~ ~>=~ ~>~ &<| |&> <<| |>> *= *<> *< *> *<= *>= <^ >^")
-            .split(" "));
+    private static final Set<String> NAMES =
+            Set.of(("+ - * / % ^ |/ ||/ @ & | # ~ << >> = <> != < > <= >= || ~~ !~~ ~~* !~~* ~* !~ !~* ^@ ->"
+                            + " ->> #> #>> @> <@ ? ?| ?& #- @? @@ && &< &> -|- <<= >>= &&& <-> ~= ## ?# ?- ?-| ?|| @-@ @@@ !! ~<~ ~<=~ ~>=~ ~>~ &<| |&> <<| |>> *= *<> *< *> *<= *>= <^ >^")
+                    .split(" "));
 
     private KnownOperators() {}
 

@@ -1,13 +1,13 @@
 package dev.schemagate.deployment;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class DeploymentsTest {
 
@@ -37,19 +37,19 @@ class DeploymentsTest {
     void finds_what_a_container_starts(String rule, String container) {
         for (String kind : List.of("Deployment", "Job", "StatefulSet")) {
             for (String list : List.of("containers", "initContainers")) {
-                String manifest = "kind: " + kind + "\nspec: {template: {spec: {" + list + ": [{name: a, " + container + "}]}}}\n";
+                String manifest = "kind: " + kind + "\nspec: {template: {spec: {" + list + ": [{name: a, " + container
+                        + "}]}}}\n";
                 assertThat(rules(manifest)).as(manifest).contains("2 " + rule);
             }
         }
-        assertThat(rules("kind: CronJob\nspec: {jobTemplate: {spec: {template: {spec: {containers: [{" + container + "}]}}}}}"))
+        assertThat(rules("kind: CronJob\nspec: {jobTemplate: {spec: {template: {spec: {containers: [{" + container
+                        + "}]}}}}}"))
                 .contains("2 " + rule);
     }
 
     @Test
     void reads_every_document_and_block_style() {
-        assertThat(
-                        rules(
-                                """
+        assertThat(rules("""
                                 kind: Service
                                 ---
                                 kind: Job
@@ -64,8 +64,7 @@ class DeploymentsTest {
                                             # split over items
                                             - db
                                             - push
-                                """))
-                .containsExactly("13 DP001");
+                                """)).containsExactly("13 DP001");
     }
 
     @Test
@@ -76,7 +75,8 @@ class DeploymentsTest {
                 + " {configMapKeyRef: {name: env, key: other}}}]}]}\n";
 
         assertThat(rules(pod, map)).containsExactly("4 DP005");
-        assertThat(rules(prefixed, map.replace("  USE_V2_MIGRATION_RESOLVER", "  other"))).containsExactly("4 DP005");
+        assertThat(rules(prefixed, map.replace("  USE_V2_MIGRATION_RESOLVER", "  other")))
+                .containsExactly("4 DP005");
         assertThat(rules("kind: Pod\nspec: {containers: [{envFrom: [{configMapRef: {name: env}}], env: [{name:"
                         + " USE_V2_MIGRATION_RESOLVER, value: 'true'}]}]}\n"))
                 .isEmpty();
@@ -87,7 +87,8 @@ class DeploymentsTest {
         String config = "general_settings:\n  disable_prisma_schema_update: false\n";
         String pod = "kind: Pod\nspec: {containers: [{env: [{name: DISABLE_SCHEMA_UPDATE, value: 'true'}]}]}\n";
 
-        assertThat(Deployments.check(List.of(new DeploymentFile("config.yaml", config), new DeploymentFile("pod.yaml", pod))))
+        assertThat(Deployments.check(
+                        List.of(new DeploymentFile("config.yaml", config), new DeploymentFile("pod.yaml", pod))))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.rule()).isEqualTo("DP006");
@@ -101,9 +102,7 @@ class DeploymentsTest {
 
     @Test
     void leaves_prose_and_harmless_commands_alone() {
-        assertThat(
-                        rules(
-                                """
+        assertThat(rules("""
                                 kind: Deployment
                                 metadata: {annotations: {note: never run prisma db push --accept-data-loss}}
                                 spec:
@@ -114,13 +113,13 @@ class DeploymentsTest {
                                           # prisma migrate reset
                                           command: [sh, -c, "npx prisma migrate deploy # not db push\\nlitellm"]
                                           env: [{name: USE_V2_MIGRATION_RESOLVER, value: "true"}]
-                                """))
-                .isEmpty();
+                                """)).isEmpty();
     }
 
     @Test
     void searches_templates_that_are_not_yaml() {
-        assertThat(rules("{{- if .Values.x }}\nargs:\n  - --use_prisma_db_push\n{{ end }}\n")).containsExactly("1 DP009", "3 DP001");
+        assertThat(rules("{{- if .Values.x }}\nargs:\n  - --use_prisma_db_push\n{{ end }}\n"))
+                .containsExactly("1 DP009", "3 DP001");
     }
 
     private static List<String> rules(String... texts) {

@@ -1,8 +1,5 @@
 package dev.schemagate.lint;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.PolicyContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LinterTest {
 
@@ -54,9 +54,9 @@ class LinterTest {
                         "migrations/V10__b.sql MIGRATION",
                         "migrations/afterMigrate.sql MIGRATION",
                         "prisma/20261101_with blanks/migration.sql PRISMA");
-        assertThat(read(null, folder.toString())).extracting(Input::name).isEqualTo(inputs.stream()
-                .map(Input::name)
-                .toList());
+        assertThat(read(null, folder.toString()))
+                .extracting(Input::name)
+                .isEqualTo(inputs.stream().map(Input::name).toList());
     }
 
     @Test
@@ -75,14 +75,12 @@ class LinterTest {
     @Test
     void underlines_and_helps() throws Exception {
         assertThat(output(Format.TEXT, lint("hotfixes/0007_tax.sql", BAD)))
-                .contains(
-                        """
+                .contains("""
                         error[HF003] %s/hotfixes/0007_tax.sql:1:1: ADD COLUMN without IF NOT EXISTS is not idempotent
                           1 | ALTER TABLE "Tax" ADD COLUMN rate numeric;
                             | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                           help: ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS rate numeric;
-                        """
-                                .formatted(folder))
+                        """.formatted(folder))
                 .endsWith("1 hotfix: 1 error, 0 warnings\n");
     }
 
@@ -119,14 +117,18 @@ class LinterTest {
     @Test
     void a_table_of_an_earlier_migration_has_no_old_code() throws Exception {
         write("migrations/V2__index.sql", "CREATE INDEX tax_rate ON tax (rate);");
-        assertThat(lint("migrations/V1__tax.sql", "CREATE TABLE tax (rate numeric);").findings())
+        assertThat(lint("migrations/V1__tax.sql", "CREATE TABLE tax (rate numeric);")
+                        .findings())
                 .isEmpty();
     }
 
     @Test
     void resolves_placeholders_and_reports_those_without_value() throws Exception {
-        Report report = lint("migrations/V1__tax.sql", "CREATE TABLE ${flyway:defaultSchema}.tax (id int);\nSELECT ${missing};");
-        assertThat(report.findings()).extracting(Finding::message).containsExactly("placeholder ${missing} has no value");
+        Report report = lint(
+                "migrations/V1__tax.sql", "CREATE TABLE ${flyway:defaultSchema}.tax (id int);\nSELECT ${missing};");
+        assertThat(report.findings())
+                .extracting(Finding::message)
+                .containsExactly("placeholder ${missing} has no value");
     }
 
     private Report lint(String file, String text) throws Exception {

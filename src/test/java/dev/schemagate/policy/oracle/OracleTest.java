@@ -64,7 +64,8 @@ class OracleTest {
                 counts.merge(answer.verdict(), 1, Integer::sum);
                 answer.findings().stream()
                         .filter(finding -> !Oracle.passes(finding.fix()))
-                        .forEach(finding -> fixes.add(finding.rule() + " " + answer.sql() + "\n    -> " + finding.fix()));
+                        .forEach(finding ->
+                                fixes.add(finding.rule() + " " + answer.sql() + "\n    -> " + finding.fix()));
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(answer.sql() + "\n    " + answer.damage());
                 } else if (answer.verdict() == Oracle.Verdict.REFUSED_WRONGLY) {
