@@ -16,8 +16,8 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
 import dev.schemagate.hotfix.HotfixCounters;
-import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
+import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -26,6 +26,10 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Step;
+import dev.schemagate.watch.ColumnResolver;
+import dev.schemagate.watch.ColumnTypes;
+import dev.schemagate.watch.Watch;
 
 /** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
 class Wiring {
@@ -78,22 +82,21 @@ class Wiring {
         String version = ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.application.version", String.class)
                 .orElse("dev");
-        return new HotfixReplay(config, random, HotfixJudge.NONE, version, counters);
+        return new HotfixReplay(config, random, new PolicyJudge(config), version, counters);
     }
 
     @Produces
     @Singleton
     ReadinessSequence sequence(
-            GateConfig config, Database database, HotfixReplay hotfixes, Audit audit, Clock clock, RandomGenerator random) {
-        return new ReadinessSequence(
-                List.of(
-                        new Preflight(config, random),
-                        new Migrate(config, random),
-                        hotfixes,
-                        new Reload(config),
-                        audit),
-                database,
-                clock);
+            GateConfig config,
+            Database database,
+            HotfixReplay hotfixes,
+            Audit audit,
+            Clock clock,
+            RandomGenerator random) {
+        Step migrate = new Migrate(config, random);
+        Step preflight = new Preflight(config, random, List.of(migrate, hotfixes));
+        return new ReadinessSequence(List.of(preflight, migrate, hotfixes, new Reload(config), audit), database, clock);
     }
 
     @Produces
@@ -105,6 +108,19 @@ class Wiring {
     @Produces
     @Singleton
     Heartbeat heartbeat(GateConfig config, Database database, Gate gate, Clock clock) {
-        return new Heartbeat(database, PodIdentity.of(config), config.schema(), gate, config.podHeartbeat(), clock);
+        return new Heartbeat(
+                database,
+                PodIdentity.of(config),
+                config.schema(),
+                gate,
+                config.podHeartbeat(),
+                clock,
+                config.watch().applicationName());
+    }
+
+    @Produces
+    @Singleton
+    Watch watch(GateConfig config, Heartbeat heartbeat, SequenceRunner runner, Gate gate, Clock clock) {
+        return new Watch(config, heartbeat, runner, gate, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
     }
 }

@@ -2,6 +2,7 @@ package dev.schemagate.cli;
 
 import java.util.concurrent.Callable;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import picocli.CommandLine.Command;
@@ -26,17 +27,18 @@ class RunCommand implements Callable<Integer> {
     GateConfig config;
 
     @Inject
-    Database database;
+    Instance<Database> database;
 
     @Inject
-    SequenceRunner runner;
+    Instance<SequenceRunner> runner;
 
     @Override
     public Integer call() throws InterruptedException {
         SequenceRunner.Patience patience = new SequenceRunner.Patience(
                 config.sequence().deadline(), config.sequence().retry(), true);
+        SequenceRunner sequence = runner.get();
         try {
-            Supervisor.start(() -> runner.runUntilReady(patience), database, () -> {})
+            Supervisor.start(() -> sequence.runUntilReady(patience), database.get(), () -> {})
                     .join();
         } catch (GateException e) {
             TerminationLog.write(e);

@@ -2,6 +2,7 @@ package dev.schemagate.cli;
 
 import java.util.concurrent.Callable;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import io.quarkus.runtime.Quarkus;
@@ -10,8 +11,8 @@ import picocli.CommandLine.Command;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.error.GateException;
-import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.watch.Watch;
 
 /** The sidecar: opens its port, runs the sequence, then stays. */
 @Command(
@@ -24,20 +25,21 @@ class ServeCommand implements Callable<Integer> {
     @Inject
     GateConfig config;
 
+    /** Picocli makes every verb at once; what needs a database is looked up by the verb that runs. */
     @Inject
-    Database database;
+    Instance<Database> database;
 
     @Inject
-    SequenceRunner runner;
+    Instance<SequenceRunner> runner;
 
     @Inject
-    Heartbeat heartbeat;
+    Instance<Watch> watch;
 
     private volatile boolean failed;
 
     @Override
     public Integer call() throws InterruptedException {
-        Supervisor supervisor = Supervisor.start(this::work, database, () -> {
+        Supervisor supervisor = Supervisor.start(this::work, database.get(), () -> {
             failed = true;
             Quarkus.asyncExit(ExitCode.SEQUENCE_FAILED);
         });
@@ -54,8 +56,9 @@ class ServeCommand implements Callable<Integer> {
     }
 
     private void work() throws InterruptedException {
-        runner.runUntilReady(new SequenceRunner.Patience(
-                config.sequence().deadline(), config.sequence().retry(), false));
-        heartbeat.run();
+        runner.get()
+                .runUntilReady(new SequenceRunner.Patience(
+                        config.sequence().deadline(), config.sequence().retry(), false));
+        watch.get().run();
     }
 }

@@ -52,6 +52,10 @@ public interface GateConfig {
 
     Reload reload();
 
+    Policy policy();
+
+    Watch watch();
+
     /** How to reach PostgreSQL. */
     interface Database {
 
@@ -148,6 +152,67 @@ public interface GateConfig {
         Optional<URI> proofUrl();
     }
 
+    /** How strictly SQL is judged before it runs. */
+    interface Policy {
+
+        /** What becomes of pending migrations that the policy refuses: `enforce`, `warn` or `off`. */
+        @WithDefault("enforce")
+        Strictness migrations();
+    }
+
+    /** Which log is read after the schema is ready, and what follows from it. */
+    interface Watch {
+
+        /** Where the log is: `server-log` (the server's log directory, over SQL) and `file`; an empty list switches the watch off. */
+        @WithDefault("server-log")
+        Optional<List<Source>> sources();
+
+        /** How often the log is read. */
+        @WithDefault("1s")
+        Duration every();
+
+        /** How long the log must stay clean, in log time, until the pod is verified; and how long it may show nothing. */
+        @WithDefault("60s")
+        Duration window();
+
+        /** How long the log must stay clean until a revoked gate opens again; doubles when it flaps. */
+        @WithDefault("60s")
+        Duration quiet();
+
+        /** What `gate.watch.quiet` doubles up to. */
+        @WithDefault("10m")
+        Duration quietMax();
+
+        /** Path of the `file` source, a server log or the app's own; a glob in its last part. */
+        Optional<String> file();
+
+        /** The SQLSTATEs that are looked for. */
+        @WithDefault("42703,42P01,3F000,0A000")
+        List<String> states();
+
+        /** How many errors within one window revoke readiness. */
+        @WithDefault("1")
+        int threshold();
+
+        /** What never counts: application names, where `*` stands for anything, and `/patterns/` of messages. */
+        Optional<List<String>> ignore();
+
+        /** Whose errors count: `pod`, `revision` (all its pods) or `database`. */
+        @WithDefault("pod")
+        WatchScope scope();
+
+        /** What a counted error does: `revoke` readiness, or only `report`. */
+        @WithDefault("revoke")
+        OnError onError();
+
+        /** What the last ready pod of the app does: `revoke` like any other, or `keep` serving and report `degraded`. */
+        @WithDefault("revoke")
+        LastReplica lastReplica();
+
+        /** The application name of this pod's sessions, usually the pod's name; its address where this is not set. */
+        Optional<String> applicationName();
+    }
+
     /** The default of gate.migrate.locations: a missing folder there means that nothing was mounted. */
     String DEFAULT_MIGRATIONS = "/migrations";
 
@@ -170,5 +235,37 @@ public interface GateConfig {
     enum When {
         CHANGED,
         ALWAYS
+    }
+
+    /** What a finding of the policy leads to. */
+    enum Strictness {
+        ENFORCE,
+        WARN,
+        OFF
+    }
+
+    /** Where the log is. */
+    enum Source {
+        SERVER_LOG,
+        FILE
+    }
+
+    /** Whose errors count. */
+    enum WatchScope {
+        POD,
+        REVISION,
+        DATABASE
+    }
+
+    /** What a counted error does. */
+    enum OnError {
+        REVOKE,
+        REPORT
+    }
+
+    /** What the last ready pod does. */
+    enum LastReplica {
+        REVOKE,
+        KEEP
     }
 }

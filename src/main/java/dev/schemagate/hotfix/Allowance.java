@@ -25,7 +25,9 @@ sealed interface Allowance {
 
         @Override
         public boolean added(CatalogObject object) {
-            return object.kind() == Kind.ENUM_LABEL && object.owner() == type && object.name().equals(wish.label());
+            return object.kind() == Kind.ENUM_LABEL
+                    && object.owner() == type
+                    && object.name().equals(wish.label());
         }
 
         @Override
@@ -97,7 +99,9 @@ sealed interface Allowance {
 
         @Override
         public boolean vanished(CatalogObject object) {
-            return wish instanceof Wish.Default value && value.value() == null && TableAllowance.isDefault(this, object, value.name());
+            return wish instanceof Wish.Default value
+                    && value.value() == null
+                    && TableAllowance.isDefault(this, object, value.name());
         }
     }
 }

@@ -95,7 +95,9 @@ final class CompiledHotfixes {
         try (PreparedStatement select = session.prepareStatement(sql)) {
             select.setString(1, gate);
             select.setArray(
-                    2, session.createArrayOf("text", files.stream().map(HotfixFile::sha256).toArray()));
+                    2,
+                    session.createArrayOf(
+                            "text", files.stream().map(HotfixFile::sha256).toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     known.put(row.getString(1), JSON.readValue(row.getString(2), STATEMENTS));

@@ -26,7 +26,8 @@ final class Compiler {
      */
     static Map<HotfixFile, List<AskedStatement>> compile(
             List<HotfixFile> files, NameResolution names, HotfixJudge judge) {
-        Map<HotfixFile, List<AskedStatement>> compiled = new TreeMap<>(java.util.Comparator.comparing(HotfixFile::name));
+        Map<HotfixFile, List<AskedStatement>> compiled =
+                new TreeMap<>(java.util.Comparator.comparing(HotfixFile::name));
         List<String> errors = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         try {

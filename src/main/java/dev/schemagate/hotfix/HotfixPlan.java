@@ -44,9 +44,8 @@ record HotfixPlan(List<Entry> entries) {
         List<StatementPlan> plans = PlanTransaction.plan(
                 session, config, hotfixes.stream().map(Hotfix::statement).toList());
         boolean unclear = plans.stream().anyMatch(p -> p.verdict() == Verdict.UNKNOWN);
-        Set<Ledger.Entry> ran = unclear
-                ? new Ledger(config.schema(), PodIdentity.of(config).pod()).ran(session, hotfixes)
-                : Set.of();
+        Set<Ledger.Entry> ran =
+                unclear ? new Ledger(config.schema(), PodIdentity.of(config).pod()).ran(session, hotfixes) : Set.of();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             Hotfix hotfix = hotfixes.get(i);

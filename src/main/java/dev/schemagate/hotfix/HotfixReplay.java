@@ -54,14 +54,29 @@ public final class HotfixReplay implements Step {
         return folder.fingerprint();
     }
 
+    /** Parses, judges and plans all files, so that what is refused or in conflict stops the sequence before it applies anything. */
+    @Override
+    public void check(Work work) throws InterruptedException {
+        attempt(() -> {
+            plan(work.session(), compiled.read(work.session(), folder.load())).check(config);
+            return StepResult.nothingToDo("checked");
+        });
+    }
+
     @Override
     public StepResult run(Work work) throws InterruptedException {
         List<HotfixFile> files = folder.load();
-        if (files.isEmpty()) {
-            return StepResult.nothingToDo("no hotfix files");
-        }
+        return files.isEmpty() ? StepResult.nothingToDo("no hotfix files") : attempt(() -> run(work, files));
+    }
+
+    /** What the check and the run do. */
+    private interface Attempt {
+        StepResult run() throws SQLException, InterruptedException;
+    }
+
+    private StepResult attempt(Attempt attempt) throws InterruptedException {
         try {
-            return run(work, files);
+            return attempt.run();
         } catch (SQLException e) {
             throw DatabaseException.during("replaying hotfixes", e);
         } catch (GateException e) {
@@ -103,8 +118,8 @@ public final class HotfixReplay implements Step {
             try {
                 return HotfixPlan.of(session, config, hotfixes);
             } catch (SQLException e) {
-                boolean spent = System.nanoTime() - begin
-                        > config.hotfix().lockBudget().toNanos();
+                boolean spent =
+                        System.nanoTime() - begin > config.hotfix().lockBudget().toNanos();
                 if (!SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE) || spent) {
                     throw e;
                 }

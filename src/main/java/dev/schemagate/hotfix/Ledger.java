@@ -18,7 +18,10 @@ final class Ledger {
     record Entry(String file, int statement, String sha256) {
 
         static Entry of(Hotfix hotfix) {
-            return new Entry(hotfix.file().name(), hotfix.statement().number(), hotfix.file().sha256());
+            return new Entry(
+                    hotfix.file().name(),
+                    hotfix.statement().number(),
+                    hotfix.file().sha256());
         }
     }
 

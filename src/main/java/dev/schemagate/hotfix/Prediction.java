@@ -57,7 +57,8 @@ final class Prediction {
 
     private Optional<Allowance> allowance(Wish wish, Difference difference) {
         if (wish instanceof Wish.EnumValue value) {
-            return before.find(Kind.TYPE, wish.schema(), wish.table()).map(type -> new Allowance.OfType(type.id(), value));
+            return before.find(Kind.TYPE, wish.schema(), wish.table())
+                    .map(type -> new Allowance.OfType(type.id(), value));
         }
         Kind kind = wish instanceof Wish.Comment c && List.of("TYPE", "DOMAIN").contains(c.kind())
                 ? Kind.TYPE
@@ -82,7 +83,8 @@ final class Prediction {
                 && statement.locks().stream()
                         .filter(AskedStatement.LockUse::rewrite)
                         .flatMap(lock -> before.find(Kind.RELATION, lock.schema(), lock.relation()).stream())
-                        .anyMatch(table -> before.withDescendants(table.id()).contains(changed.before().id()));
+                        .anyMatch(table -> before.withDescendants(table.id())
+                                .contains(changed.before().id()));
     }
 
     private String words(CatalogObject object) {

@@ -99,7 +99,8 @@ final class Proof {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     if (!expected.contains(List.of(row.getString(1), row.getString(2)))) {
-                        surprises.add("rows of " + row.getString(1) + "." + row.getString(2) + " were changed or deleted");
+                        surprises.add(
+                                "rows of " + row.getString(1) + "." + row.getString(2) + " were changed or deleted");
                     }
                 }
             }

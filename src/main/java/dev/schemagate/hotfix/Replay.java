@@ -68,8 +68,9 @@ final class Replay {
                     throw new HotfixException(
                             ErrorCode.HF204,
                             Retry.TRANSIENT,
-                            hotfix.place() + ": no lock within " + config.lockBudget().toSeconds()
-                                    + " s (gate.hotfix.lock-budget); in the way: " + blockers,
+                            hotfix.place() + ": no lock within "
+                                    + config.lockBudget().toSeconds() + " s (gate.hotfix.lock-budget); in the way: "
+                                    + blockers,
                             e);
                 }
                 LOG.warnf(

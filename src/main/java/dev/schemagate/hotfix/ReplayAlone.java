@@ -48,11 +48,13 @@ final class ReplayAlone {
                 statement.execute("RESET ROLE; RESET search_path; RESET lock_timeout; RESET statement_timeout");
             }
         }
-        StatementPlan after = PlanTransaction.plan(session, config, List.of(hotfix.statement())).get(0);
+        StatementPlan after = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
+                .get(0);
         if (after.verdict() != Verdict.SATISFIED && after.verdict() != Verdict.UNKNOWN) {
             throw HotfixException.permanent(
                     after.verdict() == Verdict.BROKEN ? ErrorCode.HF102 : ErrorCode.HF201,
-                    hotfix.place() + ": it ran, and afterwards " + after.finding().reason());
+                    hotfix.place() + ": it ran, and afterwards "
+                            + after.finding().reason());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         ledger.record(session, hotfix, waited, took);
@@ -87,8 +89,9 @@ final class ReplayAlone {
     private static void dropInvalid(Statement statement, Wish.Index index, String suffix, SQLException cause) {
         try {
             String name = name(index, suffix);
-            try (var row = statement.executeQuery("SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid AND indexrelid = to_regclass("
-                    + Identifiers.literal(name) + ")")) {
+            try (var row = statement.executeQuery(
+                    "SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid AND indexrelid = to_regclass("
+                            + Identifiers.literal(name) + ")")) {
                 if (!row.next()) {
                     return;
                 }

@@ -21,12 +21,14 @@ final class TableAllowance {
         Wish wish = table.wish();
         if (wish instanceof Wish.Column column) {
             return switch (object.kind()) {
-                case COLUMN -> table.family().contains(object.id()) && object.name().equals(column.name());
+                case COLUMN ->
+                    table.family().contains(object.id()) && object.name().equals(column.name());
                 case DEFAULT -> isDefault(table, object, column.name());
-                case RELATION -> WITH_SEQUENCE.contains(column.generation())
-                        && object.fact("kind").equals("S")
-                        && object.owner() == table.table().owner()
-                        && onlySequence(table);
+                case RELATION ->
+                    WITH_SEQUENCE.contains(column.generation())
+                            && object.fact("kind").equals("S")
+                            && object.owner() == table.table().owner()
+                            && onlySequence(table);
                 default -> false;
             };
         }
@@ -69,7 +71,8 @@ final class TableAllowance {
     private static boolean ofConstraint(Allowance.OfTable table, CatalogObject object, Wish.Constraint wish) {
         String name = wish.name();
         if (object.kind() == Kind.CONSTRAINT) {
-            boolean inherited = object.owner() != table.table().id() || !object.fact("parent").equals("0");
+            boolean inherited = object.owner() != table.table().id()
+                    || !object.fact("parent").equals("0");
             return table.family().contains(object.owner())
                     && object.fact("type").equals(wish.type())
                     && (inherited || name == null || object.name().equals(name));
@@ -77,9 +80,7 @@ final class TableAllowance {
         if (!WITH_INDEX.contains(wish.type())) {
             return false;
         }
-        return name == null
-                ? table.indexes().contains(object.id())
-                : ofIndex(table, object, name);
+        return name == null ? table.indexes().contains(object.id()) : ofIndex(table, object, name);
     }
 
     static boolean changed(Allowance.OfTable table, Difference.Changed change) {

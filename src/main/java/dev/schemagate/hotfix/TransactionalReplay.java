@@ -45,7 +45,8 @@ final class TransactionalReplay {
                 throw new Replay.PrismaAtWork();
             }
             Proof proof = Proof.begin(session, camera, config.schema(), hotfix.statement());
-            StatementPlan plan = Planner.plan(session, List.of(hotfix.statement())).get(0);
+            StatementPlan plan =
+                    Planner.plan(session, List.of(hotfix.statement())).get(0);
             if (plan.verdict() == Verdict.SATISFIED) {
                 session.rollback();
                 return;
@@ -85,7 +86,8 @@ final class TransactionalReplay {
         if (!surprises.isEmpty()) {
             throw HotfixException.permanent(
                     ErrorCode.HF201,
-                    hotfix.place() + ": rolled back, since it did what was not predicted: " + String.join("; ", surprises));
+                    hotfix.place() + ": rolled back, since it did what was not predicted: "
+                            + String.join("; ", surprises));
         }
     }
 

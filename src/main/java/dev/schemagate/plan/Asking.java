@@ -42,7 +42,11 @@ public final class Asking {
                 statement.running().anyMatch(s -> s.transactionMode() == Statement.TransactionMode.CONTROLS),
                 FORGIVING.matcher(statement.text()).matches(),
                 statement.running().flatMap(s -> wishes(s, names)).toList(),
-                statement.running().filter(Asking::isConditional).flatMap(s -> all(s, names)).toList(),
+                statement
+                        .running()
+                        .filter(Asking::isConditional)
+                        .flatMap(s -> all(s, names))
+                        .toList(),
                 locks(statement, names));
     }
 

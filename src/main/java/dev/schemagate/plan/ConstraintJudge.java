@@ -21,7 +21,8 @@ final class ConstraintJudge {
         if (name == null) {
             for (JsonNode candidate : facts.found()) {
                 if (differences(wish, candidate).isEmpty()) {
-                    return Finding.satisfied("constraint " + candidate.path("name").asText() + " is there");
+                    return Finding.satisfied(
+                            "constraint " + candidate.path("name").asText() + " is there");
                 }
             }
             return Finding.missing("no such constraint on " + Judge.table(wish));
@@ -54,7 +55,8 @@ final class ConstraintJudge {
             columns("is on", wish.columns(), found.path("columns"), differences);
             columns("includes", wish.include(), found.path("include"), differences);
         }
-        if (wish.type().equals("u") && wish.nullsNotDistinct() != found.path("nullsNotDistinct").asBoolean()) {
+        if (wish.type().equals("u")
+                && wish.nullsNotDistinct() != found.path("nullsNotDistinct").asBoolean()) {
             differences.add("treats NULL otherwise");
         }
         if (wish.references() != null) {
@@ -76,7 +78,8 @@ final class ConstraintJudge {
     private static void reference(Wish.Constraint.Reference asked, JsonNode found, List<String> differences) {
         if (!asked.schema().equals(found.path("refSchema").asText())
                 || !asked.table().equals(found.path("refTable").asText())) {
-            differences.add("references " + found.path("refSchema").asText() + "." + found.path("refTable").asText());
+            differences.add("references " + found.path("refSchema").asText() + "."
+                    + found.path("refTable").asText());
             return;
         }
         if (!asked.columns().isEmpty()) {

@@ -28,7 +28,8 @@ final class ConstraintWishes {
     private ConstraintWishes() {}
 
     static Wish of(String schema, String table, ConstraintDefinition asked, boolean withColumn, NameResolution names) {
-        if (asked.type() == ConstraintDefinition.Type.NOT_NULL && asked.columns().size() == 1) {
+        if (asked.type() == ConstraintDefinition.Type.NOT_NULL
+                && asked.columns().size() == 1) {
             return new Wish.Nullability(schema, table, asked.columns().get(0), true);
         }
         String type = TYPES.get(asked.type());

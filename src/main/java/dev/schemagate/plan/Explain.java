@@ -48,14 +48,14 @@ final class Explain {
     private static List<Boolean> explain(Connection session, List<Pair> pairs) throws SQLException {
         String sql = pairs.stream().map(Explain::select).collect(Collectors.joining(" UNION ALL "));
         // One statement a message: whatever an expression holds, nothing else can follow it.
-        try (PreparedStatement statement = session.prepareStatement(escape("EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) " + sql));
+        try (PreparedStatement statement =
+                        session.prepareStatement(escape("EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) " + sql));
                 ResultSet row = statement.executeQuery()) {
             row.next();
             JsonNode plan = Facts.JSON.readTree(row.getString(1)).path(0).path("Plan");
             List<Boolean> same = new ArrayList<>();
             for (int i = 0; i < pairs.size(); i++) {
-                JsonNode output =
-                        (pairs.size() == 1 ? plan : plan.path("Plans").path(i)).path("Output");
+                JsonNode output = (pairs.size() == 1 ? plan : plan.path("Plans").path(i)).path("Output");
                 same.add(output.size() == 2 && print(output.path(0)).equals(print(output.path(1))));
             }
             return same;

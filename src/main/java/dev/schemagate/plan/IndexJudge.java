@@ -31,7 +31,8 @@ final class IndexJudge {
             return Finding.conflict(name + ": the name is taken by a relation that is no index");
         }
         if (!found.path("here").asBoolean()) {
-            return Finding.conflict(name + " is an index of " + found.path("table").asText());
+            return Finding.conflict(
+                    name + " is an index of " + found.path("table").asText());
         }
         List<String> differences = differences(wish, found);
         if (!differences.isEmpty()) {
@@ -77,7 +78,8 @@ final class IndexJudge {
 
     private void keys(Wish.Index wish, JsonNode found, List<String> differences) {
         if (found.size() != wish.keys().size()) {
-            differences.add("has " + found.size() + " keys, asked are " + wish.keys().size());
+            differences.add(
+                    "has " + found.size() + " keys, asked are " + wish.keys().size());
             return;
         }
         for (int i = 0; i < found.size(); i++) {

@@ -29,7 +29,8 @@ final class Judge {
         if (wish instanceof Wish.EnumValue value) {
             return enumValue(value, facts);
         }
-        boolean type = wish instanceof Wish.Comment c && List.of("TYPE", "DOMAIN").contains(c.kind());
+        boolean type =
+                wish instanceof Wish.Comment c && List.of("TYPE", "DOMAIN").contains(c.kind());
         if (facts.relation() == 0 && !type) {
             return forgiving
                     ? Finding.satisfied("relation \"" + wish.table() + "\" does not exist, and IF EXISTS allows that")
@@ -65,7 +66,8 @@ final class Judge {
         if (takesNull == wish.notNull() && !later.nullability(wish)) {
             differences.add(takesNull ? "takes NULL, asked is NOT NULL" : "is NOT NULL, asked is NULL");
         }
-        String generation = found.path("identity").asText() + found.path("generated").asText();
+        String generation =
+                found.path("identity").asText() + found.path("generated").asText();
         String value = text(found.path("value"));
         if (!generation.equals(GENERATION.get(wish.generation()))) {
             differences.add("is generated in another way");
@@ -111,7 +113,9 @@ final class Judge {
         }
         if (wish instanceof Wish.Nullability nullability) {
             boolean same = found.path("null").asBoolean() != nullability.notNull();
-            return done(facts.exists() && (same || later.replaced(nullability)), "the nullability of " + name(wish, nullability.name()));
+            return done(
+                    facts.exists() && (same || later.replaced(nullability)),
+                    "the nullability of " + name(wish, nullability.name()));
         }
         if (wish instanceof Wish.Validated validated) {
             return done(found.asBoolean(), "the validation of constraint " + QualifiedName.quote(validated.name()));
@@ -145,7 +149,8 @@ final class Judge {
     }
 
     static String name(Wish wish, @Nullable String part) {
-        return new QualifiedName(wish.schema(), wish.table()).sql() + (part == null ? "" : "." + QualifiedName.quote(part));
+        return new QualifiedName(wish.schema(), wish.table()).sql()
+                + (part == null ? "" : "." + QualifiedName.quote(part));
     }
 
     static String table(Wish wish) {

@@ -20,7 +20,8 @@ public final class Planner {
 
     /** One plan a statement, in their order. */
     public static List<StatementPlan> plan(Connection session, List<AskedStatement> statements) throws SQLException {
-        List<Wish> wishes = statements.stream().flatMap(s -> s.wishes().stream()).toList();
+        List<Wish> wishes =
+                statements.stream().flatMap(s -> s.wishes().stream()).toList();
         if (wishes.isEmpty()) {
             return statements.stream().map(s -> of(s, List.of(), nothing())).toList();
         }
@@ -91,6 +92,10 @@ public final class Planner {
                 owned.map(Facts::owner).orElse(""),
                 facts.stream().filter(f -> !f.owner().isEmpty()).allMatch(Facts::mayAct),
                 owned.map(Facts::login).orElse(""),
-                facts.stream().map(Facts::relation).filter(oid -> oid != 0).distinct().toList());
+                facts.stream()
+                        .map(Facts::relation)
+                        .filter(oid -> oid != 0)
+                        .distinct()
+                        .toList());
     }
 }

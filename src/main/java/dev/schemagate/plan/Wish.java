@@ -50,7 +50,10 @@ public sealed interface Wish {
 
     /** A column's default; null for none. */
     record Default(
-            String schema, String table, String name, @Nullable String value) implements Wish {}
+            String schema,
+            String table,
+            String name,
+            @Nullable String value) implements Wish {}
 
     /** Whether a column takes NULL. */
     record Nullability(String schema, String table, String name, boolean notNull) implements Wish {}
@@ -110,7 +113,11 @@ public sealed interface Wish {
 
     /** A label of the enum type {@code table}, in its order. */
     record EnumValue(
-            String schema, String table, String label, @Nullable String neighbour, boolean before) implements Wish {}
+            String schema,
+            String table,
+            String label,
+            @Nullable String neighbour,
+            boolean before) implements Wish {}
 
     /** A comment; null for none. {@code part} is the column or constraint of {@code table}. */
     record Comment(
@@ -118,8 +125,7 @@ public sealed interface Wish {
             String table,
             String kind,
             @Nullable String part,
-            @Nullable String text)
-            implements Wish {}
+            @Nullable String text) implements Wish {}
 
     /** Something that the catalog does not show. */
     record Unreadable(String reason) implements Wish {

@@ -127,8 +127,7 @@ final class Wishes {
         ObjectRef object = change.object();
         String schema = names.schemaOf(object.name());
         if (change instanceof ObjectChange.AddEnumValue add) {
-            return new Wish.EnumValue(
-                    schema, object.name().name(), add.value(), add.neighbour(), add.before());
+            return new Wish.EnumValue(schema, object.name().name(), add.value(), add.neighbour(), add.before());
         }
         if (change instanceof ObjectChange.SetComment comment && readable(object.kind())) {
             String text = comment.text();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,16 @@ public final class Heartbeat {
 
     private static final String BEAT = """
             WITH gone AS (DELETE FROM %1$s.pod WHERE beat_at < clock_timestamp() - interval '1 day'),
-                 beat AS (INSERT INTO %1$s.pod AS p (app, pod, revision, state, ready, client_addr)
-                          VALUES (?, ?, ?, ?, ?, host(inet_client_addr()))
+                 beat AS (INSERT INTO %1$s.pod AS p (app, pod, revision, state, ready, client_addr, application_name)
+                          VALUES (?, ?, ?, ?, ?, host(inet_client_addr()), ?)
                           ON CONFLICT (app, pod) DO UPDATE
                           SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,
-                              client_addr = EXCLUDED.client_addr, beat_at = clock_timestamp())
-            SELECT pod, revision, state, ready, beat_at FROM %1$s.pod
-            WHERE app = ? AND beat_at > clock_timestamp() - make_interval(secs => ?) AND pod <> ?
-            ORDER BY pod
+                              client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,
+                              beat_at = clock_timestamp())
+            SELECT app, pod, revision, state, ready, beat_at, coalesce(application_name, ''), coalesce(client_addr, '')
+            FROM %1$s.pod
+            WHERE beat_at > clock_timestamp() - make_interval(secs => ?) AND (app, pod) <> (?, ?)
+            ORDER BY app, pod
             """;
 
     /** Beats a pod may miss before the others call it gone. */
@@ -44,6 +47,9 @@ public final class Heartbeat {
 
     /** Another pod of the app, as its last beat said. */
     public record Peer(String pod, String revision, String state, boolean ready, Instant beat) {}
+
+    /** Another pod of any app, by what the errors of its sessions are known. */
+    public record Neighbour(String app, Peer peer, String applicationName, String address) {}
 
     /** Whether the database answered the last beat, since when that is so, and why it did not. */
     public record Connectivity(boolean reachable, Instant since, String reason) {}
@@ -56,23 +62,24 @@ public final class Heartbeat {
     private final Clock clock;
     private @Nullable Connection session;
     private volatile @Nullable Connectivity connectivity;
-    private volatile List<Peer> peers = List.of();
+    private volatile List<Neighbour> neighbours = List.of();
+    private final @Nullable String applicationName;
 
-    public Heartbeat(Database database, PodIdentity self, String schema, Gate gate, Duration every, Clock clock) {
+    public Heartbeat(
+            Database database,
+            PodIdentity self,
+            String schema,
+            Gate gate,
+            Duration every,
+            Clock clock,
+            Optional<String> applicationName) {
         this.database = database;
         this.self = self;
         this.sql = BEAT.formatted(Identifiers.quote(schema));
         this.gate = gate;
         this.every = every;
         this.clock = clock;
-    }
-
-    /** Beats until the thread is interrupted. */
-    public void run() throws InterruptedException {
-        while (true) {
-            beat();
-            Thread.sleep(every.toMillis());
-        }
+        this.applicationName = applicationName.orElse(null);
     }
 
     /** One beat. Never throws for a database that is away. */
@@ -81,7 +88,7 @@ public final class Heartbeat {
             if (session == null) {
                 session = database.open();
             }
-            peers = exchange(session);
+            neighbours = exchange(session);
             note(true, "");
         } catch (DatabaseException e) {
             note(false, e.getMessage());
@@ -91,7 +98,7 @@ public final class Heartbeat {
         }
     }
 
-    private List<Peer> exchange(Connection connection) throws SQLException {
+    private List<Neighbour> exchange(Connection connection) throws SQLException {
         GateState state = gate.state();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, self.app());
@@ -99,18 +106,20 @@ public final class Heartbeat {
             statement.setString(3, self.revision());
             statement.setString(4, state.name());
             statement.setBoolean(5, state.ready());
-            statement.setString(6, self.app());
-            statement.setDouble(7, every.toMillis() * MISSED / 1000.0);
-            statement.setString(8, self.pod());
-            List<Peer> found = new ArrayList<>();
+            statement.setString(6, applicationName);
+            statement.setDouble(7, alive().toMillis() / 1000.0);
+            statement.setString(8, self.app());
+            statement.setString(9, self.pod());
+            List<Neighbour> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Peer(
-                            row.getString(1),
+                    Peer peer = new Peer(
                             row.getString(2),
                             row.getString(3),
-                            row.getBoolean(4),
-                            row.getTimestamp(5).toInstant()));
+                            row.getString(4),
+                            row.getBoolean(5),
+                            row.getTimestamp(6).toInstant());
+                    found.add(new Neighbour(row.getString(1), peer, row.getString(7), row.getString(8)));
                 }
             }
             return List.copyOf(found);
@@ -145,6 +154,28 @@ public final class Heartbeat {
 
     /** The other pods of the app that beat lately. */
     public List<Peer> peers() {
-        return peers;
+        return neighbours.stream()
+                .filter(neighbour -> neighbour.app().equals(self.app()))
+                .map(Neighbour::peer)
+                .toList();
+    }
+
+    /** The other pods of every app that beat lately. */
+    public List<Neighbour> neighbours() {
+        return neighbours;
+    }
+
+    /** The session that the last beat went through, which the watch shares; empty where the database is away. */
+    public Optional<Connection> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** How long after its last beat a pod counts as alive. */
+    public Duration alive() {
+        return every.multipliedBy(MISSED);
+    }
+
+    public Duration every() {
+        return every;
     }
 }

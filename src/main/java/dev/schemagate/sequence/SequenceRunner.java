@@ -91,6 +91,26 @@ public final class SequenceRunner {
         }
     }
 
+    /**
+     * One more pass after the gate has opened once. The state stays what it is, since the watch decides on it; the reports
+     * change. Empty where the pass completed.
+     */
+    public Optional<GateException> rerun() throws InterruptedException {
+        try {
+            sequence.run(step -> {}, this::remember);
+            count(RunOutcome.COMPLETED);
+            return Optional.empty();
+        } catch (GateException e) {
+            count(e.retry() == Retry.PERMANENT ? RunOutcome.PERMANENT : RunOutcome.TRANSIENT);
+            return Optional.of(e);
+        }
+    }
+
+    /** Changes when a file that any step reads changes. */
+    public String inputs() {
+        return sequence.inputs();
+    }
+
     /** One pass; empty where it completed. */
     private Optional<GateException> attempt() throws InterruptedException {
         try {

@@ -1,17 +1,8 @@
 package dev.schemagate.sql;
 
-import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,72 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     static final Node NONE = new Node();
 
-    private static final int MAX_STRING = Integer.MAX_VALUE;
     private static final Object[] NO_FIELDS = {};
 
     private Object[] fields = NO_FIELDS;
     private int size;
-
-    /**
-     * Reads a tree without recursion.
-     *
-     * @throws TooDeepException beyond {@code maxDepth} nested objects and lists
-     */
-    static Node read(byte[] json, int maxDepth) throws TooDeepException {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxStringLength(MAX_STRING)
-                        .build())
-                .build();
-        try (JsonParser in = factory.createParser(json)) {
-            return read(in);
-        } catch (StreamConstraintsException e) {
-            throw new TooDeepException();
-        } catch (IOException e) {
-            throw new IllegalStateException("the grammar's tree is no JSON", e);
-        }
-    }
-
-    private static Node read(JsonParser in) throws IOException {
-        Deque<Object> open = new ArrayDeque<>();
-        in.nextToken();
-        Node root = new Node();
-        open.push(root);
-        String name = "";
-        while (!open.isEmpty()) {
-            JsonToken token = in.nextToken();
-            Object value;
-            switch (token) {
-                case FIELD_NAME -> {
-                    name = in.currentName();
-                    continue;
-                }
-                case END_OBJECT, END_ARRAY -> {
-                    Object closed = open.pop();
-                    if (closed instanceof Node node) {
-                        node.trim();
-                    }
-                    continue;
-                }
-                case START_OBJECT -> value = new Node();
-                case START_ARRAY -> value = new ArrayList<Node>();
-                case VALUE_STRING -> value = in.getText();
-                case VALUE_TRUE -> value = Boolean.TRUE;
-                case VALUE_FALSE, VALUE_NULL -> value = Boolean.FALSE;
-                default -> value = in.getLongValue();
-            }
-            if (open.peek() instanceof Node parent) {
-                parent.put(name, value);
-            } else {
-                list(open.peek()).add(value instanceof Node node ? node : scalar(value));
-            }
-            if (token.isStructStart()) {
-                open.push(value);
-            }
-        }
-        return root;
-    }
 
     /** A node with one text field. */
     static Node of(String field, String value) {
@@ -104,14 +33,8 @@ final class Node {
         return node;
     }
 
-    private static Node scalar(Object value) {
-        Node node = new Node();
-        node.put("", value);
-        return node;
-    }
-
     @SuppressWarnings("unchecked") // only lists of nodes are ever stored
-    private static List<Node> list(@Nullable Object value) {
+    static List<Node> list(@Nullable Object value) {
         return (List<Node>) value;
     }
 
@@ -123,7 +46,7 @@ final class Node {
         fields[size++] = value;
     }
 
-    private void trim() {
+    void trim() {
         if (size < fields.length) {
             fields = Arrays.copyOf(fields, size);
         }

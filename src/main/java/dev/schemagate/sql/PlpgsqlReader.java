@@ -29,18 +29,19 @@ final class PlpgsqlReader {
             "PLpgSQL_stmt_fori",
             "PLpgSQL_stmt_fors",
             "PLpgSQL_stmt_forc",
-            "PLpgSQL_stmt_foreach_a",
-            "PLpgSQL_stmt_dynfors");
+            "PLpgSQL_stmt_foreach_a");
 
     private final BodyOpener opener;
     private final Fragment body;
     private final PlpgsqlText text;
     private final List<Statement> statements = new ArrayList<>();
+    private final PlpgsqlExpressions expressions;
 
     PlpgsqlReader(BodyOpener opener, Fragment body) {
         this.opener = opener;
         this.body = body;
         this.text = new PlpgsqlText(body);
+        this.expressions = new PlpgsqlExpressions(opener, text, statements);
     }
 
     /** The statements of the body of a DO or CREATE statement. */
@@ -48,16 +49,16 @@ final class PlpgsqlReader {
         Reply reply = opener.plpgsql(statement);
         if (!(reply instanceof Reply.Tree tree)) {
             String why = reply instanceof Reply.Refused refused ? refused.message() : "the parser failed";
-            return List.of(unknown(body, "a body that PL/pgSQL does not accept: " + why, guards));
+            return List.of(expressions.unknown(body, "a body that PL/pgSQL does not accept: " + why, guards));
         }
         List<Node> functions = opener.read(tree).list("plpgsql_funcs");
         if (functions.isEmpty()) {
-            return List.of(unknown(body, "a body that could not be read", guards));
+            return List.of(expressions.unknown(body, "a body that could not be read", guards));
         }
         for (Node wrapped : functions) {
             Node function = wrapped.inner();
             for (Node datum : function.list("datums")) {
-                expressions(datum.inner(), datum.inner().number("lineno", 1), guards);
+                expressions.all(datum.inner(), datum.inner().number("lineno", 1), guards);
             }
             read(function.get("action"), guards);
         }
@@ -78,21 +79,28 @@ final class PlpgsqlReader {
             case "PLpgSQL_stmt_block" -> block(node, guards);
             case "PLpgSQL_stmt_if" -> branch(node, line, guards);
             case "PLpgSQL_stmt_case" -> choose(node, line, guards);
-            case "PLpgSQL_stmt_execsql" -> sql(node.get("sqlstmt"), line, guards);
-            case "PLpgSQL_stmt_perform", "PLpgSQL_stmt_call" -> sql(node.get("expr"), line, guards);
+            case "PLpgSQL_stmt_execsql" -> expressions.sql(node.get("sqlstmt"), line, guards);
+            case "PLpgSQL_stmt_perform", "PLpgSQL_stmt_call" -> expressions.sql(node.get("expr"), line, guards);
             case "PLpgSQL_stmt_dynexecute" -> {
-                dynamic(node.get("query"), line, guards);
-                node.list("params").forEach(p -> expressions(p, line, guards));
+                expressions.dynamic(node.get("query"), line, guards);
+                node.list("params").forEach(p -> expressions.all(p, line, guards));
             }
-            case "PLpgSQL_stmt_open", "PLpgSQL_stmt_return_query" -> expressions(node, line, guards);
+            case "PLpgSQL_stmt_dynfors" -> {
+                expressions.dynamic(node.get("query"), line, guards);
+                node.list("params").forEach(p -> expressions.all(p, line, guards));
+                readAll(
+                        node.list("body"),
+                        with(guards, new Guard.Branch(text.line(line).range(), "LOOP")));
+            }
+            case "PLpgSQL_stmt_open", "PLpgSQL_stmt_return_query" -> expressions.all(node, line, guards);
             case "PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback" -> control(type, line, guards);
             default -> {
                 if (LOOPS.contains(type)) {
                     loop(node, line, guards);
                 } else if (EXPRESSIONS.contains(type)) {
-                    expressions(node, line, guards);
+                    expressions.all(node, line, guards);
                 } else {
-                    statements.add(unknown(text.line(line), "PL/pgSQL's " + type, guards));
+                    statements.add(expressions.unknown(text.line(line), "PL/pgSQL's " + type, guards));
                 }
             }
         }
@@ -125,16 +133,17 @@ final class PlpgsqlReader {
     }
 
     private PlpgsqlGuards.Condition condition(Node expression, int line, List<Guard> guards) {
-        expression(expression, line, guards);
-        Fragment place = text.find(query(expression), line);
-        return PlpgsqlGuards.condition(opener.tree("SELECT " + query(expression)), place, query(expression), opener);
+        String query = expression.inner().text("query");
+        Fragment place = text.find(query, line);
+        expressions.value(place, query, guards);
+        return PlpgsqlGuards.condition(opener.tree("SELECT " + query), place, query, opener);
     }
 
     private void choose(Node node, int line, List<Guard> guards) {
-        expressions(node.get("t_expr"), line, guards);
+        expressions.all(node.get("t_expr"), line, guards);
         List<Guard> inside = with(guards, new Guard.Branch(text.line(line).range(), "CASE"));
         for (Node when : node.list("case_when_list")) {
-            expression(when.inner().get("expr"), when.inner().number("lineno", line), guards);
+            expressions.one(when.inner().get("expr"), when.inner().number("lineno", line), guards);
             readAll(when.inner().list("stmts"), inside);
         }
         readAll(node.list("else_stmts"), inside);
@@ -143,66 +152,10 @@ final class PlpgsqlReader {
     private void loop(Node node, int line, List<Guard> guards) {
         node.eachChild((field, child) -> {
             if (!field.equals("body")) {
-                expressions(child, line, guards);
+                expressions.all(child, line, guards);
             }
         });
         readAll(node.list("body"), with(guards, new Guard.Branch(text.line(line).range(), "LOOP")));
-    }
-
-    /** Every expression below a node, dynamic queries by their field's name. */
-    private void expressions(Node node, int line, List<Guard> guards) {
-        if (node.is("PLpgSQL_expr")) {
-            expression(node, line, guards);
-            return;
-        }
-        node.eachChild((field, child) -> {
-            boolean dynamic = field.equals("dynquery") || field.equals("query") && node.has("params");
-            if (dynamic && child.is("PLpgSQL_expr")) {
-                dynamic(child, line, guards);
-            } else {
-                expressions(child, line, guards);
-            }
-        });
-    }
-
-    private void expression(Node wrapped, int line, List<Guard> guards) {
-        int mode = wrapped.inner().number("parseMode", 0);
-        String query = query(wrapped);
-        if (query.isEmpty()) {
-            return;
-        }
-        if (mode == 0) {
-            sql(wrapped, line, guards);
-            return;
-        }
-        Fragment place = text.find(query, line);
-        Fragment value = mode == 2 ? place : text.assigned(place);
-        Fragment select = value.prefixed("SELECT ");
-        Node tree = opener.tree(select.text());
-        if (tree == null) {
-            statements.add(unknown(place, "an expression that does not parse", guards));
-            return;
-        }
-        Statement read = StatementReader.read(select, tree, guards, opener);
-        if (!read.effects().isEmpty()) {
-            statements.add(new Statement(
-                    place.range(), query, "EXPRESSION", read.transactionMode(), read.effects(), guards, read.body()));
-        }
-    }
-
-    private void sql(Node wrapped, int line, List<Guard> guards) {
-        statements.addAll(opener.statements(text.find(query(wrapped), line), guards));
-    }
-
-    private void dynamic(Node wrapped, int line, List<Guard> guards) {
-        Fragment place = text.find(query(wrapped), line);
-        Fragment constant = text.constant(place);
-        if (constant == null) {
-            statements.add(unknown(place, "EXECUTE of a computed string", guards));
-            expression(wrapped, line, guards);
-        } else {
-            statements.addAll(opener.statements(constant, guards));
-        }
     }
 
     private void control(String type, int line, List<Guard> guards) {
@@ -218,14 +171,6 @@ final class PlpgsqlReader {
                 out.effects(),
                 guards,
                 Statement.Body.NONE));
-    }
-
-    private Statement unknown(Fragment place, String reason, List<Guard> guards) {
-        return StatementReader.unknown(place, "UNKNOWN", reason, guards, opener);
-    }
-
-    private static String query(Node wrapped) {
-        return wrapped.inner().text("query");
     }
 
     private static List<Guard> with(List<Guard> guards, Guard more) {

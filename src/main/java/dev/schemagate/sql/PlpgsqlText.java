@@ -66,12 +66,20 @@ final class PlpgsqlText {
         return query.length() > from;
     }
 
-    /** The right side of an assignment; all of it where its target computes something as well. */
-    Fragment assigned(Fragment assignment) {
-        List<Token> tokens = assignment.tokens();
-        for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).isSymbol(assignment.text(), '=')) {
-                return assignment.part(tokens.get(i).end(), assignment.text().length());
+    /** An assignment as a list of its target, which may compute a subscript, and its value. */
+    Fragment assignment(Fragment assignment) {
+        String written = assignment.text();
+        int depth = 0;
+        for (Token token : assignment.tokens()) {
+            if (token.isSymbol(written, '[') || token.isSymbol(written, '(')) {
+                depth++;
+            } else if (token.isSymbol(written, ']') || token.isSymbol(written, ')')) {
+                depth--;
+            } else if (depth == 0 && token.isSymbol(written, '=')) {
+                int at = token.start();
+                boolean colon = at > 0 && written.charAt(at - 1) == ':';
+                String target = written.substring(0, colon ? at - 1 : at);
+                return assignment.stretch(0, target + (colon ? " ," : ",") + written.substring(at + 1));
             }
         }
         return assignment;

@@ -2,6 +2,7 @@ package dev.schemagate.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.schemagate.sql.RelationUse.Work;
 import dev.schemagate.sql.Statement.Body;
@@ -34,7 +35,15 @@ final class Reading {
     }
 
     void add(SourceRange range, Change change, Repetition repetition, RelationUse... uses) {
-        effects.add(new Effect(range, change, List.of(uses), Guarding.apply(change, repetition, guards)));
+        Repetition guarded = Guarding.apply(change, repetition, guards);
+        // where a catalog check comes first, a repetition does not even reach the statement
+        boolean checked = guarded.guard() instanceof Guard.CatalogCheck;
+        List<RelationUse> relations = checked
+                ? Stream.of(uses)
+                        .map(u -> lock(u.relation(), u.lock(), LockMode.NONE, u.work()))
+                        .toList()
+                : List.of(uses);
+        effects.add(new Effect(range, change, relations, guarded));
     }
 
     void add(Change change, Repetition repetition, RelationUse... uses) {

@@ -1,5 +1,6 @@
 package dev.schemagate.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,7 @@ final class ScriptReader implements BodyOpener {
 
     private Object readTree(Reply.Tree tree) {
         try {
-            return Node.read(tree.json(), limits.maxDepth() * JSON_LEVELS_A_NODE);
+            return NodeReader.read(tree.json(), limits.maxDepth() * JSON_LEVELS_A_NODE);
         } catch (Node.TooDeepException e) {
             return new Reply.Failed(Reply.Failed.Cause.TOO_DEEP, "nested too deeply");
         } catch (OutOfMemoryError e) {
@@ -136,7 +137,7 @@ final class ScriptReader implements BodyOpener {
 
     @Override
     public @Nullable Node tree(String sql) {
-        Object read = parse(sql.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Object read = parse(sql.getBytes(StandardCharsets.UTF_8));
         if (read instanceof Node tree && tree.list("stmts").size() == 1) {
             return tree.list("stmts").get(0).get("stmt");
         }
@@ -145,7 +146,7 @@ final class ScriptReader implements BodyOpener {
 
     @Override
     public Reply plpgsql(String sql) {
-        return grammar.parsePlpgsql(sql.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return grammar.parsePlpgsql(sql.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.schemagate.status;
 
+import java.util.List;
 import java.util.Locale;
 
 import jakarta.enterprise.event.Observes;
@@ -11,11 +12,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
+import dev.schemagate.config.GateConfig;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.SequenceRunner.RunOutcome;
+import dev.schemagate.watch.Watch;
 
 /** The gate's own metrics, read from its state when Prometheus asks. */
 @Singleton
@@ -24,11 +27,15 @@ class Metrics {
     /** Held here: the registry refers to it weakly. Resolved when read, since a verb without a database has none. */
     private final Instance<SequenceRunner> runner;
 
-    Metrics(Instance<SequenceRunner> runner) {
+    private final Instance<Watch> watch;
+
+    Metrics(Instance<SequenceRunner> runner, Instance<Watch> watch) {
         this.runner = runner;
+        this.watch = watch;
     }
 
-    void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate) {
+    void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate, GateConfig config) {
+        registerWatch(registry, config);
         Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
                 .description("1 where the pod may serve")
                 .register(registry);
@@ -54,6 +61,32 @@ class Metrics {
                     .tag("step", step)
                     .register(registry);
         }
+    }
+
+    private void registerWatch(MeterRegistry registry, GateConfig config) {
+        for (String state : config.watch().states()) {
+            for (String attribution : List.of("pod", "revision", "other")) {
+                FunctionCounter.builder("schema_gate_db_errors_total", watch, w -> w.get()
+                                .errors(state, attribution))
+                        .description("Errors in the database's log, by whose they are")
+                        .tag("sqlstate", state)
+                        .tag("attribution", attribution)
+                        .register(registry);
+            }
+        }
+        FunctionCounter.builder(
+                        "schema_gate_revocations_total", watch, w -> w.get().revocations())
+                .description("How many times errors closed the gate")
+                .register(registry);
+        FunctionCounter.builder(
+                        "schema_gate_log_bytes_total", watch, w -> w.get().bytes())
+                .description("Bytes of log that were read")
+                .register(registry);
+        Gauge.builder("schema_gate_watch_lag_seconds", watch, w -> w.get()
+                        .status()
+                        .lagSeconds())
+                .description("How long ago the log last proved that it is read to its end")
+                .register(registry);
     }
 
     private static double seconds(SequenceRunner runner, String step) {

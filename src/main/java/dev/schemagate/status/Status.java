@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.watch.WatchStatus;
 
 /** Everything a person may want to know of this gate, without secrets and row values. */
 public record Status(
@@ -21,7 +22,8 @@ public record Status(
         Heartbeat.@Nullable Connectivity connectivity,
         List<StepStatus> steps,
         List<String> findings,
-        List<Heartbeat.Peer> pods) {
+        List<Heartbeat.Peer> pods,
+        WatchStatus watch) {
 
     /** One step of the last run. */
     public record StepStatus(String step, String result, long millis, String detail, Instant began) {}

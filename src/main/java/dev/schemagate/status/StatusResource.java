@@ -17,6 +17,7 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.watch.Watch;
 
 /** The whole picture as JSON. Reads what the gate knows already: no I/O. */
 @Path("/status")
@@ -28,15 +29,23 @@ public class StatusResource {
     private final SequenceRunner runner;
     private final Audit audit;
     private final Heartbeat heartbeat;
+    private final Watch watch;
 
     StatusResource(
-            GateConfig config, Gate gate, Database database, SequenceRunner runner, Audit audit, Heartbeat heartbeat) {
+            GateConfig config,
+            Gate gate,
+            Database database,
+            SequenceRunner runner,
+            Audit audit,
+            Heartbeat heartbeat,
+            Watch watch) {
         this.config = config;
         this.gate = gate;
         this.database = database;
         this.runner = runner;
         this.audit = audit;
         this.heartbeat = heartbeat;
+        this.watch = watch;
     }
 
     @GET
@@ -55,7 +64,8 @@ public class StatusResource {
                 heartbeat.connectivity(),
                 steps(runner.reports()),
                 audit.findings(),
-                heartbeat.peers());
+                heartbeat.peers(),
+                watch.status());
     }
 
     private static List<Status.StepStatus> steps(List<StepReport> reports) {

@@ -1,4 +1,11 @@
-CREATE SCHEMA IF NOT EXISTS ${schema};
+-- CREATE SCHEMA IF NOT EXISTS asks for CREATE on the database even where the schema exists.
+DO $do$
+BEGIN
+    IF to_regnamespace($name$${schema}$name$) IS NULL THEN
+        CREATE SCHEMA ${schema};
+    END IF;
+END
+$do$;
 
 CREATE TABLE IF NOT EXISTS ${schema}.hotfix (
     file         text        NOT NULL,
@@ -36,3 +43,52 @@ CREATE TABLE IF NOT EXISTS ${schema}.compiled (
     made_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (sha256, gate)
 );
+
+ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS application_name text;
+
+CREATE TABLE IF NOT EXISTS ${schema}.watch (
+    app       text        NOT NULL,
+    pod       text        NOT NULL,
+    revision  text        NOT NULL,
+    source    text        NOT NULL,
+    positions text        NOT NULL,
+    read_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (app, pod, source)
+);
+
+CREATE TABLE IF NOT EXISTS ${schema}.revocation (
+    app         text        NOT NULL,
+    pod         text        NOT NULL,
+    revision    text        NOT NULL,
+    closures    int         NOT NULL,
+    error_at    timestamptz NOT NULL,
+    closed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    reopened_at timestamptz,
+    PRIMARY KEY (app, pod)
+);
+
+CREATE TABLE IF NOT EXISTS ${schema}.canary (
+    only_row   boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
+    id         text        NOT NULL,
+    written_at timestamptz NOT NULL
+);
+
+INSERT INTO ${schema}.canary (id, written_at) VALUES ('none', '-infinity') ON CONFLICT DO NOTHING;
+
+CREATE OR REPLACE FUNCTION ${schema}.write_canary(every interval) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    fresh text := gen_random_uuid();
+BEGIN
+    IF NOT EXISTS (SELECT FROM ${schema}.canary
+                   WHERE written_at BETWEEN clock_timestamp() - every AND clock_timestamp() + every) THEN
+        UPDATE ${schema}.canary SET id = fresh, written_at = clock_timestamp()
+        WHERE only_row = (SELECT only_row FROM ${schema}.canary
+                          WHERE written_at NOT BETWEEN clock_timestamp() - every AND clock_timestamp() + every
+                          FOR UPDATE SKIP LOCKED);
+        IF FOUND THEN
+            RAISE LOG 'schema-gate canary %', fresh USING ERRCODE = 'SG001';
+        END IF;
+    END IF;
+    RETURN (SELECT id FROM ${schema}.canary);
+END
+$$;

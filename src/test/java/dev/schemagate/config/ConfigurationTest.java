@@ -54,6 +54,6 @@ class ConfigurationTest {
         assertThat(UnknownVariables.warnings(Set.of("GATE_HOTFIX_LOK_TIMEOUT", "GATE_PORT", "GATE_HOTFIX_DIR", "PATH")))
                 .containsExactly(
                         "GATE_HOTFIX_LOK_TIMEOUT sets nothing; did you mean GATE_HOTFIX_LOCK_TIMEOUT?",
-                        "GATE_PORT sets nothing");
+                        "GATE_PORT sets nothing; did you mean GATE_POD?");
     }
 }

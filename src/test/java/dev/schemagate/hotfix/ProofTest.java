@@ -32,8 +32,9 @@ class ProofTest {
     @BeforeEach
     void createDatabase() {
         database = PostgresServer.shared().newDatabase();
-        database.execute("CREATE TABLE t (id int PRIMARY KEY, old text); INSERT INTO t VALUES (1, 'a');"
-                + " CREATE SCHEMA nemo; CREATE TABLE nemo.users (id int PRIMARY KEY, name text); INSERT INTO nemo.users VALUES (1, 'n')");
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, old text); INSERT INTO t VALUES (1, 'a');"
+                        + " CREATE SCHEMA nemo; CREATE TABLE nemo.users (id int PRIMARY KEY, name text); INSERT INTO nemo.users VALUES (1, 'n')");
     }
 
     @Test
@@ -143,7 +144,8 @@ class ProofTest {
 
     @Test
     void a_commit_inside_a_block() throws Exception {
-        hotfix("DO $$ BEGIN ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text; COMMIT; ALTER TABLE t DROP COLUMN old; END $$;");
+        hotfix(
+                "DO $$ BEGIN ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text; COMMIT; ALTER TABLE t DROP COLUMN old; END $$;");
 
         assertThatThrownBy(() -> TestGate.on(database.url(), files).runOnce()).isInstanceOf(GateException.class);
         assertThat(database.hasColumn("public", "t", "old")).isTrue();
@@ -157,9 +159,11 @@ class ProofTest {
         Thread replay = new Thread(() -> run(gate));
         replay.start();
         org.awaitility.Awaitility.await()
-                .until(() -> database.value("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'DO%'")
+                .until(() -> database.value(
+                                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'DO%'")
                         != null);
-        database.execute("ALTER TABLE nemo.users DROP COLUMN name; CREATE TABLE nemo.other (); ALTER TABLE t RENAME COLUMN old TO older");
+        database.execute(
+                "ALTER TABLE nemo.users DROP COLUMN name; CREATE TABLE nemo.other (); ALTER TABLE t RENAME COLUMN old TO older");
         replay.join();
 
         assertThat(gate.gate.state().ready()).isTrue();
@@ -176,9 +180,11 @@ class ProofTest {
 
     /** Runs as a superuser whatever it is told, at the end of each ALTER TABLE on {@code t}. */
     private void eventTrigger(String body) {
-        database.execute("CREATE FUNCTION nemo.sly() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $f$ BEGIN"
-                + " IF current_setting('sly.on', true) = 'done' THEN RETURN; END IF; PERFORM set_config('sly.on', 'done', true); "
-                + body + "; END $f$; CREATE EVENT TRIGGER sly ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION nemo.sly()");
+        database.execute(
+                "CREATE FUNCTION nemo.sly() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $f$ BEGIN"
+                        + " IF current_setting('sly.on', true) = 'done' THEN RETURN; END IF; PERFORM set_config('sly.on', 'done', true); "
+                        + body
+                        + "; END $f$; CREATE EVENT TRIGGER sly ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION nemo.sly()");
     }
 
     private void hotfix(String sql) throws IOException {

@@ -43,7 +43,8 @@ class ReplayTest {
     @Test
     void applies_only_what_is_missing_and_records_it() throws Exception {
         database.execute("ALTER TABLE t ADD COLUMN a text");
-        hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; ALTER TABLE t ADD COLUMN IF NOT EXISTS b text; " + INDEX);
+        hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; ALTER TABLE t ADD COLUMN IF NOT EXISTS b text; "
+                + INDEX);
 
         TestGate gate = gate();
         gate.runOnce();
@@ -55,9 +56,10 @@ class ReplayTest {
 
     @Test
     void partitions_identities_serials_keys_and_their_company_are_predicted() throws Exception {
-        database.execute("CREATE TABLE p (id int, day date) PARTITION BY RANGE (day);"
-                + " CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TABLE r (id int PRIMARY KEY);"
-                + " CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE base (id int); CREATE TABLE heir () INHERITS (base); CREATE TABLE k (id int)");
+        database.execute(
+                "CREATE TABLE p (id int, day date) PARTITION BY RANGE (day);"
+                        + " CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TABLE r (id int PRIMARY KEY);"
+                        + " CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE base (id int); CREATE TABLE heir () INHERITS (base); CREATE TABLE k (id int)");
         hotfix("ALTER TABLE p ADD COLUMN IF NOT EXISTS c text DEFAULT 'x'; CREATE INDEX IF NOT EXISTS p_c ON p (c);"
                 + " ALTER TABLE base ADD COLUMN IF NOT EXISTS c text; ALTER TABLE t ADD COLUMN IF NOT EXISTS s bigserial;"
                 + " ALTER TABLE t ADD COLUMN IF NOT EXISTS n int GENERATED ALWAYS AS IDENTITY;"
@@ -156,8 +158,9 @@ class ReplayTest {
         String url = database.urlOfNewRole("hot");
         String login = "hot_" + database.name();
         String owner = "owner_" + database.name();
-        database.execute("CREATE ROLE " + owner + "; ALTER TABLE t OWNER TO " + owner + "; GRANT CREATE ON SCHEMA public TO " + owner
-                + "; GRANT CREATE ON DATABASE " + database.name() + " TO " + login);
+        database.execute(
+                "CREATE ROLE " + owner + "; ALTER TABLE t OWNER TO " + owner + "; GRANT CREATE ON SCHEMA public TO "
+                        + owner + "; GRANT CREATE ON DATABASE " + database.name() + " TO " + login);
         hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; " + INDEX);
         assertFails(TestGate.on(url, files), ErrorCode.DB006, "GRANT \"" + owner + "\" TO \"" + login + "\";");
         database.execute("GRANT " + owner + " TO " + login);
@@ -184,9 +187,10 @@ class ReplayTest {
         hotfix("DO $$ BEGIN ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; PERFORM pg_sleep(3); END $$;");
         TestGate gate = gate();
         CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> run(gate));
-        Awaitility.await().until(() -> database.value("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND query LIKE 'DO %' AND state = 'active'")
-                != null);
+        Awaitility.await()
+                .until(() -> database.value("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND query LIKE 'DO %' AND state = 'active'")
+                        != null);
 
         assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(database.hasColumn("public", "t", "a")).isTrue();

@@ -50,8 +50,9 @@ class UntouchedTest {
 
     @Test
     void it_takes_no_lock_above_access_share_while_others_hold_theirs() throws Exception {
-        database.execute("CREATE TABLE fired (tag text); CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS"
-                + " 'BEGIN INSERT INTO fired VALUES (tg_tag); END'; CREATE EVENT TRIGGER note ON ddl_command_start EXECUTE FUNCTION note()");
+        database.execute(
+                "CREATE TABLE fired (tag text); CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN INSERT INTO fired VALUES (tg_tag); END'; CREATE EVENT TRIGGER note ON ddl_command_start EXECUTE FUNCTION note()");
         try (Connection reader = database.connect();
                 Connection writer = database.connect()) {
             hold(reader, "SELECT * FROM t");
@@ -95,7 +96,8 @@ class UntouchedTest {
             CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS).execute(() -> rollback(blocker));
 
             assertThat(ready.get(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
             assertThat(gate.counters.lockTimeouts()).isPositive();
         }
     }
@@ -125,14 +127,16 @@ class UntouchedTest {
     private String locks(String which) {
         String found = database.value("SELECT string_agg(l.relation::regclass || ' ' || l.mode, ',') FROM pg_locks l"
                 + " JOIN pg_stat_activity a USING (pid) JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE a.application_name = 'schema-gate' AND a.datname = current_database() AND n.nspname IN ('public', 'nemo') AND " + which);
+                + " WHERE a.application_name = 'schema-gate' AND a.datname = current_database() AND n.nspname IN ('public', 'nemo') AND "
+                + which);
         return found == null ? "" : found;
     }
 
     /** Transactions that wrote anything, beside the gate's own schema, would have moved one of these. */
     private String written() {
-        return database.value("SELECT string_agg(c.oid || ':' || c.xmin || ':' || c.relfilenode, ',' ORDER BY c.oid) FROM pg_class c"
-                + " WHERE relnamespace = 'public'::regnamespace");
+        return database.value(
+                "SELECT string_agg(c.oid || ':' || c.xmin || ':' || c.relfilenode, ',' ORDER BY c.oid) FROM pg_class c"
+                        + " WHERE relnamespace = 'public'::regnamespace");
     }
 
     private static boolean run(TestGate gate) {

@@ -190,13 +190,15 @@ class PlannerTest {
 
     @Test
     void labels_in_another_order_are_a_conflict() throws SQLException {
-        assertThat(plan("ALTER TYPE \"Mood\" ADD VALUE IF NOT EXISTS 'low' AFTER 'high'").verdict())
+        assertThat(plan("ALTER TYPE \"Mood\" ADD VALUE IF NOT EXISTS 'low' AFTER 'high'")
+                        .verdict())
                 .isEqualTo(Verdict.CONFLICT);
     }
 
     @Test
     void a_later_statement_may_set_another_default() throws SQLException {
-        String sql = "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text DEFAULT 'a'; ALTER TABLE t ALTER COLUMN c SET DEFAULT 'b'";
+        String sql =
+                "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text DEFAULT 'a'; ALTER TABLE t ALTER COLUMN c SET DEFAULT 'b'";
         database.execute(sql);
 
         assertThat(plans(sql)).extracting(StatementPlan::verdict).containsOnly(Verdict.SATISFIED);
@@ -213,15 +215,19 @@ class PlannerTest {
     void what_the_catalog_does_not_show_is_unknown() throws SQLException {
         assertThat(plan("INSERT INTO t (id) VALUES (1) ON CONFLICT DO NOTHING").verdict())
                 .isEqualTo(Verdict.UNKNOWN);
-        assertThat(plan("DO $$ BEGIN IF current_user = 'x' THEN ALTER TABLE t ADD COLUMN c int; END IF; END $$").verdict())
+        assertThat(plan("DO $$ BEGIN IF current_user = 'x' THEN ALTER TABLE t ADD COLUMN c int; END IF; END $$")
+                        .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
     void an_absent_table_is_impossible_unless_the_statement_allows_for_it() throws SQLException {
-        assertThat(plan("ALTER TABLE nobody ADD COLUMN IF NOT EXISTS c int").finding().impossible())
+        assertThat(plan("ALTER TABLE nobody ADD COLUMN IF NOT EXISTS c int")
+                        .finding()
+                        .impossible())
                 .isTrue();
-        assertThat(plan("ALTER TABLE IF EXISTS nobody ADD COLUMN IF NOT EXISTS c int").verdict())
+        assertThat(plan("ALTER TABLE IF EXISTS nobody ADD COLUMN IF NOT EXISTS c int")
+                        .verdict())
                 .isEqualTo(Verdict.SATISFIED);
     }
 

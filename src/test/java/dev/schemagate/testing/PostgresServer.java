@@ -106,6 +106,14 @@ public final class PostgresServer {
         return host;
     }
 
+    public String user() {
+        return user;
+    }
+
+    public String password() {
+        return password;
+    }
+
     /** A new, empty database. */
     public TestDatabase newDatabase() {
         String name = "t" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();

@@ -18,11 +18,10 @@ import static dev.schemagate.sql.grammar.RegisterCode.*;
 final class RegisterTranslator {
     private final FunctionType[] types;
     private final List<FunctionType> functions = new ArrayList<>();
-    private final List<Block> blocks = new ArrayList<>();
     private final FunctionBody body;
     private final FunctionType type;
     private final RegisterEmitter out;
-    private boolean dead;
+    private final RegisterControl control;
 
     private RegisterTranslator(WasmModule module, int function) {
         types = module.typeSection().types();
@@ -37,6 +36,7 @@ final class RegisterTranslator {
         body = module.codeSection().getFunctionBody(local);
         type = functions.get(function);
         out = new RegisterEmitter(type.params().size() + body.localTypes().size());
+        control = new RegisterControl(out, type.returns().size());
     }
 
     /**
@@ -53,31 +53,12 @@ final class RegisterTranslator {
     }
 
     private RegisterCode translate() {
-        blocks.add(new Block(false, 0, type.returns().size(), 0));
         for (AnnotatedInstruction instruction : body.instructions()) {
-            if (!dead || revives(instruction.opcode())) {
+            if (control.reaches(instruction.opcode())) {
                 translate(instruction);
             }
         }
         return out.finish(type.params().size(), type.returns().size());
-    }
-
-    /** In code that is never reached only the nesting counts, until a block that was entered alive goes on. */
-    private boolean revives(OpCode op) {
-        switch (op) {
-            case BLOCK, LOOP, IF -> blocks.add(Block.unreachable());
-            case ELSE -> {
-                return !block(0).unreachable;
-            }
-            case END -> {
-                if (!block(0).unreachable) {
-                    return true;
-                }
-                blocks.remove(blocks.size() - 1);
-            }
-            default -> {}
-        }
-        return false;
     }
 
     private void translate(AnnotatedInstruction i) {
@@ -104,35 +85,8 @@ final class RegisterTranslator {
     private void special(AnnotatedInstruction i) {
         switch (i.opcode()) {
             case NOP -> {}
-            case BLOCK, LOOP -> {
-                out.flush(0);
-                blocks.add(new Block(i.opcode() == OpCode.LOOP, out.height(), results(i), out.size()));
-            }
-            case IF -> {
-                int condition = out.pop();
-                out.flush(0);
-                Block block = new Block(false, out.height(), results(i), 0);
-                out.emit(JUMP_UNLESS, condition, 0);
-                block.elseJump = out.size() - 1;
-                blocks.add(block);
-            }
-            case ELSE -> otherwise();
-            case END -> end();
-            case BR -> {
-                out.flush(0);
-                jump(block((int) i.operand(0)));
-                dead = true;
-            }
-            case BR_IF -> jumpIf(block((int) i.operand(0)));
-            case BR_TABLE -> jumpTable(i);
-            case RETURN -> {
-                out.emit(RETURN, type.returns().isEmpty() ? 0 : out.pop());
-                dead = true;
-            }
-            case UNREACHABLE -> {
-                out.emit(TRAP);
-                dead = true;
-            }
+            case BLOCK, LOOP, IF, ELSE, END, BR, BR_IF, BR_TABLE, UNREACHABLE -> control.translate(i);
+            case RETURN -> control.leave();
             case CALL -> {
                 FunctionType callee = functions.get((int) i.operand(0));
                 int count = callee.params().size();
@@ -187,149 +141,6 @@ final class RegisterTranslator {
     private void pushResult(FunctionType callee) {
         if (!callee.returns().isEmpty()) {
             out.result();
-        }
-    }
-
-    private void otherwise() {
-        Block block = block(0);
-        if (!dead) {
-            out.flush(0);
-            jump(block);
-        }
-        out.patch(block.elseJump, out.size());
-        block.elseJump = -1;
-        out.lower(block.height);
-        dead = false;
-    }
-
-    private void end() {
-        Block block = blocks.remove(blocks.size() - 1);
-        if (!dead) {
-            out.flush(0);
-            if (block.results == 1) {
-                out.moveResult(block.height);
-            }
-        }
-        block.land(out);
-        out.reset(block.height, block.results == 1);
-        dead = false;
-        if (blocks.isEmpty()) {
-            out.emit(RETURN, block.results == 1 ? out.slot(0) : 0);
-        }
-    }
-
-    private void jump(Block block) {
-        if (block.jumpResults() == 1) {
-            out.moveResult(block.height);
-        }
-        out.emit(JUMP, 0);
-        block.target(out, out.size() - 1);
-    }
-
-    private void jumpIf(Block block) {
-        int condition = out.pop();
-        if (out.isForeignSlot(condition)) {
-            throw new IllegalStateException("BR_IF on an operand that a flush could overwrite");
-        }
-        out.flush(0);
-        if (block.jumpResults() == 0 || out.slot(block.height) == out.slot(out.height() - 1)) {
-            out.emit(JUMP_IF, condition, 0);
-            block.target(out, out.size() - 1);
-        } else {
-            out.emit(JUMP_UNLESS, condition, 0);
-            int over = out.size() - 1;
-            jump(block);
-            out.patch(over, out.size());
-        }
-    }
-
-    private void jumpTable(AnnotatedInstruction i) {
-        int index = out.pop();
-        out.flush(0);
-        int[] targets = new int[i.operandCount()];
-        int table = out.addTable(targets);
-        for (int entry = 0; entry < targets.length; entry++) {
-            Block block = block((int) i.operand(entry));
-            if (block.jumpResults() != 0) {
-                throw new IllegalStateException("BR_TABLE with a result");
-            }
-            block.tableTarget(targets, table, entry);
-        }
-        out.emit(JUMP_TABLE, index, table);
-        dead = true;
-    }
-
-    private Block block(int depth) {
-        return blocks.get(blocks.size() - 1 - depth);
-    }
-
-    /** 0x40 is the empty block type, 0x7C to 0x7F are one number (WebAssembly specification, 5.3.5). */
-    private static int results(AnnotatedInstruction i) {
-        long blockType = i.operand(0);
-        if (blockType == 0x40) {
-            return 0;
-        }
-        if (blockType >= 0x7C && blockType <= 0x7F) {
-            return 1;
-        }
-        throw new IllegalStateException("block type " + blockType);
-    }
-
-    /** A block that is open, and the jumps that wait for its end. */
-    private static final class Block {
-        private final boolean loop;
-        private final int height;
-        private final int results;
-        private final int start;
-        private final List<int[]> waiting = new ArrayList<>();
-        private boolean unreachable;
-        private int elseJump = -1;
-
-        Block(boolean loop, int height, int results, int start) {
-            this.loop = loop;
-            this.height = height;
-            this.results = results;
-            this.start = start;
-        }
-
-        static Block unreachable() {
-            Block block = new Block(false, 0, 0, 0);
-            block.unreachable = true;
-            return block;
-        }
-
-        /** A jump to a loop goes to its start, which takes nothing. */
-        int jumpResults() {
-            return loop ? 0 : results;
-        }
-
-        void target(RegisterEmitter out, int position) {
-            if (loop) {
-                out.patch(position, start);
-            } else {
-                waiting.add(new int[] {-1, position});
-            }
-        }
-
-        void tableTarget(int[] targets, int table, int entry) {
-            if (loop) {
-                targets[entry] = start;
-            } else {
-                waiting.add(new int[] {table, entry});
-            }
-        }
-
-        void land(RegisterEmitter out) {
-            if (elseJump >= 0) {
-                out.patch(elseJump, out.size());
-            }
-            for (int[] jump : waiting) {
-                if (jump[0] < 0) {
-                    out.patch(jump[1], out.size());
-                } else {
-                    out.patchTable(jump[0], jump[1], out.size());
-                }
-            }
         }
     }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE guardrail_run ADD COLUMN verdict text;

@@ -1,0 +1,35 @@
+package dev.schemagate.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.schemagate.Main;
+
+/** Starts PostgreSQL, then the gate as {@code schema-gate serve} would, and tells the story beside it. */
+@QuarkusMain(name = "demo")
+public final class DemoMain {
+
+    private DemoMain() {}
+
+    public static void main(String... args) throws IOException {
+        Timeline timeline = new Timeline();
+        DemoDatabase database = DemoDatabase.start(timeline);
+        DemoFolders folders = DemoFolders.unpack();
+        System.setProperty("gate.database.url", database.url());
+        System.setProperty("gate.migrate.locations", folders.migrations().toString());
+        System.setProperty("gate.hotfix.dir", folders.hotfixes().toString());
+        System.setProperty("quarkus.log.level", "WARN");
+        Thread story = new Thread(new Story(timeline, database, folders), "story");
+        story.setDaemon(true);
+        story.start();
+        Main.main("serve");
+    }
+
+    /** Where the demo's files are, for messages: below the working directory where that is possible. */
+    static String display(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
+}

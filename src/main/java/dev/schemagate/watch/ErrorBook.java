@@ -1,0 +1,121 @@
+package dev.schemagate.watch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.verdict.Attribution.Owner;
+
+/** The different errors seen lately, with how often; bounded, so that ten thousand a second cost no memory. */
+final class ErrorBook {
+
+    private static final int MOST = 100;
+
+    /** One kind of error, as it is shown: without literals. */
+    record Entry(
+            String sqlState,
+            String message,
+            @Nullable String statement,
+            String applicationName,
+            String remoteHost,
+            String owner,
+            boolean counted,
+            long count,
+            Instant first,
+            Instant last,
+            @Nullable Suggestion suggestion) {
+
+        private Entry again(Instant time, boolean alsoCounted) {
+            return new Entry(
+                    sqlState,
+                    message,
+                    statement,
+                    applicationName,
+                    remoteHost,
+                    owner,
+                    counted || alsoCounted,
+                    count + 1,
+                    first,
+                    time.isAfter(last) ? time : last,
+                    suggestion);
+        }
+    }
+
+    private record Key(String sqlState, String message, String applicationName, String remoteHost, Owner owner) {}
+
+    private record Total(String sqlState, Owner owner) {}
+
+    /** Makes the suggestion of an error that is new. */
+    interface Suggesting {
+        Optional<Suggestion> suggest(DatabaseError error);
+    }
+
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Map<Total, LongAdder> totals = new ConcurrentHashMap<>();
+
+    /** Notes an error; returns its entry where it is one of a new kind. */
+    Optional<Entry> add(DatabaseError error, Owner owner, boolean counted, Suggesting suggesting) {
+        totals.computeIfAbsent(new Total(error.sqlState(), owner), t -> new LongAdder())
+                .increment();
+        Key key = new Key(error.sqlState(), error.message(), error.applicationName(), error.remoteHost(), owner);
+        Entry before = entries.remove(key);
+        if (before != null) {
+            entries.put(key, before.again(error.time(), counted));
+            return Optional.empty();
+        }
+        if (entries.size() >= MOST) {
+            entries.remove(entries.keySet().iterator().next());
+        }
+        String statement = error.statement();
+        Entry entry = new Entry(
+                error.sqlState(),
+                error.message(),
+                statement == null ? null : Redaction.withoutLiterals(statement),
+                error.applicationName(),
+                error.remoteHost(),
+                owner.name().toLowerCase(java.util.Locale.ROOT),
+                counted,
+                1,
+                error.time(),
+                error.time(),
+                suggesting.suggest(error).orElse(null));
+        entries.put(key, entry);
+        return Optional.of(entry);
+    }
+
+    /** The latest first. */
+    List<Entry> entries() {
+        List<Entry> all = new ArrayList<>(entries.values());
+        java.util.Collections.reverse(all);
+        return all;
+    }
+
+    /** How many errors of that SQLSTATE and owner there were. */
+    long total(String sqlState, Owner owner) {
+        LongAdder total = totals.get(new Total(sqlState, owner));
+        return total == null ? 0 : total.sum();
+    }
+
+    /** What closed the gate, in a sentence: the latest counted errors. */
+    String evidence() {
+        List<Entry> counted = entries().stream().filter(Entry::counted).limit(3).toList();
+        StringBuilder text = new StringBuilder();
+        for (Entry entry : counted) {
+            text.append(text.isEmpty() ? "" : "; ")
+                    .append(entry.sqlState())
+                    .append(' ')
+                    .append(entry.message())
+                    .append(entry.count() > 1 ? " (" + entry.count() + " times)" : "")
+                    .append(entry.applicationName().isEmpty() ? "" : " by " + entry.applicationName());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.schemagate.watch;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.verdict.Attribution;
+import dev.schemagate.watch.verdict.Attribution.Owner;
+import dev.schemagate.watch.verdict.History;
+import dev.schemagate.watch.verdict.Policy;
+import dev.schemagate.watch.verdict.Relevance;
+import dev.schemagate.watch.verdict.Scope;
+
+/** Turns records of the log into the history that the verdict is made from. */
+final class Findings {
+
+    private final Policy policy;
+    private final Scope scope;
+    private final Clock clock;
+    private final ErrorBook book = new ErrorBook();
+    private final Canaries canaries = new Canaries();
+    private final Map<String, Instant> marks = new HashMap<>();
+    private Relevance relevance = Relevance.NONE;
+    private History history;
+
+    Findings(Policy policy, Scope scope, Clock clock, History history) {
+        this.policy = policy;
+        this.scope = scope;
+        this.clock = clock;
+        this.history = history;
+    }
+
+    /** When the catalog last changed; asked only about a "cached plan" error. */
+    interface LastChange {
+        @Nullable
+        Instant time() throws SQLException;
+    }
+
+    /** What a record is seen in the light of; it changes from poll to poll. */
+    record Light(
+            Attribution attribution,
+            Identification identification,
+            LastChange lastChange,
+            ErrorBook.Suggesting suggesting,
+            java.util.function.Consumer<ErrorBook.Entry> onNew) {}
+
+    /**
+     * A record of {@code source}.
+     *
+     * @param sources how many must have got somewhere before the log has
+     */
+    void take(String source, int sources, boolean carriesCanary, LogRecord logRecord, Light light) {
+        if (logRecord instanceof LogRecord.Failed failed) {
+            error(failed.error(), light);
+        } else if (logRecord instanceof LogRecord.Canary canary) {
+            if (canary.database().equals(light.attribution().database())) {
+                canaries.read(canary.id(), canary.time()).forEach(time -> reached(source, sources, time));
+            }
+        } else if (logRecord instanceof LogRecord.Reached reached && !carriesCanary) {
+            reached(source, sources, reached.time());
+        }
+    }
+
+    /** The bookkeeping shows a canary of that id. */
+    void canaryWritten(String source, int sources, @Nullable String id) {
+        canaries.written(id).forEach(time -> reached(source, sources, time));
+    }
+
+    private void reached(String source, int sources, Instant time) {
+        marks.put(source, time);
+        if (marks.size() >= sources) {
+            Instant slowest = marks.values().stream().min(Instant::compareTo).orElse(time);
+            history = history.reached(slowest, clock.instant(), policy);
+        }
+    }
+
+    private void error(DatabaseError error, Light light) {
+        Owner owner = light.attribution().owner(error);
+        if (owner == Owner.NOBODY) {
+            return;
+        }
+        boolean relevant = relevance.counts(error, null) && relevance.counts(error, changeBefore(error, light));
+        boolean counted = relevant && Attribution.counts(owner, scope);
+        if (Relevance.isStalePlan(error)) {
+            relevance = relevance.with(error.time());
+        }
+        if (light.attribution().self().claims(error)) {
+            light.identification().sessionSeen();
+        } else if (owner == Owner.POD && !error.remoteHost().isEmpty()) {
+            light.identification().strange(error.remoteHost());
+        }
+        book.add(error, owner, counted, light.suggesting()).ifPresent(light.onNew());
+        if (counted) {
+            history = history.failed(error.time(), policy);
+        }
+    }
+
+    private static @Nullable Instant changeBefore(DatabaseError error, Light light) {
+        if (!Relevance.isStalePlan(error)) {
+            return null;
+        }
+        try {
+            return light.lastChange().time();
+        } catch (SQLException e) {
+            // Then the burst alone decides, which is how a change by somebody else looks, too.
+            return null;
+        }
+    }
+
+    /** What was read so far proves nothing more: a source was away. */
+    void gap() {
+        history = history.gap();
+    }
+
+    History history() {
+        return history;
+    }
+
+    ErrorBook book() {
+        return book;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.schemagate.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Database;
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.watch.source.ServerSettings;
+import dev.schemagate.watch.verdict.Attribution;
+import dev.schemagate.watch.verdict.Claim;
+
+/** By what this pod's sessions are known, and whether one has been seen. */
+final class Identification {
+
+    private final WatchSettings settings;
+    private boolean seen;
+    private @Nullable String strangeHost;
+
+    Identification(WatchSettings settings) {
+        this.settings = settings;
+    }
+
+    /** True in {@code pg_stat_activity} where a session of this pod is there. */
+    String sessionSql() {
+        String match = settings.applicationName()
+                .map(name -> "application_name ~ "
+                        + Identifiers.literal(
+                                "^" + cut(name).replaceAll("([^A-Za-z0-9])", "\\\\$1") + "([^A-Za-z0-9.-]|$)"))
+                .orElse("client_addr = inet_client_addr()");
+        return "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                + " AND application_name <> " + Identifiers.literal(Database.APPLICATION_NAME) + " AND " + match + ")";
+    }
+
+    private static String cut(String name) {
+        return name.length() > 63 ? name.substring(0, 63) : name;
+    }
+
+    void sessionSeen() {
+        seen = true;
+    }
+
+    /** An error came from a host that no gate has: a pooler's, perhaps. */
+    void strange(String host) {
+        strangeHost = host;
+    }
+
+    Attribution attribution(ServerSettings server, List<Heartbeat.Neighbour> neighbours) {
+        Claim self = new Claim(
+                settings.self().app(),
+                settings.self().pod(),
+                settings.self().revision(),
+                settings.applicationName().orElse(""),
+                server.hostnames() ? "" : server.address());
+        List<Claim> others = neighbours.stream()
+                .map(n -> new Claim(n.app(), n.peer().pod(), n.peer().revision(), n.applicationName(), n.address()))
+                .toList();
+        return new Attribution(self, server.database(), others, settings.ignore(), isKnown(server));
+    }
+
+    boolean isKnown(ServerSettings server) {
+        return seen
+                && (settings.applicationName().isPresent()
+                        || addressObstacle(server).isEmpty());
+    }
+
+    private static Optional<String> addressObstacle(ServerSettings server) {
+        if (server.address().isEmpty()) {
+            return Optional.of("the gate is connected through a socket, so addresses tell nothing");
+        }
+        return server.hostnames()
+                ? Optional.of("log_hostname is on, so the log has names instead of addresses")
+                : Optional.empty();
+    }
+
+    /** Why it is not known which errors are this pod's, and what to do. */
+    String obstacle(ServerSettings server) {
+        List<String> parts = new ArrayList<>();
+        if (settings.applicationName().isPresent()) {
+            parts.add("no session with application_name "
+                    + settings.applicationName().get() + " has been seen");
+        } else {
+            parts.add(addressObstacle(server)
+                    .orElse("no session of this pod's address " + server.address() + " has been seen"));
+            if (strangeHost != null) {
+                parts.add("errors come from " + strangeHost + ", which no gate has, maybe a pooler");
+            }
+            parts.add("set gate.watch.application-name and the same name in the app's connection");
+            if (!server.readsAllStats()) {
+                parts.add("GRANT pg_read_all_stats TO " + Identifiers.quote(server.user())
+                        + " lets the gate see other roles' sessions");
+            }
+        }
+        return String.join("; ", parts);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.schemagate.watch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.watch.source.Position;
+import dev.schemagate.watch.verdict.Attribution.Owner;
+import dev.schemagate.watch.verdict.History;
+
+/**
+ * What a serving gate does: heartbeat, reading the log, opening and closing, over one session. A database that is away changes
+ * no readiness; without data verified falls back to probation by itself.
+ */
+public final class Watch {
+
+    private static final Logger LOG = Logger.getLogger(Watch.class);
+
+    private final WatchSettings settings;
+    private final Heartbeat heartbeat;
+    private final Clock clock;
+    private final ColumnResolver resolver;
+    private final ColumnTypes types;
+    private final SequenceRunner runner;
+    private final WatchStore store;
+    private final GateKeeper keeper;
+    private @Nullable Heal heal;
+    private volatile @Nullable LogWatch log;
+    private volatile WatchStatus status = WatchStatus.OFF;
+    private Instant beatAt = Instant.MIN;
+    private boolean failing;
+
+    public Watch(
+            GateConfig config,
+            Heartbeat heartbeat,
+            SequenceRunner runner,
+            Gate gate,
+            Clock clock,
+            ColumnResolver resolver,
+            ColumnTypes types) {
+        this.settings = WatchSettings.of(config);
+        this.heartbeat = heartbeat;
+        this.runner = runner;
+        this.clock = clock;
+        this.resolver = resolver;
+        this.types = types;
+        this.store = new WatchStore(settings.self(), settings.schema());
+        this.keeper = new GateKeeper(gate, settings, store, heartbeat.alive());
+    }
+
+    /** Beats and reads until the thread is interrupted. */
+    public void run() throws InterruptedException {
+        while (true) {
+            Instant began = clock.instant();
+            boolean behind = turn();
+            Duration pause = settings.sources().isEmpty() ? heartbeat.every() : settings.every();
+            Duration left = pause.minus(Duration.between(began, clock.instant()));
+            Thread.sleep(behind || left.isNegative() ? 1 : Math.max(1, Math.min(left.toMillis(), pause.toMillis())));
+        }
+    }
+
+    /** One turn; returns whether there is more to read at once. Throws nothing for a database that is away. */
+    public boolean turn() {
+        Heal healing = heal == null ? heal = new Heal(runner) : heal;
+        Instant now = clock.instant();
+        boolean beat = !now.isBefore(beatAt);
+        if (beat || heartbeat.session().isEmpty()) {
+            heartbeat.beat();
+            beatAt = now.plus(heartbeat.every());
+            if (healing.filesChanged()) {
+                healing.start("files changed");
+            }
+        }
+        Optional<Connection> session = heartbeat.session();
+        if (settings.sources().isEmpty() || session.isEmpty()) {
+            judgeWithoutSession();
+            return false;
+        }
+        try {
+            boolean behind = read(session.get(), healing, beat);
+            failing = false;
+            return behind;
+        } catch (SQLException e) {
+            if (!failing) {
+                LOG.warnf("cannot watch the log, trying again reason=\"%s\"", e.getMessage());
+            }
+            failing = true;
+            beatAt = Instant.MIN;
+            judgeWithoutSession();
+            return false;
+        }
+    }
+
+    private boolean read(Connection session, Heal healing, boolean beat) throws SQLException {
+        LogWatch watch = log;
+        if (watch == null) {
+            watch = begin(session);
+            log = watch;
+        }
+        boolean behind = watch.poll(session, heartbeat.neighbours());
+        boolean closed =
+                keeper.apply(watch.verdict(), watch.history(), watch.book().evidence(), session, watch::stillMissing);
+        if (closed) {
+            healing.start("readiness revoked");
+        }
+        if (beat || closed) {
+            for (Map.Entry<String, List<Position>> source : watch.positions().entrySet()) {
+                store.write(session, source.getKey(), source.getValue());
+            }
+        }
+        status = watch.status(keeper.revocations(), healing.outcome());
+        return behind;
+    }
+
+    private LogWatch begin(Connection session) throws SQLException {
+        WatchStore.Closure closure = store.openClosure(session);
+        Instant now = clock.instant();
+        return new LogWatch(
+                settings,
+                clock,
+                resolver,
+                types,
+                new ErrorLog(clock)::log,
+                store.positions(session),
+                closure == null ? History.begin(now) : History.closed(now, closure.errorAt(), closure.closures()));
+    }
+
+    /** Time alone may end what was verified. */
+    private void judgeWithoutSession() {
+        LogWatch watch = log;
+        if (watch != null) {
+            keeper.decay(watch.verdict());
+            status = watch.status(keeper.revocations(), heal == null ? "" : heal.outcome());
+        }
+    }
+
+    public WatchStatus status() {
+        return status;
+    }
+
+    /** How many errors of that SQLSTATE were seen, by whose they are: {@code pod}, {@code revision} or {@code other}. */
+    public long errors(String sqlState, String attribution) {
+        LogWatch watch = log;
+        return watch == null
+                ? 0
+                : watch.book().total(sqlState, Owner.valueOf(attribution.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    public long revocations() {
+        return keeper.revocations();
+    }
+
+    public long bytes() {
+        LogWatch watch = log;
+        return watch == null ? 0 : watch.bytes();
+    }
+
+    /** The SQLSTATEs that are looked for. */
+    public List<String> states() {
+        return settings.states();
+    }
+}

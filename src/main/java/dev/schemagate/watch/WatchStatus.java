@@ -1,0 +1,61 @@
+package dev.schemagate.watch;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the watch knows, for people.
+ *
+ * @param watermark up to when the log is known, in log time
+ * @param attribution how errors are told apart, or why they cannot be
+ * @param heal what the last pass of the sequence after a revocation or a change of files came to
+ */
+public record WatchStatus(
+        List<SourceStatus> sources,
+        @Nullable Instant watermark,
+        double lagSeconds,
+        String attribution,
+        long revocations,
+        String heal,
+        List<ErrorStatus> errors) {
+
+    static final WatchStatus OFF = new WatchStatus(List.of(), null, 0, "", 0, "", List.of());
+
+    /** One configured source. */
+    public record SourceStatus(String source, boolean readable, String reason, String file, long bytes) {}
+
+    /** One kind of error, its statement without literals. */
+    public record ErrorStatus(
+            String sqlState,
+            String message,
+            @Nullable String statement,
+            String applicationName,
+            String remoteHost,
+            String attribution,
+            boolean counted,
+            long count,
+            Instant first,
+            Instant last,
+            @Nullable String suggestion,
+            String note) {
+
+        static ErrorStatus of(ErrorBook.Entry entry) {
+            Suggestion suggestion = entry.suggestion();
+            return new ErrorStatus(
+                    entry.sqlState(),
+                    entry.message(),
+                    entry.statement(),
+                    entry.applicationName(),
+                    entry.remoteHost(),
+                    entry.owner(),
+                    entry.counted(),
+                    entry.count(),
+                    entry.first(),
+                    entry.last(),
+                    suggestion == null ? null : suggestion.sql(),
+                    suggestion == null ? "" : suggestion.note());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.schemagate.watch;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.watch.source.Position;
+
+/**
+ * What outlives the process: how far each log has been read, and whether the gate was closed. Written with each heartbeat where it
+ * changed, so that a restarted gate goes on where the last one was, at most one heartbeat earlier: errors that it then reads
+ * again are younger than any quiet time and change nothing. Rows of another revision are another pod's, whatever its name.
+ */
+final class WatchStore {
+
+    private final PodIdentity self;
+    private final String schema;
+    private final Map<String, String> written = new HashMap<>();
+
+    WatchStore(PodIdentity self, String schema) {
+        this.self = self;
+        this.schema = Identifiers.quote(schema);
+    }
+
+    /** Where an earlier process of this pod left off, by source. */
+    Map<String, List<Position>> positions(Connection session) throws SQLException {
+        Map<String, List<Position>> found = new HashMap<>();
+        try (PreparedStatement statement = session.prepareStatement(
+                "SELECT source, positions FROM " + schema + ".watch WHERE app = ? AND pod = ? AND revision = ?")) {
+            identify(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getString(1), decode(row.getString(2)));
+                }
+            }
+        }
+        return found;
+    }
+
+    void write(Connection session, String source, List<Position> positions) throws SQLException {
+        String text = encode(positions);
+        if (text.isEmpty() || text.equals(written.get(source))) {
+            return;
+        }
+        try (PreparedStatement statement = session.prepareStatement("INSERT INTO " + schema
+                + ".watch (app, pod, revision, source, positions) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (app, pod, source) DO UPDATE SET positions = EXCLUDED.positions,"
+                + " revision = EXCLUDED.revision, read_at = clock_timestamp()")) {
+            identify(statement);
+            statement.setString(4, source);
+            statement.setString(5, text);
+            statement.executeUpdate();
+        }
+        written.put(source, text);
+    }
+
+    private static String encode(List<Position> positions) {
+        return positions.stream()
+                .map(p -> p.offset() + " " + p.modified().toEpochMilli() + " " + p.head() + " " + p.file())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<Position> decode(String text) {
+        return Arrays.stream(text.split("\n"))
+                .map(line -> line.split(" ", 4))
+                .filter(parts -> parts.length == 4)
+                .map(parts -> new Position(
+                        parts[3], Long.parseLong(parts[0]), parts[2], Instant.ofEpochMilli(Long.parseLong(parts[1]))))
+                .toList();
+    }
+
+    /** A closure that had not ended. */
+    record Closure(Instant errorAt, int closures) {}
+
+    @Nullable
+    Closure openClosure(Connection session) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT error_at, closures FROM " + schema
+                + ".revocation WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
+            identify(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? new Closure(row.getTimestamp(1).toInstant(), row.getInt(2)) : null;
+            }
+        }
+    }
+
+    /**
+     * Decides and records in one transaction whether this pod closes, under a lock that makes one pod of the app at a time
+     * decide. The lock is only tried: a waiter would hold a snapshot (postgres-facts F1).
+     *
+     * @param unlessLast whether the last ready pod of the app, over all revisions, stays open
+     * @param alive how long after its last beat a pod counts as alive
+     * @return whether it closes; null where another pod is deciding: ask again
+     */
+    @Nullable
+    Boolean close(Connection session, Instant errorAt, int closures, boolean unlessLast, Duration alive)
+            throws SQLException {
+        session.setAutoCommit(false);
+        try (PreparedStatement lock =
+                        session.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 7369))");
+                PreparedStatement pod = session.prepareStatement("UPDATE " + schema + ".pod SET ready = false,"
+                        + " state = 'revoked', beat_at = clock_timestamp() WHERE app = ? AND pod = ? AND (NOT ? OR EXISTS"
+                        + " (SELECT FROM " + schema + ".pod p WHERE p.app = ? AND p.pod <> ? AND p.ready"
+                        + " AND p.beat_at > clock_timestamp() - make_interval(secs => ?)))");
+                PreparedStatement revocation = session.prepareStatement("INSERT INTO " + schema
+                        + ".revocation (app, pod, revision, closures, error_at) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (app, pod) DO UPDATE SET revision = EXCLUDED.revision, closures = EXCLUDED.closures,"
+                        + " error_at = EXCLUDED.error_at, closed_at = clock_timestamp(), reopened_at = NULL")) {
+            lock.setString(1, "schema-gate " + self.app());
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    session.rollback();
+                    return null;
+                }
+            }
+            pod.setString(1, self.app());
+            pod.setString(2, self.pod());
+            pod.setBoolean(3, unlessLast);
+            pod.setString(4, self.app());
+            pod.setString(5, self.pod());
+            pod.setDouble(6, alive.toMillis() / 1000.0);
+            boolean closes = pod.executeUpdate() > 0;
+            if (closes) {
+                identify(revocation);
+                revocation.setInt(4, closures);
+                revocation.setTimestamp(5, Timestamp.from(errorAt));
+                revocation.executeUpdate();
+            }
+            session.commit();
+            return closes;
+        } catch (SQLException e) {
+            session.rollback();
+            throw e;
+        } finally {
+            session.setAutoCommit(true);
+        }
+    }
+
+    void reopened(Connection session) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("UPDATE " + schema
+                + ".revocation SET reopened_at = clock_timestamp() WHERE app = ? AND pod = ? AND revision = ?")) {
+            identify(statement);
+            statement.executeUpdate();
+        }
+    }
+
+    private void identify(PreparedStatement statement) throws SQLException {
+        statement.setString(1, self.app());
+        statement.setString(2, self.pod());
+        statement.setString(3, self.revision());
+    }
+}

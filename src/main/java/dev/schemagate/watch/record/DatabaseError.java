@@ -1,0 +1,57 @@
+package dev.schemagate.watch.record;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as a log tells it. Fields that the log does not have are empty.
+ *
+ * @param time when, by the log's own clock
+ * @param statement the statement that failed, with its literals: it is only ever shown without them
+ * @param cursor where in {@code statement} the error is, in characters from 1; 0 where the log does not say
+ * @param remoteHost address or name of the client; {@code [local]} for a socket
+ * @param origin which kind of log told it
+ */
+public record DatabaseError(
+        Instant time,
+        String sqlState,
+        String message,
+        @Nullable String statement,
+        int cursor,
+        String user,
+        String database,
+        String applicationName,
+        String remoteHost,
+        int pid,
+        Origin origin) {
+
+    /** A longer statement is cut, so that an error costs bounded memory; a suggestion needs its beginning only. */
+    private static final int LONGEST = 16_384;
+
+    private static final int LONGEST_MESSAGE = 1_024;
+
+    /** Which kind of log told of an error. */
+    public enum Origin {
+        /** PostgreSQL's own, with every session of the server in it. */
+        SERVER,
+        /** One app's, mounted into this pod: whatever it says is this pod's. */
+        APP
+    }
+
+    public DatabaseError {
+        if (statement != null && statement.length() > LONGEST) {
+            statement = statement.substring(0, LONGEST);
+        }
+        if (message.length() > LONGEST_MESSAGE) {
+            message = message.substring(0, LONGEST_MESSAGE);
+        }
+    }
+
+    /** Leaves the statement out, which may hold row values. */
+    @Override
+    public String toString() {
+        return sqlState + " " + message + " [user=" + user + " db=" + database + " app=" + applicationName + " host="
+                + remoteHost + " pid=" + pid + " at=" + time + "]";
+    }
+}

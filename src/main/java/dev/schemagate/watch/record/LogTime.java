@@ -1,0 +1,82 @@
+package dev.schemagate.watch.record;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code 2026-11-22 13:55:54.625 UTC}, in the zone that the server names in {@code log_timezone}: an abbreviation is
+ * ambiguous (IST is three zones). It only tells the two hours apart that the end of summer time repeats.
+ */
+public final class LogTime {
+
+    private static final int DATE_AND_TIME = 19;
+    private static final Pattern OFFSET = Pattern.compile("^([+-]\\d\\d)(?::?(\\d\\d))?");
+    private static final DateTimeFormatter ABBREVIATION = DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
+
+    private final ZoneId zone;
+
+    public LogTime(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** The zone of that name, which is PostgreSQL's; empty where Java does not know it. */
+    public static Optional<ZoneId> zone(String logTimezone) {
+        try {
+            return Optional.of(ZoneId.of(logTimezone));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The time that {@code text} begins with; empty where it begins with none. */
+    public Optional<Instant> parse(String text) {
+        if (text.length() < DATE_AND_TIME || text.charAt(4) != '-' || text.charAt(13) != ':') {
+            return Optional.empty();
+        }
+        int end = DATE_AND_TIME;
+        if (end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == ',')) {
+            do {
+                end++;
+            } while (end < text.length() && Character.isDigit(text.charAt(end)) && end < DATE_AND_TIME + 10);
+        }
+        try {
+            LocalDateTime local = LocalDateTime.parse(
+                    text.substring(0, 10) + "T" + text.substring(11, end).replace(',', '.'));
+            return Optional.of(instant(local, text.substring(end).strip()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Instant instant(LocalDateTime local, String rest) {
+        if (rest.startsWith("Z")) {
+            return local.toInstant(ZoneOffset.UTC);
+        }
+        if (rest.startsWith("+") || rest.startsWith("-")) {
+            Matcher offset = OFFSET.matcher(rest);
+            if (offset.find()) {
+                String minutes = offset.group(2) == null ? "00" : offset.group(2);
+                return local.toInstant(ZoneOffset.of(offset.group(1) + ":" + minutes));
+            }
+        }
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        if (offsets.size() > 1) {
+            for (ZoneOffset offset : offsets) {
+                Instant candidate = local.toInstant(offset);
+                if (rest.startsWith(ABBREVIATION.format(candidate.atZone(zone)))) {
+                    return candidate;
+                }
+            }
+        }
+        return local.atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.schemagate.watch.record;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An app's own log, by the sentences that drivers and engines print (psycopg2, asyncpg, SQLAlchemy, Prisma, pgjdbc,
+ * PostgREST). Of a line only the sentence is kept: the rest may hold parameters. A line without date and time happened when
+ * it was read.
+ */
+public final class TextLog implements LogFormat {
+
+    private static final String NAME = "((?:\\\\?\"[^\"\\\\]+\\\\?\"|[\\p{L}\\p{N}_$]+)"
+            + "(?:\\.(?:\\\\?\"[^\"\\\\]+\\\\?\"|[\\p{L}\\p{N}_$]+))*)";
+
+    private record Sentence(String state, Pattern pattern) {
+        Sentence(String state, String regex) {
+            this(state, Pattern.compile(regex));
+        }
+    }
+
+    private static final List<Sentence> SENTENCES = List.of(
+            new Sentence("42703", "column `?" + NAME + "`? does not exist"),
+            new Sentence(
+                    "42703", "column \\\\?\"[^\"\\\\]+\\\\?\" of relation \\\\?\"[^\"\\\\]+\\\\?\" does not exist"),
+            new Sentence("42703", "The column `?\\(not available\\)`? does not exist in the current database"),
+            new Sentence("42P01", "The table `?" + NAME + "`? does not exist in the current database"),
+            new Sentence("42P01", "relation \\\\?\"[^\"\\n]+?\" does not exist"),
+            new Sentence("3F000", "schema \\\\?\"[^\"\\\\]+\\\\?\" does not exist"),
+            new Sentence("0A000", "cached plan must not change result type"));
+
+    private static final List<Needle> NEEDLES =
+            List.of(new Needle("does not exist"), new Needle("cached plan must not"));
+
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?");
+
+    private final States states;
+    private final LogTime zone;
+    private final Clock clock;
+
+    /** @param zone of times that do not name one */
+    public TextLog(States states, ZoneId zone, Clock clock) {
+        this.states = states;
+        this.zone = new LogTime(zone);
+        this.clock = clock;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
+        int end = Lines.complete(bytes, from, to);
+        for (int at = next(bytes, from, end); at >= 0; ) {
+            int lineEnd = Lines.end(bytes, at, end);
+            parse(
+                    Lines.text(bytes, Math.max(Lines.start(bytes, from, at), at - 4096), Math.min(lineEnd, at + 4096)),
+                    sink);
+            at = next(bytes, lineEnd, end);
+        }
+        if (end > from) {
+            int last = Lines.start(bytes, from, end - 1);
+            sink.accept(new LogRecord.Reached(time(Lines.text(bytes, last, Math.min(end, last + 512)))));
+        }
+        return end;
+    }
+
+    private static int next(byte[] bytes, int from, int to) {
+        int nearest = -1;
+        for (Needle needle : NEEDLES) {
+            int at = needle.find(bytes, from, to);
+            if (at >= 0 && (nearest < 0 || at < nearest)) {
+                nearest = at;
+            }
+        }
+        return nearest;
+    }
+
+    @Override
+    public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
+        int at = next(bytes, from, to);
+        if (at >= 0) {
+            parse(Lines.text(bytes, Math.max(from, at - 4096), Math.min(to, at + 4096)), sink);
+        }
+    }
+
+    @Override
+    public boolean ofServer() {
+        return false;
+    }
+
+    /** One error a line, though some programs print a sentence twice. */
+    private void parse(String line, Consumer<LogRecord> sink) {
+        // An old psql asks a new server for columns it has not (PostgreSQL bug 17033).
+        if (line.startsWith("psql: ")) {
+            return;
+        }
+        for (Sentence sentence : SENTENCES) {
+            Matcher matcher = sentence.pattern.matcher(line);
+            if (states.contains(sentence.state) && matcher.find()) {
+                String message = matcher.group().replace("\\\"", "\"");
+                sink.accept(new LogRecord.Failed(new DatabaseError(
+                        time(line), sentence.state, message, null, 0, "", "", "", "", 0, DatabaseError.Origin.APP)));
+                return;
+            }
+        }
+    }
+
+    private Instant time(String line) {
+        Matcher matcher = TIME.matcher(line.length() > 512 ? line.substring(0, 512) : line);
+        Optional<Instant> found = matcher.find() ? zone.parse(matcher.group()) : Optional.empty();
+        return found.orElseGet(clock::instant);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.schemagate.watch.source;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** What a server lets us see of its log directory. Files are known by their bare names. */
+public interface LogReader {
+
+    /**
+     * Up to {@code length} bytes of {@code file} from {@code offset}, with what is known of the file; no bytes where the file
+     * is empty text, missing or shorter.
+     */
+    Chunk read(String file, long offset, int length) throws SQLException;
+
+    List<Entry> list() throws SQLException;
+
+    /**
+     * A piece of a file.
+     *
+     * @param current the file that the server writes to now; empty where it writes to none
+     * @param size of {@code file} in bytes; -1 where it does not exist
+     * @param head the first bytes of the file, in hexadecimal
+     */
+    record Chunk(String current, long size, Instant modified, String head, byte[] bytes) {}
+
+    /** A file in the log directory. */
+    record Entry(String name, long size, Instant modified, String head) {}
+}

@@ -1,0 +1,26 @@
+package dev.schemagate.watch.source;
+
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * How far a file has been read.
+ *
+ * @param offset where the first record begins that has not been read, in bytes
+ * @param head the file's first bytes in hexadecimal, which tell it from another file of the same name
+ * @param modified when the file was last written to, as far as we saw
+ */
+public record Position(String file, long offset, String head, Instant modified) {
+
+    /** As many bytes as tell files apart: a line begins with its time. */
+    static final int HEAD = 64;
+
+    static String head(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes, 0, Math.min(HEAD, bytes.length));
+    }
+
+    /** Whether {@code head} may be the beginning of the same file, which may have been shorter then. */
+    boolean sameFile(String other) {
+        return other.startsWith(head) || head.startsWith(other) && !other.isEmpty();
+    }
+}

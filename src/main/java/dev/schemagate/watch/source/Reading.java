@@ -1,0 +1,29 @@
+package dev.schemagate.watch.source;
+
+/**
+ * How one poll of a source went.
+ *
+ * @param code a stable reason code where the source cannot be read; empty where it can
+ * @param reason one sentence for a person
+ * @param file what is being read
+ * @param bytes how many were read by this poll
+ * @param carriesCanary whether this is a log of the server, in which a canary must turn up
+ * @param behind whether there is more to read at once
+ */
+public record Reading(String code, String reason, String file, long bytes, boolean carriesCanary, boolean behind) {
+
+    /** No log can be read: missing, not collected, or no privilege. */
+    public static final String NO_SOURCE = "no-log-source";
+
+    static Reading of(String file, long bytes, boolean carriesCanary, boolean behind) {
+        return new Reading("", "reading " + file, file, bytes, carriesCanary, behind);
+    }
+
+    public static Reading unreadable(String reason) {
+        return new Reading(NO_SOURCE, reason, "", 0, false, false);
+    }
+
+    public boolean readable() {
+        return code.isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.schemagate.watch.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.schemagate.watch.record.LinePrefix;
+import dev.schemagate.watch.record.LogTime;
+
+/**
+ * How the server logs, and what this login may see of it. Looked at every minute, since most of it needs only a reload.
+ *
+ * @param filtered who would not get an error into the log: the server, the database or roles whose {@code log_min_messages}
+ *     is above {@code error}
+ * @param access how the log directory may be read
+ * @param address our own address as the server sees it; empty through a socket
+ */
+public record ServerSettings(
+        boolean collected,
+        String destination,
+        LinePrefix prefix,
+        boolean verbose,
+        String timezone,
+        boolean hostnames,
+        List<String> filtered,
+        Access access,
+        String user,
+        String database,
+        String address,
+        boolean readsAllStats) {
+
+    /** How the server's log directory may be read. */
+    public enum Access {
+        /** Through the function that {@code guard sql --log-reader} prints. */
+        READER,
+        /** Through PostgreSQL's own functions. */
+        DIRECT,
+        NONE
+    }
+
+    private static final Set<String> LETS_ERRORS_PASS =
+            Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "debug", "info", "notice", "warning", "error");
+
+    private static final String QUERY = """
+            SELECT current_setting('logging_collector')::bool,
+                   current_setting('log_destination'),
+                   current_setting('log_line_prefix'),
+                   current_setting('log_error_verbosity') = 'verbose',
+                   current_setting('log_timezone'),
+                   current_setting('log_hostname')::bool,
+                   (SELECT CASE WHEN source LIKE '%user' THEN 'unknown' ELSE reset_val END
+                    FROM pg_settings WHERE name = 'log_min_messages'),
+                   coalesce((SELECT array_agg(split_part(c, '=', 2) || ' of ' || concat_ws(' in ',
+                                      CASE WHEN s.setrole <> 0 THEN 'role ' || s.setrole::regrole END,
+                                      CASE WHEN s.setdatabase <> 0 THEN 'database ' || current_database() END))
+                             FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c
+                             WHERE c LIKE 'log_min_messages=%' AND s.setrole <> current_user::regrole
+                               AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))),
+                            '{}'),
+                   coalesce(has_function_privilege(to_regprocedure(? || '.read_log(text,text,bigint,integer)'), 'EXECUTE')
+                        AND has_function_privilege(to_regprocedure(? || '.list_logs(text)'), 'EXECUTE'), false),
+                   has_function_privilege('pg_current_logfile(text)', 'EXECUTE')
+                        AND has_function_privilege('pg_ls_logdir()', 'EXECUTE')
+                        AND has_function_privilege('pg_stat_file(text,boolean)', 'EXECUTE')
+                        AND has_function_privilege('pg_read_binary_file(text,bigint,bigint,boolean)', 'EXECUTE'),
+                   current_user,
+                   current_database(),
+                   coalesce(host(inet_client_addr()), ''),
+                   pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')
+            """;
+
+    /** @param schema our bookkeeping, quoted */
+    public static ServerSettings read(Connection session, String schema) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(QUERY)) {
+            statement.setString(1, schema);
+            statement.setString(2, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new ServerSettings(
+                        row.getBoolean(1),
+                        row.getString(2),
+                        new LinePrefix(row.getString(3)),
+                        row.getBoolean(4),
+                        row.getString(5),
+                        row.getBoolean(6),
+                        filters(row.getString(7), (String[]) row.getArray(8).getArray()),
+                        row.getBoolean(9) ? Access.READER : row.getBoolean(10) ? Access.DIRECT : Access.NONE,
+                        row.getString(11),
+                        row.getString(12),
+                        row.getString(13),
+                        row.getBoolean(14));
+            }
+        }
+    }
+
+    private static List<String> filters(String own, String[] others) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(own + " of the server"), Arrays.stream(others))
+                .filter(setting -> !LETS_ERRORS_PASS.contains(setting.substring(0, setting.indexOf(' '))))
+                .map(setting -> "log_min_messages=" + setting)
+                .toList();
+    }
+
+    /** The zone of the times in the log; UTC where Java does not know it. */
+    public ZoneId zone() {
+        return LogTime.zone(timezone).orElse(ZoneOffset.UTC);
+    }
+
+    Optional<ServerFormat> format() {
+        return ServerFormat.best(destination);
+    }
+
+    /** Why the server's log cannot be read; empty where it can. */
+    Optional<String> obstacle() {
+        if (!collected) {
+            return Optional.of("the server collects no log files; set logging_collector = on (needs a restart)");
+        }
+        ServerFormat format = format().orElse(null);
+        if (format == null) {
+            return Optional.of("log_destination = " + destination + " writes no log file; add jsonlog");
+        }
+        if (format == ServerFormat.STDERR && !(prefix.hasState() || verbose)) {
+            return Optional.of("the server's plain log tells no SQLSTATE; add jsonlog to log_destination"
+                    + " (PostgreSQL 14: csvlog), or %e to log_line_prefix");
+        }
+        if (format == ServerFormat.STDERR && !prefix.hasTime()) {
+            return Optional.of("the server's plain log tells no time; add %m to log_line_prefix");
+        }
+        if (LogTime.zone(timezone).isEmpty()) {
+            return Optional.of("log_timezone = " + timezone + " is not a zone that is known here; set it to UTC");
+        }
+        if (access == Access.NONE) {
+            return Optional.of("role " + user + " may not read the server's log; as a superuser in database " + database
+                    + " run what `schema-gate guard sql --log-reader --role " + user + "` prints");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.schemagate.watch.verdict;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.schemagate.db.Database;
+import dev.schemagate.watch.record.DatabaseError;
+
+/**
+ * Whose an error is.
+ *
+ * @param others the live gates of this database, of every app
+ * @param known whether a session of this pod has been seen at all. Until then errors that nobody claims are ours: a pooler, a
+ *     socket or {@code log_hostname} must not blind the gate
+ */
+public record Attribution(Claim self, String database, List<Claim> others, Ignore ignore, boolean known) {
+
+    /** Where an error belongs. */
+    public enum Owner {
+        /** This pod. */
+        POD,
+        /** Another pod of this revision. */
+        REVISION,
+        /** Another pod, or somebody at a console. */
+        OTHER,
+        /** Not counted at all: another database, a gate, or on the ignore list. */
+        NOBODY
+    }
+
+    public Owner owner(DatabaseError error) {
+        if (error.origin() == DatabaseError.Origin.APP) {
+            return ignore.matches(error) ? Owner.NOBODY : Owner.POD;
+        }
+        if (!error.database().equals(database)
+                || error.applicationName().equals(Database.APPLICATION_NAME)
+                || ignore.matches(error)) {
+            return Owner.NOBODY;
+        }
+        if (self.claims(error)) {
+            return Owner.POD;
+        }
+        List<Claim> claiming =
+                others.stream().filter(claim -> claim.claims(error)).toList();
+        if (claiming.isEmpty()) {
+            return known ? Owner.OTHER : Owner.POD;
+        }
+        return claiming.stream()
+                        .anyMatch(claim -> claim.app().equals(self.app())
+                                && claim.revision().equals(self.revision()))
+                ? Owner.REVISION
+                : Owner.OTHER;
+    }
+
+    /** Whether an error of that owner closes this gate. */
+    public static boolean counts(Owner owner, Scope scope) {
+        return switch (owner) {
+            case POD -> true;
+            case REVISION -> scope != Scope.POD;
+            case OTHER -> scope == Scope.DATABASE;
+            case NOBODY -> false;
+        };
+    }
+
+    /** {@code gate.watch.ignore}: application names, where {@code *} stands for anything, and {@code /patterns/} of messages. */
+    public record Ignore(List<Pattern> applications, List<Pattern> messages) {
+
+        public static Ignore of(List<String> entries) {
+            return new Ignore(
+                    entries.stream()
+                            .filter(entry -> !isPattern(entry))
+                            .map(entry -> Pattern.compile(Pattern.quote(entry).replace("*", "\\E.*\\Q")))
+                            .toList(),
+                    entries.stream()
+                            .filter(Ignore::isPattern)
+                            .map(entry -> Pattern.compile(entry.substring(1, entry.length() - 1)))
+                            .toList());
+        }
+
+        private static boolean isPattern(String entry) {
+            return entry.length() > 2 && entry.startsWith("/") && entry.endsWith("/");
+        }
+
+        boolean matches(DatabaseError error) {
+            return applications.stream()
+                            .anyMatch(p -> p.matcher(error.applicationName()).matches())
+                    || messages.stream()
+                            .anyMatch(p -> p.matcher(error.message()).find());
+        }
+    }
+}

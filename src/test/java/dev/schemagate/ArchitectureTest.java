@@ -1,0 +1,70 @@
+package dev.schemagate;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/** The direction of dependencies, and where things belong. */
+@AnalyzeClasses(packages = "dev.schemagate", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule READINESS_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("..readiness..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..cli..",
+                    "..sequence..",
+                    "..migrate..",
+                    "..hotfix..",
+                    "..reload..",
+                    "..audit..",
+                    "..preflight..",
+                    "..watch..",
+                    "..pod..",
+                    "..status..",
+                    "..db..")
+            .as("readiness imports no other feature: a probe reads one state object and does no I/O");
+
+    @ArchTest
+    static final ArchRule ONLY_MAIN_KNOWS_THE_VERBS = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.schemagate", "..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..cli..")
+            .as("verbs are thin: they call the use cases, never the other way round");
+
+    @ArchTest
+    static final ArchRule VERBS_HOLD_NO_SQL = noClasses()
+            .that()
+            .resideInAPackage("..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..")
+            .as("verbs hold no JDBC: it belongs to the features and to db");
+
+    @ArchTest
+    static final ArchRule DRIVER_STAYS_NEAR_THE_DATABASE = noClasses()
+            .that()
+            .resideInAnyPackage("..cli..", "..sequence..", "..readiness..", "..status..", "..config..", "..error..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..")
+            .as("only features that talk to PostgreSQL know its driver");
+
+    @ArchTest
+    static final ArchRule FLYWAY_STAYS_IN_MIGRATE = classes()
+            .that()
+            .resideOutsideOfPackage("..migrate..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("org.flywaydb..")
+            .as("Flyway is one engine among others: only migrate knows it");
+}

@@ -1,0 +1,78 @@
+package dev.schemagate;
+
+import java.time.Duration;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.testing.PostgresTestResource;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+/** The endpoints of a gate that is ready, over HTTP. */
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+class ProbesTest {
+
+    @BeforeEach
+    void becomeReady() throws InterruptedException {
+        Arc.container()
+                .instance(SequenceRunner.class)
+                .get()
+                .runUntilReady(new SequenceRunner.Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), true));
+    }
+
+    @Test
+    void live_started_and_ready_are_up_and_explained() {
+        for (String path : new String[] {"/live", "/started", "/ready"}) {
+            get(path)
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("UP"))
+                    .body("checks[0].name", equalTo("schema-gate"))
+                    .body("checks[0].data.state", equalTo("probation"))
+                    .body("checks[0].data.code", equalTo("no-log-source"));
+        }
+    }
+
+    @Test
+    void verified_is_down_while_no_log_proves_anything() {
+        get("/verified")
+                .then()
+                .statusCode(503)
+                .body("status", equalTo("DOWN"))
+                .body("checks[0].data.code", equalTo("no-log-source"));
+    }
+
+    @Test
+    void status_tells_every_step_and_no_secret() {
+        String body = get("/status")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("probation"))
+                .body("steps.step", hasItems("preflight", "migrate", "hotfix", "reload", "audit"))
+                .extract()
+                .asString();
+        assertThat(body).doesNotContain("password", "postgres:postgres");
+    }
+
+    @Test
+    void metrics_have_their_names_and_values() {
+        get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("schema_gate_ready 1.0"))
+                .body(containsString("schema_gate_verified 0.0"))
+                .body(containsString("schema_gate_state{state=\"probation\"} 1.0"))
+                .body(containsString("schema_gate_sequence_runs_total{outcome=\"completed\"}"))
+                .body(containsString("schema_gate_step_seconds{step=\"preflight\"}"));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.schemagate.watch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** A PostgreSQL of its own that collects its log in every format and rotates early. */
+public final class LoggingServer implements AutoCloseable {
+
+    public static final String PREFIX = "%m [%p] %q%u@%d app=%a host=%h st=%e ";
+
+    private final EmbeddedPostgres postgres;
+    private final Path logs;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private LoggingServer(EmbeddedPostgres postgres, Path logs) {
+        this.postgres = postgres;
+        this.logs = logs;
+    }
+
+    public static LoggingServer start(Map<String, String> settings) {
+        try {
+            Path data = Files.createTempDirectory("logging-server");
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_destination", "jsonlog,csvlog,stderr")
+                    .setServerConfig("log_filename", "postgresql-%Y-%m-%d_%H%M%S.log")
+                    .setServerConfig("log_rotation_size", "64kB")
+                    // The values go through a shell.
+                    .setServerConfig("log_line_prefix", "'" + PREFIX + "'");
+            settings.forEach(builder::setServerConfig);
+            return new LoggingServer(builder.start(), data.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return postgres.getPort();
+    }
+
+    public Path logs() {
+        return logs;
+    }
+
+    /** A new database with the gate's bookkeeping in it. */
+    public String newDatabase() {
+        String name = "w" + databases.incrementAndGet();
+        execute("postgres", "CREATE DATABASE " + name);
+        execute(name, bookkeeping());
+        return name;
+    }
+
+    public String url(String database) {
+        return "postgresql://postgres:postgres@127.0.0.1:" + port() + "/" + database;
+    }
+
+    public Connection connect(String database, String applicationName) throws SQLException {
+        return connect(database, "postgres", applicationName);
+    }
+
+    public Connection connect(String database, String user, String applicationName) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", "postgres");
+        properties.setProperty("ApplicationName", applicationName);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
+    }
+
+    public void execute(String database, String... statements) {
+        try (Connection connection = connect(database, "test");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(String.join(";", statements), e);
+        }
+    }
+
+    public String query(String database, String sql) {
+        try (Connection connection = connect(database, "test");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Runs a statement that fails, and returns its SQLSTATE. */
+    public static String fail(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return "00000";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
+    public static String bookkeeping() {
+        try (InputStream in = LoggingServer.class.getResourceAsStream("/dev/schemagate/preflight/bookkeeping.sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("${schema}", "schema_gate");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.schemagate.watch.record;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StderrLogTest {
+
+    private static final String PREFIX = "%m [%p] %q%u@%d app=%a host=%h st=%e ";
+    private static final String HEAD =
+            "2026-11-22 13:55:54.625 UTC [27994] app@appdb app=web 1 host=10.0.0.7 st=42703 ";
+    private static final String ERROR = HEAD + "ERROR:  column \"x\" does not exist at character 8\n" + HEAD
+            + "HINT:  Perhaps you meant y.\n" + HEAD + "STATEMENT:  select x\n\tfrom t\n\twhere a = 1\n";
+    private static final String LOG =
+            "2026-11-22 13:55:55.000 UTC [1] LOG:  checkpoint starting\n2026-11-22 13:55:56.000 UTC [2] app@appdb app=a host=h st=00000 LOG:  statement: select '42703'\n";
+
+    private final LogFormat format = Read.formats(PREFIX).stderr();
+
+    @Test
+    void reads_a_report_with_its_statement() {
+        assertThat(Read.errors(format, LOG + ERROR + LOG)).singleElement().satisfies(error -> {
+            assertThat(error.time()).isEqualTo(Instant.parse("2026-11-22T13:55:54.625Z"));
+            assertThat(error.message()).isEqualTo("column \"x\" does not exist");
+            assertThat(error.statement()).isEqualTo("select x\nfrom t\nwhere a = 1");
+            assertThat(error.cursor()).isEqualTo(8);
+            assertThat(error.user()).isEqualTo("app");
+            assertThat(error.database()).isEqualTo("appdb");
+            assertThat(error.applicationName()).isEqualTo("web 1");
+            assertThat(error.remoteHost()).isEqualTo("10.0.0.7");
+            assertThat(error.pid()).isEqualTo(27994);
+        });
+    }
+
+    @Test
+    void finds_each_error_once_wherever_a_chunk_ends() {
+        byte[] bytes = (ERROR + LOG + ERROR + ERROR).getBytes(StandardCharsets.UTF_8);
+        for (int cut = 0; cut <= bytes.length; cut += 3) {
+            List<LogRecord> records = new ArrayList<>();
+            int consumed = format.read(bytes, 0, cut, false, records::add);
+            format.read(bytes, consumed, bytes.length, true, records::add);
+
+            assertThat(Read.errors(records)).as("cut at %d", cut).hasSize(3);
+            assertThat(Read.errors(records)).allMatch(e -> "select x\nfrom t\nwhere a = 1".equals(e.statement()));
+        }
+    }
+
+    @Test
+    void waits_for_the_end_of_a_report_until_the_log_has_settled() {
+        byte[] bytes = ERROR.getBytes(StandardCharsets.UTF_8);
+        List<LogRecord> records = new ArrayList<>();
+
+        assertThat(format.read(bytes, 0, bytes.length, false, records::add)).isZero();
+        assertThat(Read.errors(records)).isEmpty();
+        assertThat(format.read(bytes, 0, bytes.length, true, records::add)).isEqualTo(bytes.length);
+        assertThat(Read.errors(records)).hasSize(1);
+    }
+
+    @Test
+    void reads_the_state_of_a_verbose_log_without_it_in_the_prefix() {
+        LogFormat verbose =
+                Read.formats("%t [%p]: db=%d,user=%u,app=%a,client=%r ").stderr();
+
+        assertThat(Read.errors(verbose, """
+                        2026-11-22 13:55:54 UTC [27994]: db=appdb,user=app,app=web-1,client=10.0.0.7(41758) ERROR:  42703: column "x" does not exist at character 8
+                        2026-11-22 13:55:54 UTC [27994]: db=appdb,user=app,app=web-1,client=10.0.0.7(41758) LOCATION:  errorMissingColumn, parse_relation.c:3720
+                        2026-11-22 13:55:54 UTC [27994]: db=appdb,user=app,app=web-1,client=10.0.0.7(41758) STATEMENT:  select x
+                        """)).singleElement().satisfies(error -> {
+            assertThat(error.remoteHost()).isEqualTo("10.0.0.7");
+            assertThat(error.statement()).isEqualTo("select x");
+        });
+    }
+
+    @Test
+    void reads_padding_and_epochs() {
+        LogFormat padded = Read.formats("%n %-10a|%5p|%e|%d ").stderr();
+
+        assertThat(Read.errors(
+                        padded, "1795355754.625 web-1     |   42|42P01|appdb ERROR:  relation \"t\" does not exist\n"))
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.time()).isEqualTo(Instant.ofEpochMilli(1795355754625L));
+                    assertThat(error.applicationName()).isEqualTo("web-1");
+                    assertThat(error.pid()).isEqualTo(42);
+                });
+    }
+
+    @Test
+    void takes_the_inner_query_of_a_function() {
+        String log = HEAD + "ERROR:  column \"x\" does not exist at character 8\n" + HEAD + "QUERY:  select x from t\n"
+                + HEAD + "CONTEXT:  PL/pgSQL function f() line 3 at PERFORM\n" + HEAD + "STATEMENT:  select f()\n";
+
+        assertThat(Read.errors(format, log)).singleElement().satisfies(error -> {
+            assertThat(error.statement()).isEqualTo("select x from t");
+            assertThat(error.cursor()).isEqualTo(8);
+        });
+    }
+}

@@ -1,0 +1,157 @@
+package dev.schemagate.watch.verdict;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class VerdictTest {
+
+    private static final Instant T0 = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Policy POLICY =
+            new Policy(Duration.ofSeconds(60), 1, Duration.ofSeconds(60), Duration.ofMinutes(10));
+
+    /**
+     * Events: {@code c10} a canary at second 10, {@code e12} an error at second 12, {@code g} a gap, {@code w130} our clock goes on
+     * to 130 with nothing read. Our clock is that of the last canary otherwise.
+     */
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "'',                                          watching",
+        "c0,                                          watching",
+        "c0 c20 c40 c59,                              watching",
+        "c0 c20 c40 c60,                              clean",
+        "c0 c20 c40 c60 w119,                         clean",
+        "c0 c20 c40 c60 w120,                         no-data",
+        "w60,                                         no-data",
+        "w30 c0 c20 c40 c60,                          clean",
+        "c0 c20 c81,                                  watching",
+        "c0 c20 c81 c100 c120 c141,                   clean",
+        "c0 c20 g c40 c60,                            watching",
+        "c0 c20 g c40 c60 c80 c100,                   clean",
+        "c0 e1,                                       bad",
+        "c0 e1 c20 c40 c60,                           bad",
+        "c0 e1 w500,                                  bad",
+        "c0 e1 c20 c40 c60 c61,                       clean",
+        "c0 c20 c40 c60 e61,                          bad",
+        "c0 c20 c40 c60 e61 c80 c100 c120,            bad",
+        "c0 c20 c40 c60 e61 c80 c100 c121,            clean",
+        "c0 e1 c20 e30 c61,                           bad",
+        "c0 e1 c20 e30 c61 c90,                       clean",
+        "c0 e1 c3600,                                 bad",
+        "c0 e1 c20 c40 c61 g,                         watching",
+        // the clock was set back: nothing is verified early, and the gate does not stay shut for an hour
+        "c3600 c3620 c3640 c3659 c0,                  watching",
+        "c3600 e3601 c3620 c0 c20 c40 c59,            bad",
+        "c3600 e3601 c3620 c0 c20 c40 c60,            clean",
+        // set forward: the jump is a gap
+        "c0 c20 c3600,                                watching",
+        "c20 c19 c40 c60 c80,                         clean",
+    })
+    void follows_the_log(String events, String expected) {
+        assertThat(name(play(POLICY, events))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "c0 e1 e2,                       watching",
+        "c0 e1 e2 e3,                    bad",
+        "c0 e1 c20 e30 c60 c80 e92,      watching",
+        "c0 e1 c20 e30 c60 e61,          bad",
+        "c0 e1 e2 c30 c62,               clean",
+    })
+    void counts_up_to_a_threshold_within_a_window(String events, String expected) {
+        Policy policy = new Policy(Duration.ofSeconds(60), 3, Duration.ofSeconds(60), Duration.ofMinutes(10));
+
+        assertThat(name(play(policy, events))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "c0 e1,                           1",
+        "c0 e1 c2 e3 e4,                  1",
+        "c0 e1 c62 e63,                   2",
+        "c0 e1 c62 e63 c123 e124,         2",
+        "c0 e1 c62 e63 c184 e185,         3",
+        "c0 e1 c62 c300 c600 e700,        1",
+    })
+    void counts_closures_in_a_row(String events, int closures) {
+        History history = history(POLICY, events).history();
+
+        assertThat(history.closures()).isEqualTo(closures);
+    }
+
+    @Test
+    void doubles_the_quiet_time_up_to_its_maximum() {
+        assertThat(POLICY.quiet(1)).hasSeconds(60);
+        assertThat(POLICY.quiet(2)).hasSeconds(120);
+        assertThat(POLICY.quiet(4)).hasSeconds(480);
+        assertThat(POLICY.quiet(5)).hasSeconds(600);
+        assertThat(POLICY.quiet(500)).hasSeconds(600);
+    }
+
+    @Test
+    void a_gate_that_reopened_says_so() {
+        Policy longer = new Policy(Duration.ofSeconds(60), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
+
+        assertThat(name(play(longer, "c0 e1 c5"))).isEqualTo("bad");
+        assertThat(name(play(longer, "c0 e1 c11"))).isEqualTo("reopened");
+        assertThat(name(play(longer, "c0 e1 c11 c40 c61"))).isEqualTo("clean");
+    }
+
+    @Test
+    void an_obstacle_stands_before_everything_but_errors() {
+        Verdict.Unproven obstacle = new Verdict.Unproven("errors-filtered", "…");
+
+        assertThat(Verdict.of(history(POLICY, "c0 c20 c40 c60").history(), obstacle, T0, POLICY))
+                .isEqualTo(obstacle);
+        assertThat(Verdict.of(history(POLICY, "c0 e1").history(), obstacle, T0, POLICY))
+                .isInstanceOf(Verdict.Bad.class);
+    }
+
+    @Test
+    void stays_shut_after_a_restart_until_the_quiet_time_has_passed() {
+        History history = History.closed(T0, T0.minusSeconds(30), 2);
+
+        assertThat(Verdict.of(history, null, T0, POLICY)).isInstanceOf(Verdict.Bad.class);
+        assertThat(Verdict.of(history.reached(T0.plusSeconds(89), T0, POLICY), null, T0, POLICY))
+                .isInstanceOf(Verdict.Bad.class);
+        assertThat(Verdict.of(history.reached(T0.plusSeconds(90), T0, POLICY), null, T0, POLICY))
+                .isNotInstanceOf(Verdict.Bad.class);
+    }
+
+    private record Played(History history, Instant now) {}
+
+    private static Verdict play(Policy policy, String events) {
+        Played played = history(policy, events);
+        return Verdict.of(played.history(), null, played.now(), policy);
+    }
+
+    private static Played history(Policy policy, String events) {
+        History history = History.begin(T0);
+        Instant now = T0;
+        for (String event : events.isBlank() ? new String[0] : events.split(" ")) {
+            Instant at = T0.plusSeconds(event.length() > 1 ? Long.parseLong(event.substring(1)) : 0);
+            switch (event.charAt(0)) {
+                case 'c' -> {
+                    now = at;
+                    history = history.reached(at, now, policy);
+                }
+                case 'e' -> history = history.failed(at, policy);
+                case 'g' -> history = history.gap();
+                default -> now = at;
+            }
+        }
+        return new Played(history, now);
+    }
+
+    private static String name(Verdict verdict) {
+        return verdict instanceof Verdict.Clean
+                ? "clean"
+                : verdict instanceof Verdict.Unproven unproven ? unproven.code() : "bad";
+    }
+}
