@@ -47,8 +47,8 @@ public final class Camera {
 
     private static final String QUERY = resource();
     private static final String NUMBERS = Arrays.stream(Kind.values())
-            .map(kind -> " UNION ALL SELECT '" + kind + "', count(*) FILTER (WHERE age(xmin) > 0), " + NUMBER + ", 0, '', '' FROM "
-                    + CATALOGS.get(kind))
+            .map(kind -> " UNION ALL SELECT '" + kind + "', count(*) FILTER (WHERE age(xmin) > 0), " + NUMBER
+                    + ", 0, '', '' FROM " + CATALOGS.get(kind))
             .collect(Collectors.joining());
     private static final String ALL = "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?))"
             + " SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o";

@@ -54,7 +54,9 @@ public final class Snapshot {
     public Optional<CatalogObject> find(Kind kind, String schema, String name) {
         return of(kind).stream()
                 .filter(o -> o.name().equals(name))
-                .filter(o -> find(Kind.SCHEMA, o.owner()).filter(s -> s.name().equals(schema)).isPresent())
+                .filter(o -> find(Kind.SCHEMA, o.owner())
+                        .filter(s -> s.name().equals(schema))
+                        .isPresent())
                 .findFirst();
     }
 

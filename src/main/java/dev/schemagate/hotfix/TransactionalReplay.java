@@ -38,9 +38,11 @@ final class TransactionalReplay {
     void run(Connection session, Hotfix hotfix, StatementPlan seen, Duration waited) throws SQLException {
         session.setAutoCommit(false);
         try (Statement statement = session.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
-                    + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
-                    + config.hotfix().statementTimeout().toMillis() + "; " + PlanTransaction.searchPath(config));
+            statement.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
+                            + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
+                            + config.hotfix().statementTimeout().toMillis() + "; "
+                            + PlanTransaction.searchPath(config));
             if (!PrismaLock.tryTake(session)) {
                 throw new Replay.PrismaAtWork();
             }
@@ -55,7 +57,8 @@ final class TransactionalReplay {
                 throw HotfixException.permanent(
                         ErrorCode.HF101, hotfix.place() + ": " + plan.finding().reason());
             }
-            statement.execute(PlanTransaction.searchPath(Identifiers.quote(config.foreignSchema())) + become(config, seen));
+            statement.execute(
+                    PlanTransaction.searchPath(Identifiers.quote(config.foreignSchema())) + become(config, seen));
             statement.setEscapeProcessing(false);
             long began = System.nanoTime();
             statement.execute(hotfix.sql());

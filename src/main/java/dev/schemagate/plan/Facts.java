@@ -39,7 +39,8 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
         List<Facts> facts = new ArrayList<>(wishes.size());
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.unwrap(PGStatement.class).setPrepareThreshold(1);
-            statement.setString(1, JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
+            statement.setString(
+                    1, JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String found = row.getString(7);

@@ -26,9 +26,10 @@ class HoldTest {
         TestDatabase database = PostgresServer.shared().newDatabase();
         int tables = Integer.getInteger("tables", 1000);
         for (int from = 0; from < tables; from += 200) {
-            database.execute("DO $$ DECLARE c text; BEGIN SELECT string_agg('c' || g || ' text', ',') INTO c FROM generate_series(1, 19) g;"
-                    + " FOR i IN " + from + ".." + (from + 199)
-                    + " LOOP EXECUTE 'CREATE TABLE t' || i || ' (id int PRIMARY KEY, ' || c || ')'; END LOOP; END $$");
+            database.execute(
+                    "DO $$ DECLARE c text; BEGIN SELECT string_agg('c' || g || ' text', ',') INTO c FROM generate_series(1, 19) g;"
+                            + " FOR i IN " + from + ".." + (from + 199)
+                            + " LOOP EXECUTE 'CREATE TABLE t' || i || ' (id int PRIMARY KEY, ' || c || ')'; END LOOP; END $$");
         }
         for (int i = 0; i < 10; i++) {
             Files.writeString(
