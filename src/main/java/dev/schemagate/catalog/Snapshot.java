@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.schemagate.catalog.CatalogObject.Key;
 import dev.schemagate.catalog.CatalogObject.Kind;
@@ -16,24 +17,32 @@ import dev.schemagate.catalog.CatalogObject.Kind;
 public final class Snapshot {
 
     private final Map<Key, CatalogObject> objects;
+    private final Map<Kind, List<CatalogObject>> kinds;
+    private final Map<Kind, Long> numbers;
 
-    Snapshot(Map<Key, CatalogObject> objects) {
+    private Snapshot(Map<Key, CatalogObject> objects, Map<Kind, Long> numbers) {
         this.objects = objects;
+        this.kinds = objects.values().stream().collect(Collectors.groupingBy(CatalogObject::kind));
+        this.numbers = numbers;
     }
 
-    static Snapshot of(List<CatalogObject> rows) {
+    static Snapshot of(List<CatalogObject> rows, Map<Kind, Long> numbers) {
         Map<Key, CatalogObject> objects = new HashMap<>(rows.size() * 2);
         rows.forEach(row -> objects.put(row.key(), row));
-        return new Snapshot(objects);
+        return new Snapshot(objects, numbers);
     }
 
     Map<Key, CatalogObject> objects() {
         return objects;
     }
 
-    /** How many objects of a kind there are. */
-    public long count(Kind kind) {
-        return objects.keySet().stream().filter(key -> key.kind() == kind).count();
+    /** How many rows each catalog had, of all schemas. */
+    Map<Kind, Long> numbers() {
+        return numbers;
+    }
+
+    private List<CatalogObject> of(Kind kind) {
+        return kinds.getOrDefault(kind, List.of());
     }
 
     /** An object by its oid. */
@@ -43,8 +52,8 @@ public final class Snapshot {
 
     /** A relation or type by its name. */
     public Optional<CatalogObject> find(Kind kind, String schema, String name) {
-        return objects.values().stream()
-                .filter(o -> o.kind() == kind && o.name().equals(name))
+        return of(kind).stream()
+                .filter(o -> o.name().equals(name))
                 .filter(o -> find(Kind.SCHEMA, o.owner())
                         .filter(s -> s.name().equals(schema))
                         .isPresent())
@@ -53,9 +62,8 @@ public final class Snapshot {
 
     /** What belongs to a relation, such as a column or constraint, by its name. */
     public Optional<CatalogObject> part(Kind kind, long relation, String name) {
-        return objects.values().stream()
-                .filter(o ->
-                        o.kind() == kind && o.owner() == relation && o.name().equals(name))
+        return of(kind).stream()
+                .filter(o -> o.owner() == relation && o.name().equals(name))
                 .findFirst();
     }
 
@@ -65,9 +73,9 @@ public final class Snapshot {
         Deque<Long> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
             long parent = open.remove();
-            for (Key key : objects.keySet()) {
-                if (key.kind() == Kind.INHERITANCE && key.owner() == parent && found.add(key.id())) {
-                    open.add(key.id());
+            for (CatalogObject heir : of(Kind.INHERITANCE)) {
+                if (heir.owner() == parent && found.add(heir.id())) {
+                    open.add(heir.id());
                 }
             }
         }

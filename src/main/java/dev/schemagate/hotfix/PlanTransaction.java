@@ -34,6 +34,11 @@ final class PlanTransaction {
 
     /** Catalogs first and temporary tables last, so that nothing can pose as a catalog. */
     static String searchPath(GateConfig config) {
-        return "SET LOCAL search_path = pg_catalog, " + Identifiers.quote(config.foreignSchema()) + ", pg_temp";
+        return searchPath("pg_catalog, " + Identifiers.quote(config.foreignSchema()) + ", pg_temp");
+    }
+
+    /** By function: at a SET of search_path the driver forgets all its prepared statements. */
+    static String searchPath(String path) {
+        return "SELECT pg_catalog.set_config('search_path', " + Identifiers.literal(path) + ", true)";
     }
 }

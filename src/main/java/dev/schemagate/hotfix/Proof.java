@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.postgresql.PGStatement;
+
 import dev.schemagate.catalog.Camera;
 import dev.schemagate.catalog.Difference;
 import dev.schemagate.catalog.Snapshot;
@@ -92,6 +94,7 @@ final class Proof {
                 .collect(Collectors.toSet());
         List<String> surprises = new ArrayList<>();
         try (PreparedStatement select = session.prepareStatement(ROWS)) {
+            select.unwrap(PGStatement.class).setPrepareThreshold(1);
             select.setString(1, bookkeeping);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

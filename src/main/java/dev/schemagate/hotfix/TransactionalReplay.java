@@ -39,7 +39,7 @@ final class TransactionalReplay {
         session.setAutoCommit(false);
         try (Statement statement = session.createStatement()) {
             statement.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL lock_timeout = "
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
                             + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
                             + config.hotfix().statementTimeout().toMillis() + "; "
                             + PlanTransaction.searchPath(config));
@@ -58,7 +58,7 @@ final class TransactionalReplay {
                         ErrorCode.HF101, hotfix.place() + ": " + plan.finding().reason());
             }
             statement.execute(
-                    "SET LOCAL search_path = " + Identifiers.quote(config.foreignSchema()) + become(config, seen));
+                    PlanTransaction.searchPath(Identifiers.quote(config.foreignSchema())) + become(config, seen));
             statement.setEscapeProcessing(false);
             long began = System.nanoTime();
             statement.execute(hotfix.sql());

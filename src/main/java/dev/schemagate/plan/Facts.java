@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import org.postgresql.PGStatement;
 
 /**
  * What the catalog says about one wish.
@@ -37,6 +38,7 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
     static List<Facts> read(Connection session, List<Wish> wishes) throws SQLException {
         List<Facts> facts = new ArrayList<>(wishes.size());
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
             statement.setString(
                     1, JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
             try (ResultSet row = statement.executeQuery()) {
