@@ -25,6 +25,7 @@ import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
+import dev.schemagate.watch.Verification;
 import dev.schemagate.watch.Watch;
 
 /** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
@@ -103,5 +104,11 @@ class Wiring {
     @Singleton
     Watch watch(GateConfig config, Heartbeat heartbeat, SequenceRunner runner, Gate gate, Clock clock) {
         return new Watch(config, heartbeat, runner, gate, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
+    }
+
+    @Produces
+    @Singleton
+    Verification verification(GateConfig config, Database database, Clock clock) {
+        return new Verification(config, database, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
     }
 }

@@ -22,6 +22,7 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.watch.Watch;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
@@ -32,6 +33,7 @@ public final class TestGate {
     public final SequenceRunner runner;
     public final Audit audit;
     public final Heartbeat heartbeat;
+    public final Watch watch;
 
     private TestGate(Map<String, String> settings) {
         SmallRyeConfig environment = new SmallRyeConfigBuilder()
@@ -49,6 +51,7 @@ public final class TestGate {
         audit = wiring.audit(config);
         runner = wiring.runner(wiring.sequence(config, database, audit, clock, random), gate, clock, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
+        watch = wiring.watch(config, heartbeat, runner, gate, clock);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */
