@@ -31,6 +31,7 @@ import dev.schemagate.sequence.Step;
 import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
+import dev.schemagate.watch.Verification;
 import dev.schemagate.watch.Watch;
 
 /** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
@@ -133,5 +134,11 @@ class Wiring {
                         found.table().name(),
                         found.column()))
                 .toList();
+    }
+
+    @Produces
+    @Singleton
+    Verification verification(GateConfig config, Database database, Clock clock) {
+        return new Verification(config, database, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
     }
 }

@@ -24,6 +24,7 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.watch.Watch;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
@@ -35,6 +36,7 @@ public final class TestGate {
     public final Audit audit;
     public final Heartbeat heartbeat;
     public final HotfixCounters counters;
+    public final Watch watch;
 
     private TestGate(Map<String, String> settings) {
         SmallRyeConfig environment = new SmallRyeConfigBuilder()
@@ -54,6 +56,7 @@ public final class TestGate {
         HotfixReplay hotfixes = wiring.hotfixes(config, random, counters);
         runner = wiring.runner(wiring.sequence(config, database, hotfixes, audit, clock, random), gate, clock, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
+        watch = wiring.watch(config, heartbeat, runner, gate, clock);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */
