@@ -2,19 +2,23 @@ package dev.schemagate;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
+import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixReplay;
+import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -23,6 +27,8 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Step;
+import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
 import dev.schemagate.watch.Verification;
@@ -69,16 +75,31 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReadinessSequence sequence(GateConfig config, Database database, Audit audit, Clock clock, RandomGenerator random) {
-        return new ReadinessSequence(
-                List.of(
-                        new Preflight(config, random),
-                        new Migrate(config, random),
-                        new HotfixReplay(config, random),
-                        new Reload(config),
-                        audit),
-                database,
-                clock);
+    HotfixCounters hotfixCounters() {
+        return new HotfixCounters();
+    }
+
+    @Produces
+    @Singleton
+    HotfixReplay hotfixes(GateConfig config, RandomGenerator random, HotfixCounters counters) {
+        String version = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .orElse("dev");
+        return new HotfixReplay(config, random, new PolicyJudge(config), version, counters);
+    }
+
+    @Produces
+    @Singleton
+    ReadinessSequence sequence(
+            GateConfig config,
+            Database database,
+            HotfixReplay hotfixes,
+            Audit audit,
+            Clock clock,
+            RandomGenerator random) {
+        Step migrate = new Migrate(config, random);
+        Step preflight = new Preflight(config, random, List.of(migrate, hotfixes));
+        return new ReadinessSequence(List.of(preflight, migrate, hotfixes, new Reload(config), audit), database, clock);
     }
 
     @Produces
@@ -103,7 +124,16 @@ class Wiring {
     @Produces
     @Singleton
     Watch watch(GateConfig config, Heartbeat heartbeat, SequenceRunner runner, Gate gate, Clock clock) {
-        return new Watch(config, heartbeat, runner, gate, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
+        return new Watch(config, heartbeat, runner, gate, clock, Wiring::tablesOf, ColumnTypes.UNKNOWN);
+    }
+
+    private static List<ColumnResolver.Candidate> tablesOf(String statement, String written, int cursor) {
+        return ColumnReferences.resolve(statement, written, cursor).stream()
+                .map(found -> new ColumnResolver.Candidate(
+                        Optional.ofNullable(found.table().schema()),
+                        found.table().name(),
+                        found.column()))
+                .toList();
     }
 
     @Produces

@@ -62,6 +62,28 @@ class SequenceTest {
     }
 
     @Test
+    void a_pending_migration_that_breaks_old_code_is_refused_before_anything_is_applied() throws Exception {
+        migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
+        TestGate.on(database.url(), files).runOnce();
+        migration("V2__more.sql", "ALTER TABLE users ADD COLUMN age int;");
+        migration("V3__drop.sql", "ALTER TABLE users DROP COLUMN name;");
+
+        assertFails(ErrorCode.MG006, "V3__drop.sql:1:");
+        assertThat(database.hasColumn("nemo", "users", "age")).isFalse();
+
+        TestGate warned = TestGate.on(database.url(), files, "gate.policy.migrations", "warn");
+        assertThat(warned.runOnce().ready()).isTrue();
+        assertThat(database.hasColumn("nemo", "users", "name")).isFalse();
+    }
+
+    @Test
+    void a_migration_that_touches_the_other_engines_schema_is_refused_even_on_a_fresh_database() throws Exception {
+        migration("V1__users.sql", "CREATE TABLE public.users (id bigint PRIMARY KEY);");
+
+        assertFails(ErrorCode.MG006, "V1__users.sql:1:");
+    }
+
+    @Test
     void a_second_run_has_nothing_to_migrate_or_to_announce() throws Exception {
         migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
         TestGate.on(database.url(), files).runOnce();

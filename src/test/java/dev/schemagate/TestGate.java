@@ -17,6 +17,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
+import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
@@ -33,6 +35,7 @@ public final class TestGate {
     public final SequenceRunner runner;
     public final Audit audit;
     public final Heartbeat heartbeat;
+    public final HotfixCounters counters;
     public final Watch watch;
 
     private TestGate(Map<String, String> settings) {
@@ -49,7 +52,9 @@ public final class TestGate {
         gate = wiring.gate(clock);
         database = wiring.database(config, environment);
         audit = wiring.audit(config);
-        runner = wiring.runner(wiring.sequence(config, database, audit, clock, random), gate, clock, random);
+        counters = wiring.hotfixCounters();
+        HotfixReplay hotfixes = wiring.hotfixes(config, random, counters);
+        runner = wiring.runner(wiring.sequence(config, database, hotfixes, audit, clock, random), gate, clock, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
         watch = wiring.watch(config, heartbeat, runner, gate, clock);
     }

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Decides when a pod may serve, by the state of its database schema.",
-        subcommands = {ServeCommand.class, RunCommand.class, ReadyCommand.class, VerifyCommand.class, GuardCommand.class
+        subcommands = {
+            ServeCommand.class,
+            RunCommand.class,
+            LintCommand.class,
+            VerifyCommand.class,
+            GuardCommand.class,
+            ReadyCommand.class
         },
         footer = {
             "",

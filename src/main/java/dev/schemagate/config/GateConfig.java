@@ -1,5 +1,6 @@
 package dev.schemagate.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,8 @@ public interface GateConfig {
     Sequence sequence();
 
     Reload reload();
+
+    Policy policy();
 
     Watch watch();
 
@@ -105,6 +108,14 @@ public interface GateConfig {
         /** For how long a statement is tried again after lock timeouts. */
         @WithDefault("2m")
         Duration lockBudget();
+
+        /** How often to look whether every hotfix is still there, and whether the folder changed. */
+        @WithDefault("30s")
+        Duration recheck();
+
+        /** What to do where something of a hotfix's name is there in another shape: `fail` or `warn`. */
+        @WithDefault("fail")
+        OnConflict onConflict();
     }
 
     /** When the sequence gives up or tries again. */
@@ -136,6 +147,17 @@ public interface GateConfig {
 
         /** The schemas PostgREST exposes; the owned and the foreign one where it is not set. */
         Optional<List<String>> schemas();
+
+        /** PostgREST's admin server, such as `http://localhost:3001`, to see that it has loaded the schema. */
+        Optional<URI> proofUrl();
+    }
+
+    /** How strictly SQL is judged before it runs. */
+    interface Policy {
+
+        /** What becomes of pending migrations that the policy refuses: `enforce`, `warn` or `off`. */
+        @WithDefault("enforce")
+        Strictness migrations();
     }
 
     /** Which log is read after the schema is ready, and what follows from it. */
@@ -203,10 +225,23 @@ public interface GateConfig {
         NONE
     }
 
+    /** What to do about a shape conflict. */
+    enum OnConflict {
+        FAIL,
+        WARN
+    }
+
     /** When to send the reload notification. */
     enum When {
         CHANGED,
         ALWAYS
+    }
+
+    /** What a finding of the policy leads to. */
+    enum Strictness {
+        ENFORCE,
+        WARN,
+        OFF
     }
 
     /** Where the log is. */

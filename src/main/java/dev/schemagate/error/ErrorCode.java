@@ -21,8 +21,17 @@ public enum ErrorCode {
     MG003("applied migrations and files differ", "restore the file as it was applied; never edit an applied migration"),
     MG004("a migration failed", "correct the file that the message names"),
     MG005("a migration's file name is not understood", "rename it as V<version>__<description>.sql"),
+    MG006(
+            "the policy refuses a pending migration",
+            "correct it as the finding says, or acknowledge the rule in the file"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
+    HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),
+    HF101("something of that name is there in another shape", "correct the hotfix, or the object, so that both agree"),
+    HF102("an index is INVALID and cannot be rebuilt", "remove what its build failed on, such as duplicate rows"),
+    HF201(
+            "a hotfix did something else than was predicted",
+            "nothing was changed; read what it did, and change the hotfix"),
     HF202("PostgreSQL refused a hotfix statement", "correct the statement that the message names"),
     HF204("a table stayed locked for the whole lock budget", "end the transaction that the message names"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),

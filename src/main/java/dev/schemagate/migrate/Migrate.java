@@ -1,10 +1,9 @@
 package dev.schemagate.migrate;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
@@ -22,6 +21,9 @@ public final class Migrate implements Step {
     private final RandomGenerator random;
     private final MigrationFolders folders;
 
+    /** As the check of this pass found it; null where {@link #run} has to look itself. */
+    private @Nullable Position position;
+
     public Migrate(GateConfig config, RandomGenerator random) {
         this.config = config;
         this.random = random;
@@ -38,42 +40,69 @@ public final class Migrate implements Step {
         return folders.fingerprint();
     }
 
+    /** Reads where the schema stands and judges what is pending; {@link #run} starts from there. */
+    @Override
+    public void check(Work work) {
+        position = null;
+        if (config.migrate().engine() == GateConfig.Engine.NONE
+                || folders.files().isEmpty()) {
+            return;
+        }
+        Position found = engine(work).position();
+        if (!found.pending().isEmpty() && config.policy().migrations() != GateConfig.Strictness.OFF) {
+            OwnedSchema schema = schema(work);
+            new PendingMigrations(config).judge(found.pending(), schema.hasHistory());
+        }
+        position = found;
+    }
+
     @Override
     public StepResult run(Work work) throws InterruptedException {
         if (config.migrate().engine() == GateConfig.Engine.NONE) {
             return StepResult.nothingToDo("gate.migrate.engine is none");
         }
-        List<Path> files = folders.files();
-        OwnedSchema schema = OwnedSchema.read(
-                work.session(), config.ownedSchema(), config.migrate().role());
-        if (files.isEmpty()) {
-            return withoutFiles(schema);
+        if (folders.files().isEmpty()) {
+            return withoutFiles(schema(work));
         }
-        FlywayEngine engine = new FlywayEngine(config, work.database(), folders.present());
+        FlywayEngine engine = engine(work);
         for (int tries = 0; ; tries++) {
-            Position position = engine.position();
-            if (position.isAtHead()) {
-                if (position.ahead() > 0) {
-                    LOG.warnf(
-                            "database is ahead of the migration files schema=%s ahead=%d version=%s: a rollback in progress?",
-                            config.ownedSchema(), position.ahead(), position.version());
-                }
-                return StepResult.nothingToDo(position.describe());
+            Position now = position == null ? engine.position() : position;
+            position = null;
+            if (now.isAtHead()) {
+                return atHead(now);
             }
             if (work.tryLock()) {
-                schema.refuseWithoutPrivilege();
+                schema(work).refuseWithoutPrivilege();
                 return apply(work, engine);
             }
             Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
         }
     }
 
-    private StepResult apply(Work work, FlywayEngine engine) {
-        Position position = engine.position();
-        if (position.isAtHead()) {
-            return StepResult.nothingToDo(position.describe());
+    private StepResult atHead(Position now) {
+        if (now.ahead() > 0) {
+            LOG.warnf(
+                    "database is ahead of the migration files schema=%s ahead=%d version=%s: a rollback in progress?",
+                    config.ownedSchema(), now.ahead(), now.version());
         }
-        new InterruptedMigration(config).clean(work.session(), position);
+        return StepResult.nothingToDo(now.describe());
+    }
+
+    private FlywayEngine engine(Work work) {
+        return new FlywayEngine(config, work.database(), folders.present());
+    }
+
+    private OwnedSchema schema(Work work) {
+        return OwnedSchema.read(
+                work.session(), config.ownedSchema(), config.migrate().role());
+    }
+
+    private StepResult apply(Work work, FlywayEngine engine) {
+        Position now = engine.position();
+        if (now.isAtHead()) {
+            return StepResult.nothingToDo(now.describe());
+        }
+        new InterruptedMigration(config).clean(work.session(), now);
         int applied = engine.migrate();
         return StepResult.done(applied + (applied == 1 ? " migration" : " migrations") + " applied, "
                 + engine.position().describe());

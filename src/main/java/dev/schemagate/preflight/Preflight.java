@@ -1,5 +1,6 @@
 package dev.schemagate.preflight;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import dev.schemagate.config.GateConfig;
@@ -12,17 +13,23 @@ import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
 import dev.schemagate.sequence.Work;
 
-/** The first step: connects, looks at the server, refuses what cannot work, and makes sure of our own bookkeeping. */
+/**
+ * The first step: connects, looks at the server, makes sure of our own bookkeeping, and lets the steps that will apply
+ * something refuse it while nothing has been applied yet.
+ */
 public final class Preflight implements Step {
 
     private static final int OLDEST = 140_000;
 
     private final GateConfig config;
     private final RandomGenerator random;
+    private final List<Step> applying;
 
-    public Preflight(GateConfig config, RandomGenerator random) {
+    /** @param applying the steps that are asked for their checks, in order */
+    public Preflight(GateConfig config, RandomGenerator random, List<Step> applying) {
         this.config = config;
         this.random = random;
+        this.applying = List.copyOf(applying);
     }
 
     @Override
@@ -46,6 +53,9 @@ public final class Preflight implements Step {
             }
             Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
             facts = look(work);
+        }
+        for (Step step : applying) {
+            step.check(work);
         }
         return StepResult.done("PostgreSQL " + facts.versionText() + ", database " + facts.database() + " as "
                 + facts.user() + (pooled ? ", through a session pooler" : ""));

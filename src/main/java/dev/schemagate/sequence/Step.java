@@ -14,6 +14,14 @@ public interface Step {
      */
     StepResult run(Work work) throws InterruptedException;
 
+    /**
+     * Refuses, before any step applies anything, what this step would not be able or not be willing to do. Changes nothing
+     * outside the bookkeeping schema.
+     *
+     * @throws dev.schemagate.error.GateException where it refuses
+     */
+    default void check(Work work) throws InterruptedException {}
+
     /** Changes whenever a file that the step reads changes; a failed sequence is tried again then. */
     default String inputs() {
         return "";

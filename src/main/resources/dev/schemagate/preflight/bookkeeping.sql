@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS ${schema}.pod (
     PRIMARY KEY (app, pod)
 );
 
+CREATE TABLE IF NOT EXISTS ${schema}.compiled (
+    sha256     text        NOT NULL,
+    gate       text        NOT NULL,
+    statements jsonb       NOT NULL,
+    made_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (sha256, gate)
+);
 
 ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS application_name text;
 

@@ -1,0 +1,130 @@
+package dev.schemagate.catalog;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.postgresql.PGStatement;
+
+import dev.schemagate.catalog.CatalogObject.Kind;
+
+/**
+ * Takes pictures of some schemas. Reads system catalogs only: no lock on any relation of a user, and no function that
+ * opens one.
+ */
+public final class Camera {
+
+    private static final Map<Kind, String> CATALOGS = Map.ofEntries(
+            Map.entry(Kind.SCHEMA, "pg_namespace"),
+            Map.entry(Kind.RELATION, "pg_class"),
+            Map.entry(Kind.COLUMN, "pg_attribute"),
+            Map.entry(Kind.DEFAULT, "pg_attrdef"),
+            Map.entry(Kind.INDEX, "pg_index"),
+            Map.entry(Kind.CONSTRAINT, "pg_constraint"),
+            Map.entry(Kind.TYPE, "pg_type"),
+            Map.entry(Kind.ENUM_LABEL, "pg_enum"),
+            Map.entry(Kind.FUNCTION, "pg_proc"),
+            Map.entry(Kind.TRIGGER, "pg_trigger"),
+            Map.entry(Kind.RULE, "pg_rewrite"),
+            Map.entry(Kind.POLICY, "pg_policy"),
+            Map.entry(Kind.STATISTICS, "pg_statistic_ext"),
+            Map.entry(Kind.INHERITANCE, "pg_inherits"),
+            Map.entry(Kind.COMMENT, "pg_description"));
+
+    /** Marks a row that counts what of a catalog is not ours, where others have the number of a column. */
+    private static final int NUMBER = -1;
+
+    private static final String QUERY = resource();
+    private static final String NUMBERS = Arrays.stream(Kind.values())
+            .map(kind -> " UNION ALL SELECT '" + kind + "', count(*) FILTER (WHERE age(xmin) > 0), " + NUMBER
+                    + ", 0, '', '' FROM " + CATALOGS.get(kind))
+            .collect(Collectors.joining());
+    private static final String ALL = "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?))"
+            + " SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o";
+    private static final String BEFORE = ALL + NUMBERS;
+    private static final String OURS = ALL + " WHERE ours" + NUMBERS;
+
+    private final List<String> schemas;
+
+    public Camera(List<String> schemas) {
+        this.schemas = List.copyOf(schemas);
+    }
+
+    /** The whole picture, as the session's transaction sees it. The transaction has its number already. */
+    public Snapshot take(Connection session) throws SQLException {
+        Map<Kind, Long> numbers = new EnumMap<>(Kind.class);
+        return Snapshot.of(rows(session, BEFORE, numbers), numbers);
+    }
+
+    /**
+     * What the session's own transaction has changed since {@code before}, which it took itself at REPEATABLE READ before
+     * it changed anything.
+     *
+     * <p>Only rows that this transaction wrote are fetched. That nothing was lost follows from numbers: of each catalog, the
+     * rows that are not ours must be as many as before, less those of which we wrote a new version. Where that does not hold
+     * the whole picture is taken again and compared, to see what is gone.
+     */
+    public Difference since(Snapshot before, Connection session) throws SQLException {
+        Map<Kind, Long> left = new EnumMap<>(Kind.class);
+        List<CatalogObject> ours = rows(session, OURS, left);
+        Map<Kind, Long> expected = new EnumMap<>(before.numbers());
+        ours.stream()
+                .filter(row -> before.objects().containsKey(row.key()))
+                .forEach(row -> expected.merge(row.kind(), -1L, Long::sum));
+        if (!left.equals(expected)) {
+            return Difference.between(before, take(session));
+        }
+        List<CatalogObject> added = new ArrayList<>();
+        List<Difference.Changed> changed = new ArrayList<>();
+        Difference.compare(before, ours, added, changed);
+        return new Difference(added, List.of(), changed);
+    }
+
+    private List<CatalogObject> rows(Connection session, String sql, Map<Kind, Long> numbers) throws SQLException {
+        List<CatalogObject> rows = new ArrayList<>();
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            // Planned on the server once a session: under the lock, planning would take longer than looking.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+            statement.setArray(1, session.createArrayOf("text", schemas.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Kind kind = Kind.valueOf(row.getString(1));
+                    if (row.getInt(3) == NUMBER) {
+                        numbers.put(kind, row.getLong(2));
+                    } else {
+                        rows.add(new CatalogObject(
+                                kind,
+                                row.getLong(2),
+                                row.getInt(3),
+                                row.getLong(4),
+                                row.getString(5),
+                                row.getString(6)));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static String resource() {
+        try (InputStream in = Camera.class.getResourceAsStream("picture.sql")) {
+            if (in == null) {
+                throw new IllegalStateException("picture.sql is not in the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

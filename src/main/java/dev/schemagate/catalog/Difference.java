@@ -1,0 +1,57 @@
+package dev.schemagate.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.schemagate.catalog.CatalogObject.Key;
+
+/** What is in one picture and not, or otherwise, in another. */
+public record Difference(List<CatalogObject> added, List<CatalogObject> vanished, List<Changed> changed) {
+
+    /** The same object, before and after. */
+    public record Changed(CatalogObject before, CatalogObject after) {
+
+        /** The names of the facts that differ. */
+        public List<String> facts() {
+            return after.changes(before);
+        }
+    }
+
+    public Difference {
+        added = List.copyOf(added);
+        vanished = List.copyOf(vanished);
+        changed = List.copyOf(changed);
+    }
+
+    /** From {@code before} to {@code after}. */
+    public static Difference between(Snapshot before, Snapshot after) {
+        List<CatalogObject> vanished = new ArrayList<>();
+        for (Map.Entry<Key, CatalogObject> entry : before.objects().entrySet()) {
+            if (!after.objects().containsKey(entry.getKey())) {
+                vanished.add(entry.getValue());
+            }
+        }
+        List<CatalogObject> added = new ArrayList<>();
+        List<Changed> changed = new ArrayList<>();
+        compare(before, after.objects().values(), added, changed);
+        return new Difference(added, vanished, changed);
+    }
+
+    /** Sorts rows into those that {@code before} does not have and those that it has otherwise. */
+    static void compare(
+            Snapshot before, Iterable<CatalogObject> rows, List<CatalogObject> added, List<Changed> changed) {
+        for (CatalogObject row : rows) {
+            CatalogObject old = before.objects().get(row.key());
+            if (old == null) {
+                added.add(row);
+            } else if (!old.equals(row)) {
+                changed.add(new Changed(old, row));
+            }
+        }
+    }
+
+    public boolean isEmpty() {
+        return added.isEmpty() && vanished.isEmpty() && changed.isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.schemagate.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.lint.FileKind;
+import dev.schemagate.lint.Format;
+import dev.schemagate.lint.Input;
+import dev.schemagate.lint.Inputs;
+import dev.schemagate.lint.Linter;
+import dev.schemagate.lint.Report;
+import dev.schemagate.lint.UnreadableException;
+import dev.schemagate.policy.PolicyContext;
+
+/** Checks SQL and manifests offline. */
+@Command(
+        name = "lint",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks hotfixes, migrations, Kubernetes manifests and LiteLLM configuration; needs no database.",
+            "Exit codes: 0 nothing found or warnings only, 1 errors found, 2 usage, 3 a path cannot be read."
+        },
+        footer = {"", "Example:", "  schema-gate lint hotfixes migrations kubernetes"})
+class LintCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Inject
+    GateConfig config;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Folder or file: hotfixes, Flyway's or Prisma's migrations, .yaml manifests; - reads SQL from"
+                    + " standard input.")
+    List<String> paths;
+
+    @Option(
+            names = "--as",
+            description = "What every SQL file is: ${COMPLETION-CANDIDATES} (default: told from names).")
+    @Nullable
+    As as;
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Format format;
+
+    @Option(
+            names = "--pending",
+            paramLabel = "PATH",
+            description = "Prisma migrations that are not deployed yet: hotfixes must not add what they will add.")
+    List<String> pending = List.of();
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "A Flyway placeholder's value; may be given several times.")
+    Map<String, String> placeholders = Map.of();
+
+    @Option(
+            names = "--fresh",
+            description = "Nothing runs on the owned schema yet: judge only ownership in its migrations.")
+    boolean fresh;
+
+    @Override
+    public Integer call() {
+        try {
+            List<Input> inputs = new Inputs(as == null ? null : as.kind, System.in).read(paths);
+            PolicyContext context = PolicyContext.of(config.ownedSchema(), config.foreignSchema())
+                    .withOwnedHistory(!fresh)
+                    .withPending(new Inputs(FileKind.PRISMA, System.in)
+                            .read(pending).stream().map(Linter::pending).toList());
+            Report report = new Linter(context, placeholders).lint(inputs);
+            format.write(report, spec.commandLine().getOut());
+            return report.clean() ? ExitCode.OK : ExitCode.FINDINGS;
+        } catch (UnreadableException e) {
+            spec.commandLine().getErr().println("error: " + e.getMessage());
+            return ExitCode.NOT_CHECKED;
+        }
+    }
+
+    /** What SQL files can be taken for. */
+    enum As {
+        hotfix(FileKind.HOTFIX),
+        migration(FileKind.MIGRATION),
+        prisma(FileKind.PRISMA);
+
+        final FileKind kind;
+
+        As(FileKind kind) {
+            this.kind = kind;
+        }
+    }
+}

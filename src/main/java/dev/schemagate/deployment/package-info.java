@@ -1,0 +1,5 @@
+/** Finds settings in Kubernetes manifests and LiteLLM configuration that let a neighbour destroy schema objects. */
+@NullMarked
+package dev.schemagate.deployment;
+
+import org.jspecify.annotations.NullMarked;

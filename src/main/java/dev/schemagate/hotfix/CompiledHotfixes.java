@@ -1,0 +1,128 @@
+package dev.schemagate.hotfix;
+
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.plan.Wish;
+import dev.schemagate.sql.NameResolution;
+
+/**
+ * What the statements of files ask for, kept in {@code schema_gate.compiled} by the files' hashes: a file that any gate of
+ * this version has parsed and judged is not parsed again. What the catalog has of it is asked every time.
+ */
+@RegisterForReflection(
+        targets = {
+            AskedStatement.class,
+            AskedStatement.LockUse.class,
+            Wish.class,
+            Wish.Column.class,
+            Wish.Default.class,
+            Wish.Nullability.class,
+            Wish.Index.class,
+            Wish.Index.Key.class,
+            Wish.Constraint.class,
+            Wish.Constraint.Reference.class,
+            Wish.Validated.class,
+            Wish.EnumValue.class,
+            Wish.Comment.class,
+            Wish.Unreadable.class
+        })
+final class CompiledHotfixes {
+
+    /** Raised whenever a text compiles to something else than before. */
+    private static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<AskedStatement>> STATEMENTS = new TypeReference<>() {};
+
+    private final String table;
+    private final String gate;
+    private final NameResolution names;
+    private final HotfixJudge judge;
+
+    CompiledHotfixes(String bookkeeping, String version, String foreignSchema, HotfixJudge judge) {
+        this.table = Identifiers.quote(bookkeeping) + ".compiled";
+        this.gate = String.join("/", version, String.valueOf(FORMAT), foreignSchema, judge.version());
+        this.names = new NameResolution(foreignSchema);
+        this.judge = judge;
+    }
+
+    /** Of all files, in their order; what had to be parsed is kept. One query where everything is known. */
+    List<Hotfix> read(Connection session, List<HotfixFile> files) throws SQLException {
+        Map<String, List<AskedStatement>> known = known(session, files);
+        List<HotfixFile> news =
+                files.stream().filter(file -> !known.containsKey(file.sha256())).toList();
+        if (!news.isEmpty()) {
+            Map<HotfixFile, List<AskedStatement>> compiled = Compiler.compile(news, names, judge);
+            keep(session, compiled);
+            compiled.forEach((file, statements) -> known.put(file.sha256(), statements));
+        }
+        return hotfixes(files, known);
+    }
+
+    /** As {@link #read}, without a look at what is kept, and keeping nothing. */
+    List<Hotfix> parse(List<HotfixFile> files) {
+        Map<String, List<AskedStatement>> known = new HashMap<>();
+        Compiler.compile(files, names, judge).forEach((file, statements) -> known.put(file.sha256(), statements));
+        return hotfixes(files, known);
+    }
+
+    private static List<Hotfix> hotfixes(List<HotfixFile> files, Map<String, List<AskedStatement>> known) {
+        List<Hotfix> hotfixes = new ArrayList<>();
+        for (HotfixFile file : files) {
+            known.getOrDefault(file.sha256(), List.of()).forEach(s -> hotfixes.add(new Hotfix(file, s)));
+        }
+        return hotfixes;
+    }
+
+    private Map<String, List<AskedStatement>> known(Connection session, List<HotfixFile> files) throws SQLException {
+        String sql = "SELECT sha256, statements FROM " + table + " WHERE gate = ? AND sha256 = ANY (?)";
+        Map<String, List<AskedStatement>> known = new HashMap<>();
+        try (PreparedStatement select = session.prepareStatement(sql)) {
+            select.setString(1, gate);
+            select.setArray(
+                    2,
+                    session.createArrayOf(
+                            "text", files.stream().map(HotfixFile::sha256).toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    known.put(row.getString(1), JSON.readValue(row.getString(2), STATEMENTS));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            // Written by something else than this version; what is not understood is parsed.
+            return new HashMap<>();
+        }
+        return known;
+    }
+
+    private void keep(Connection session, Map<HotfixFile, List<AskedStatement>> compiled) throws SQLException {
+        String sql = "INSERT INTO " + table + " (sha256, gate, statements) VALUES (?, ?, ?::jsonb)"
+                + " ON CONFLICT (sha256, gate) DO UPDATE SET statements = EXCLUDED.statements";
+        try (PreparedStatement insert = session.prepareStatement(sql)) {
+            for (Map.Entry<HotfixFile, List<AskedStatement>> entry : compiled.entrySet()) {
+                insert.setString(1, entry.getKey().sha256());
+                insert.setString(2, gate);
+                insert.setString(3, JSON.writerFor(STATEMENTS).writeValueAsString(entry.getValue()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

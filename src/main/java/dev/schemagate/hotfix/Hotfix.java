@@ -1,0 +1,16 @@
+package dev.schemagate.hotfix;
+
+import dev.schemagate.plan.AskedStatement;
+
+/** One statement of one file. */
+record Hotfix(HotfixFile file, AskedStatement statement) {
+
+    String sql() {
+        return statement.sql(file.text());
+    }
+
+    /** The place for messages: {@code hotfixes/0007_tax.sql:12}. */
+    String place() {
+        return file.path() + ":" + statement.line();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.schemagate.hotfix;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.plan.StatementPlan;
+import dev.schemagate.plan.Verdict;
+import dev.schemagate.pod.PodIdentity;
+
+/** The plan of all statements of all files, in the order of their replay. */
+record HotfixPlan(List<Entry> entries) {
+
+    private static final Logger LOG = Logger.getLogger(HotfixPlan.class);
+
+    /** @param ran whether the ledger has the statement, asked only where the catalog cannot tell */
+    record Entry(Hotfix hotfix, StatementPlan plan, boolean ran) {
+
+        Verdict verdict() {
+            return plan.verdict();
+        }
+
+        boolean hasWork() {
+            return switch (verdict()) {
+                case MISSING, BROKEN -> true;
+                case UNKNOWN -> !ran;
+                case SATISFIED, CONFLICT -> false;
+            };
+        }
+
+        String line() {
+            return hotfix.place() + ": " + plan.finding().reason();
+        }
+    }
+
+    static HotfixPlan of(Connection session, GateConfig config, List<Hotfix> hotfixes) throws SQLException {
+        List<StatementPlan> plans = PlanTransaction.plan(
+                session, config, hotfixes.stream().map(Hotfix::statement).toList());
+        boolean unclear = plans.stream().anyMatch(p -> p.verdict() == Verdict.UNKNOWN);
+        Set<Ledger.Entry> ran =
+                unclear ? new Ledger(config.schema(), PodIdentity.of(config).pod()).ran(session, hotfixes) : Set.of();
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            Hotfix hotfix = hotfixes.get(i);
+            entries.add(new Entry(hotfix, plans.get(i), ran.contains(Ledger.Entry.of(hotfix))));
+        }
+        return new HotfixPlan(List.copyOf(entries));
+    }
+
+    /** What is to be run, in order. */
+    List<Entry> work() {
+        return entries.stream().filter(Entry::hasWork).toList();
+    }
+
+    boolean isEmpty() {
+        return entries.stream().noneMatch(Entry::hasWork);
+    }
+
+    long satisfied() {
+        return entries.stream().filter(e -> e.verdict() == Verdict.SATISFIED).count();
+    }
+
+    /** Stops before anything runs where something could not succeed. */
+    void check(GateConfig config) {
+        String conflicts = lines(Verdict.CONFLICT);
+        if (!conflicts.isEmpty()) {
+            if (config.hotfix().onConflict() == GateConfig.OnConflict.FAIL) {
+                throw HotfixException.permanent(ErrorCode.HF101, conflicts);
+            }
+            LOG.warnf("shape conflict, left as it is: %s", conflicts);
+        }
+        for (Entry entry : work()) {
+            StatementPlan plan = entry.plan();
+            if (plan.statement().control()) {
+                throw HotfixException.permanent(
+                        ErrorCode.HF202, entry.hotfix().place() + ": it controls the transaction it would run in");
+            }
+            if (plan.finding().impossible()) {
+                throw HotfixException.permanent(ErrorCode.HF202, entry.line());
+            }
+            if (config.hotfix().role().isEmpty() && !plan.mayAct()) {
+                throw Refusals.notOwner(entry.hotfix(), plan);
+            }
+        }
+    }
+
+    private String lines(Verdict verdict) {
+        return entries.stream()
+                .filter(e -> e.verdict() == verdict)
+                .map(Entry::line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    String summary(int files) {
+        int work = work().size();
+        String done = work == 0 ? "" : work + " applied, ";
+        return done + satisfied() + " of " + entries.size() + " statements in " + files + " files satisfied";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.schemagate.hotfix;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.plan.Planner;
+import dev.schemagate.plan.StatementPlan;
+
+/** The short, reading transaction that a plan is made in. */
+final class PlanTransaction {
+
+    private PlanTransaction() {}
+
+    /** @throws SQLException 55P03 where a definition had to be compared and its table stayed locked for lock_timeout */
+    static List<StatementPlan> plan(Connection session, GateConfig config, List<AskedStatement> statements)
+            throws SQLException {
+        session.setAutoCommit(false);
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL lock_timeout = "
+                    + config.hotfix().lockTimeout().toMillis() + "; " + searchPath(config));
+            return Planner.plan(session, statements);
+        } finally {
+            if (!session.isClosed()) {
+                session.rollback();
+                session.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Catalogs first and temporary tables last, so that nothing can pose as a catalog. */
+    static String searchPath(GateConfig config) {
+        return searchPath("pg_catalog, " + Identifiers.quote(config.foreignSchema()) + ", pg_temp");
+    }
+
+    /** By function: at a SET of search_path the driver forgets all its prepared statements. */
+    static String searchPath(String path) {
+        return "SELECT pg_catalog.set_config('search_path', " + Identifiers.literal(path) + ", true)";
+    }
+}

@@ -1,0 +1,121 @@
+package dev.schemagate.hotfix;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Backoff;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.SqlState;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
+import dev.schemagate.plan.StatementPlan;
+
+/** Runs one hotfix statement until it is done, giving way to others within the lock budget. */
+final class Replay {
+
+    private static final Logger LOG = Logger.getLogger(Replay.class);
+
+    /** How often a statement may run and change nothing before it is its own fault. */
+    private static final int NOTHING_HAPPENED = 3;
+
+    private final GateConfig.Hotfix config;
+    private final RandomGenerator random;
+    private final HotfixCounters counters;
+    private final TransactionalReplay inTransaction;
+    private final ReplayAlone alone;
+
+    Replay(GateConfig config, RandomGenerator random, HotfixCounters counters) {
+        this.config = config.hotfix();
+        this.random = random;
+        this.counters = counters;
+        this.inTransaction = new TransactionalReplay(config, counters);
+        this.alone = new ReplayAlone(config);
+    }
+
+    /**
+     * @param plan of this statement, as it was seen last
+     * @throws HotfixException HF201, HF202 or HF204, naming the place
+     */
+    void run(Connection session, Hotfix hotfix, StatementPlan plan) throws InterruptedException {
+        long begin = System.nanoTime();
+        int nothing = 0;
+        for (int tries = 0; ; tries++) {
+            long attempt = System.nanoTime();
+            try {
+                Duration waited = Duration.ofNanos(attempt - begin);
+                if (plan.statement().alone() || plan.verdict() == dev.schemagate.plan.Verdict.BROKEN) {
+                    alone.run(session, hotfix, plan, waited);
+                } else {
+                    inTransaction.run(session, hotfix, plan, waited);
+                }
+                return;
+            } catch (Proof.NothingHappened e) {
+                if (++nothing == NOTHING_HAPPENED) {
+                    throw HotfixException.permanent(
+                            ErrorCode.HF201,
+                            hotfix.place() + ": it ran and changed nothing, although " + e.getMessage()
+                                    + "; its condition looks at something else");
+                }
+            } catch (SQLException e) {
+                String blockers = tryAgain(session, hotfix, plan, e, attempt);
+                Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+                if (waited.compareTo(config.lockBudget()) > 0) {
+                    throw new HotfixException(
+                            ErrorCode.HF204,
+                            Retry.TRANSIENT,
+                            hotfix.place() + ": no lock within "
+                                    + config.lockBudget().toSeconds() + " s (gate.hotfix.lock-budget); in the way: "
+                                    + blockers,
+                            e);
+                }
+                LOG.warnf(
+                        "no lock, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
+                        hotfix.place(), tries + 1, waited.toMillis(), blockers);
+            }
+            Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
+        }
+    }
+
+    /** Who is in the way, where another try may help. */
+    private String tryAgain(Connection session, Hotfix hotfix, StatementPlan plan, SQLException e, long attempt)
+            throws InterruptedException {
+        String state = SqlState.of(e);
+        if (SqlState.isNoService(state)) {
+            throw DatabaseException.during(hotfix.place(), e);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean prisma = e instanceof PrismaAtWork;
+        boolean lock = prisma || state.equals(SqlState.LOCK_NOT_AVAILABLE);
+        // XX000 "tuple concurrently updated": another session changed the same catalog row.
+        if (!lock && !state.equals("40P01") && !state.equals("40001") && !state.equals("XX000")) {
+            throw Refusals.of(session, hotfix, plan, e);
+        }
+        if (lock) {
+            counters.lockTimeouts.increment();
+            counters.waited(System.nanoTime() - attempt);
+        }
+        try {
+            boolean readersToo = plan.locks().stream().anyMatch(l -> l.lock().blocksReads());
+            return prisma ? Blockers.onPrismaLock(session) : Blockers.onTables(session, plan.relations(), readersToo);
+        } catch (SQLException cannotLook) {
+            e.addSuppressed(cannotLook);
+            return "unknown";
+        }
+    }
+
+    /** Prisma's engine holds its migration lock. */
+    static final class PrismaAtWork extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        PrismaAtWork() {
+            super("Prisma's migration lock " + PrismaLock.KEY + " is held", SqlState.LOCK_NOT_AVAILABLE);
+        }
+    }
+}

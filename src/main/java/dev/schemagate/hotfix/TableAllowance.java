@@ -1,0 +1,135 @@
+package dev.schemagate.hotfix;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.schemagate.catalog.CatalogObject;
+import dev.schemagate.catalog.CatalogObject.Kind;
+import dev.schemagate.catalog.Difference;
+import dev.schemagate.plan.Wish;
+
+/** What a wish about a table accounts for. */
+final class TableAllowance {
+
+    private static final Set<String> WITH_SEQUENCE = Set.of("SERIAL", "IDENTITY_ALWAYS", "IDENTITY_BY_DEFAULT");
+    private static final Set<String> WITH_INDEX = Set.of("u", "p");
+
+    private TableAllowance() {}
+
+    static boolean added(Allowance.OfTable table, CatalogObject object) {
+        Wish wish = table.wish();
+        if (wish instanceof Wish.Column column) {
+            return switch (object.kind()) {
+                case COLUMN ->
+                    table.family().contains(object.id()) && object.name().equals(column.name());
+                case DEFAULT -> isDefault(table, object, column.name());
+                case RELATION ->
+                    WITH_SEQUENCE.contains(column.generation())
+                            && object.fact("kind").equals("S")
+                            && object.owner() == table.table().owner()
+                            && onlySequence(table);
+                default -> false;
+            };
+        }
+        if (wish instanceof Wish.Default value) {
+            return isDefault(table, object, value.name());
+        }
+        if (wish instanceof Wish.Index index) {
+            return ofIndex(table, object, index.name());
+        }
+        if (wish instanceof Wish.Constraint constraint) {
+            return ofConstraint(table, object, constraint);
+        }
+        return false;
+    }
+
+    private static boolean onlySequence(Allowance.OfTable table) {
+        return table.difference().added().stream()
+                        .filter(o -> o.kind() == Kind.RELATION && o.fact("kind").equals("S"))
+                        .count()
+                == 1;
+    }
+
+    /** The index itself has the name that was asked for; those of partitions get theirs from PostgreSQL. */
+    private static boolean ofIndex(Allowance.OfTable table, CatalogObject object, String name) {
+        boolean own = table.indexes().contains(object.id());
+        return switch (object.kind()) {
+            case RELATION -> own && (!isRoot(table, object) || object.name().equals(name));
+            case INDEX, INHERITANCE -> own;
+            default -> false;
+        };
+    }
+
+    private static boolean isRoot(Allowance.OfTable table, CatalogObject relation) {
+        return table.difference().added().stream()
+                .anyMatch(o -> o.kind() == Kind.INDEX
+                        && o.id() == relation.id()
+                        && o.owner() == table.table().id());
+    }
+
+    private static boolean ofConstraint(Allowance.OfTable table, CatalogObject object, Wish.Constraint wish) {
+        String name = wish.name();
+        if (object.kind() == Kind.CONSTRAINT) {
+            boolean inherited = object.owner() != table.table().id()
+                    || !object.fact("parent").equals("0");
+            return table.family().contains(object.owner())
+                    && object.fact("type").equals(wish.type())
+                    && (inherited || name == null || object.name().equals(name));
+        }
+        if (!WITH_INDEX.contains(wish.type())) {
+            return false;
+        }
+        return name == null ? table.indexes().contains(object.id()) : ofIndex(table, object, name);
+    }
+
+    static boolean changed(Allowance.OfTable table, Difference.Changed change) {
+        CatalogObject object = change.before();
+        List<String> facts = change.facts();
+        Wish wish = table.wish();
+        if (wish instanceof Wish.Default value) {
+            return isDefault(table, object, value.name());
+        }
+        if (wish instanceof Wish.Nullability nullability) {
+            return facts.equals(List.of("null")) && isColumn(table, object, Set.of(nullability.name()));
+        }
+        if (wish instanceof Wish.Validated validated) {
+            return object.kind() == Kind.CONSTRAINT
+                    && facts.equals(List.of("validated"))
+                    && table.family().contains(object.owner())
+                    && object.name().equals(validated.name());
+        }
+        if (wish instanceof Wish.Constraint constraint && constraint.type().equals("p")) {
+            return facts.equals(List.of("null")) && isColumn(table, object, Set.copyOf(constraint.columns()))
+                    || constraint.usingIndex() != null && isPromoted(table, object, constraint.usingIndex(), facts);
+        }
+        return wish instanceof Wish.Constraint constraint
+                && constraint.usingIndex() != null
+                && isPromoted(table, object, constraint.usingIndex(), facts);
+    }
+
+    /** USING INDEX gives the index the constraint's name, and a primary key's index its mark. */
+    private static boolean isPromoted(Allowance.OfTable table, CatalogObject object, String index, List<String> facts) {
+        if (object.kind() == Kind.RELATION) {
+            return object.name().equals(index) && facts.equals(List.of("name"));
+        }
+        return object.kind() == Kind.INDEX
+                && object.owner() == table.table().id()
+                && Set.of("primary", "now").containsAll(facts);
+    }
+
+    private static boolean isColumn(Allowance.OfTable table, CatalogObject object, Set<String> names) {
+        return object.kind() == Kind.COLUMN && table.family().contains(object.id()) && names.contains(object.name());
+    }
+
+    /** Whether it is the default of a column of this name, an old or a new one. */
+    static boolean isDefault(Allowance.OfTable table, CatalogObject object, String column) {
+        if (object.kind() != Kind.DEFAULT || !table.family().contains(object.id())) {
+            return false;
+        }
+        Stream<CatalogObject> fresh =
+                table.difference().added().stream().filter(o -> o.kind() == Kind.COLUMN && o.id() == object.id());
+        return Stream.concat(fresh, table.before().part(Kind.COLUMN, object.id(), column).stream())
+                .anyMatch(c -> c.sub() == object.sub() && c.name().equals(column));
+    }
+}

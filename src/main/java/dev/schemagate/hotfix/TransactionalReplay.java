@@ -1,0 +1,110 @@
+package dev.schemagate.hotfix;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.catalog.Camera;
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.plan.Planner;
+import dev.schemagate.plan.StatementPlan;
+import dev.schemagate.plan.Verdict;
+import dev.schemagate.pod.PodIdentity;
+
+/** One try of one statement, in a transaction of its own that is rolled back unless it proves to do what was predicted. */
+final class TransactionalReplay {
+
+    private static final Logger LOG = Logger.getLogger(TransactionalReplay.class);
+
+    private final GateConfig config;
+    private final HotfixCounters counters;
+    private final Camera camera;
+    private final Ledger ledger;
+
+    TransactionalReplay(GateConfig config, HotfixCounters counters) {
+        this.config = config;
+        this.counters = counters;
+        this.camera = new Camera(List.of(config.ownedSchema(), config.foreignSchema()));
+        this.ledger = new Ledger(config.schema(), PodIdentity.of(config).pod());
+    }
+
+    /** @throws HotfixException HF201 where something else happened than was predicted */
+    void run(Connection session, Hotfix hotfix, StatementPlan seen, Duration waited) throws SQLException {
+        session.setAutoCommit(false);
+        try (Statement statement = session.createStatement()) {
+            statement.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
+                            + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
+                            + config.hotfix().statementTimeout().toMillis() + "; "
+                            + PlanTransaction.searchPath(config));
+            if (!PrismaLock.tryTake(session)) {
+                throw new Replay.PrismaAtWork();
+            }
+            Proof proof = Proof.begin(session, camera, config.schema(), hotfix.statement());
+            StatementPlan plan =
+                    Planner.plan(session, List.of(hotfix.statement())).get(0);
+            if (plan.verdict() == Verdict.SATISFIED) {
+                session.rollback();
+                return;
+            }
+            if (plan.verdict() == Verdict.CONFLICT) {
+                throw HotfixException.permanent(
+                        ErrorCode.HF101, hotfix.place() + ": " + plan.finding().reason());
+            }
+            statement.execute(
+                    PlanTransaction.searchPath(Identifiers.quote(config.foreignSchema())) + become(config, seen));
+            statement.setEscapeProcessing(false);
+            long began = System.nanoTime();
+            statement.execute(hotfix.sql());
+            long ended = System.nanoTime();
+            // Whatever the statement set, the proof looks with its own eyes: temporary tables could stand for catalogs.
+            statement.execute("RESET ROLE; RESET search_path; " + PlanTransaction.searchPath(config));
+            prove(hotfix, proof);
+            ledger.record(session, hotfix, waited, Duration.ofNanos(ended - began));
+            session.commit();
+            long held = System.nanoTime() - ended;
+            counters.held(held);
+            counters.applied.increment();
+            LOG.infof(
+                    "hotfix applied place=%s ms=%d proof_ms=%d waited_ms=%d",
+                    hotfix.place(), (ended - began) / 1_000_000, held / 1_000_000, waited.toMillis());
+        } catch (SQLException | RuntimeException e) {
+            rollback(session, e);
+            throw e;
+        } finally {
+            if (!session.isClosed()) {
+                session.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void prove(Hotfix hotfix, Proof proof) throws SQLException {
+        List<String> surprises = proof.surprises();
+        if (!surprises.isEmpty()) {
+            throw HotfixException.permanent(
+                    ErrorCode.HF201,
+                    hotfix.place() + ": rolled back, since it did what was not predicted: "
+                            + String.join("; ", surprises));
+        }
+    }
+
+    /** The configured role, else the owner of the table, unless that is the login itself. */
+    static String become(GateConfig config, StatementPlan plan) {
+        String role = config.hotfix().role().orElse(plan.owner());
+        return role.isEmpty() || role.equals(plan.login()) ? "" : "; SET LOCAL ROLE " + Identifiers.quote(role);
+    }
+
+    private static void rollback(Connection session, Exception cause) {
+        try {
+            session.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.schemagate.migrate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.files.MountedFolder;
+import dev.schemagate.lint.FileKind;
+import dev.schemagate.lint.Input;
+import dev.schemagate.lint.Linter;
+import dev.schemagate.lint.Report;
+import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.PolicyContext;
+import dev.schemagate.sql.SqlParser;
+
+/**
+ * Judges what Flyway is about to run by the rules that {@code lint} has, before any of it runs. A start with nothing pending does not
+ * come here, and so does not load the parser.
+ */
+final class PendingMigrations {
+
+    private static final Logger LOG = Logger.getLogger(PendingMigrations.class);
+
+    private final GateConfig config;
+
+    PendingMigrations(GateConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * @param pending in the order in which they will run
+     * @param ownedHasHistory false for a fresh schema, where only ownership is judged: there is no old code yet
+     * @throws MigrationException MG006 with every error, where {@code gate.policy.migrations} is enforce
+     */
+    void judge(List<Path> pending, boolean ownedHasHistory) {
+        PolicyContext context =
+                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withOwnedHistory(ownedHasHistory);
+        Report report = new Linter(context, Map.of())
+                .lint(pending.stream().map(PendingMigrations::input).toList());
+        SqlParser.release();
+        List<Finding> errors =
+                report.findings().stream().filter(Finding::isError).toList();
+        report.findings().stream()
+                .filter(finding ->
+                        !errors.contains(finding) || config.policy().migrations() == GateConfig.Strictness.WARN)
+                .forEach(finding -> LOG.warnf("pending migration finding=\"%s\"", finding.describe()));
+        if (!errors.isEmpty() && config.policy().migrations() == GateConfig.Strictness.ENFORCE) {
+            throw MigrationException.permanent(
+                    ErrorCode.MG006, errors.stream().map(Finding::describe).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static Input input(Path file) {
+        try {
+            FileKind kind = file.getFileName().toString().startsWith("R__") ? FileKind.REPEATABLE : FileKind.MIGRATION;
+            return new Input(file.toString(), kind, Files.readAllBytes(file), "pending");
+        } catch (IOException e) {
+            throw MigrationException.permanent(ErrorCode.MG001, "migration " + file + " " + MountedFolder.why(e));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.schemagate.plan;
+
+import java.util.List;
+
+import dev.schemagate.sql.LockMode;
+
+/**
+ * A statement as far as a start without the parser needs it.
+ *
+ * @param number 1 for the first of its text
+ * @param line where it begins, from 1
+ * @param offset where it begins in the text, in {@code char}s
+ * @param alone whether PostgreSQL refuses it inside a transaction block
+ * @param control whether it begins or ends a transaction itself
+ * @param maybe what it may do besides, under a condition
+ * @param forgiving whether it does nothing where its table is absent ({@code ALTER TABLE IF EXISTS})
+ */
+public record AskedStatement(
+        int number,
+        int line,
+        int offset,
+        int length,
+        String tag,
+        boolean alone,
+        boolean control,
+        boolean forgiving,
+        List<Wish> wishes,
+        List<Wish> maybe,
+        List<LockUse> locks) {
+
+    /** The strongest lock on one relation, and whether the rows of the table are written anew under it. */
+    public record LockUse(String schema, String relation, LockMode lock, boolean rewrite) {}
+
+    public AskedStatement {
+        wishes = List.copyOf(wishes);
+        maybe = List.copyOf(maybe);
+        locks = List.copyOf(locks);
+    }
+
+    /** Its text. */
+    public String sql(String text) {
+        return text.substring(offset, offset + length);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.schemagate.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.postgresql.PGStatement;
+
+/**
+ * What the catalog says about one wish.
+ *
+ * @param relation oid of the table, 0 where it does not exist
+ * @param kind its {@code relkind}
+ * @param owner of the table or type, empty where there is none
+ * @param mayAct whether the login is, or may become, the owner
+ * @param login the role the session logged in as
+ * @param found missing where the object does not exist
+ */
+record Facts(long relation, String kind, String owner, boolean mayAct, String login, JsonNode found) {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String QUERY = resource();
+
+    /** One answer a wish, in their order, with one query. */
+    static List<Facts> read(Connection session, List<Wish> wishes) throws SQLException {
+        List<Facts> facts = new ArrayList<>(wishes.size());
+        try (PreparedStatement statement = session.prepareStatement(QUERY)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+            statement.setString(
+                    1, JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String found = row.getString(7);
+                    JsonNode node = found == null ? MissingNode.getInstance() : JSON.readTree(found);
+                    boolean type = node.has("owner");
+                    String owner = row.getString(4);
+                    facts.add(new Facts(
+                            row.getLong(2),
+                            row.getString(3) == null ? "" : row.getString(3),
+                            type ? node.path("owner").asText() : owner == null ? "" : owner,
+                            type ? node.path("member").asBoolean() : row.getBoolean(5),
+                            row.getString(6),
+                            node));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return facts;
+    }
+
+    boolean exists() {
+        return !found.isMissingNode() && !found.isNull();
+    }
+
+    private static String resource() {
+        try (InputStream in = Facts.class.getResourceAsStream("facts.sql")) {
+            if (in == null) {
+                throw new IllegalStateException("facts.sql is not in the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

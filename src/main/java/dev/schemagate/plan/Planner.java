@@ -1,0 +1,101 @@
+package dev.schemagate.plan;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds what of many statements is in the catalog already, with one query, and one more where expressions have to be
+ * compared by their meaning. Changes nothing; waits at most for those that hold ACCESS EXCLUSIVE.
+ *
+ * <p>The session is in a transaction whose search path begins with the schema that unqualified types belong to.
+ */
+public final class Planner {
+
+    private Planner() {}
+
+    /** One plan a statement, in their order. */
+    public static List<StatementPlan> plan(Connection session, List<AskedStatement> statements) throws SQLException {
+        List<Wish> wishes =
+                statements.stream().flatMap(s -> s.wishes().stream()).toList();
+        if (wishes.isEmpty()) {
+            return statements.stream().map(s -> of(s, List.of(), nothing())).toList();
+        }
+        List<Facts> facts = Facts.read(session, wishes);
+        Meaning meaning = new Meaning();
+        List<StatementPlan> plans = judge(statements, wishes, facts, meaning);
+        return meaning.settle(session) ? judge(statements, wishes, facts, meaning) : plans;
+    }
+
+    private static List<StatementPlan> judge(
+            List<AskedStatement> statements, List<Wish> wishes, List<Facts> facts, Meaning meaning) {
+        Judge judge = new Judge(meaning);
+        Superseded later = new Superseded(wishes);
+        Map<List<String>, Wish> coming = new HashMap<>();
+        List<StatementPlan> plans = new ArrayList<>();
+        int at = 0;
+        for (AskedStatement statement : statements) {
+            List<Facts> own = facts.subList(at, at + statement.wishes().size());
+            at += own.size();
+            List<Finding> findings = new ArrayList<>();
+            for (int i = 0; i < own.size(); i++) {
+                Wish wish = statement.wishes().get(i);
+                Finding finding = judge.judge(wish, own.get(i), later, statement.forgiving());
+                findings.add(finding.verdict() == Verdict.MISSING ? unique(wish, finding, coming) : finding);
+            }
+            plans.add(of(statement, own, whole(statement, findings)));
+        }
+        return plans;
+    }
+
+    /** Two statements that ask for different things under one name cannot both be satisfied. */
+    private static Finding unique(Wish wish, Finding finding, Map<List<String>, Wish> coming) {
+        Optional<List<String>> name = NamedThing.of(wish);
+        Wish other = name.map(key -> coming.putIfAbsent(key, wish)).orElse(null);
+        return other == null || other.equals(wish)
+                ? finding
+                : Finding.conflict(finding.reason() + ", and another statement asks for it in another shape");
+    }
+
+    private static Finding whole(AskedStatement statement, List<Finding> findings) {
+        boolean columnsThere = false;
+        Finding worst = nothing();
+        for (int i = 0; i < findings.size(); i++) {
+            Wish wish = statement.wishes().get(i);
+            Finding finding = findings.get(i);
+            columnsThere |= wish instanceof Wish.Column && finding.verdict() == Verdict.SATISFIED;
+            boolean skipped = columnsThere
+                    && finding.verdict() == Verdict.MISSING
+                    && wish instanceof Wish.Constraint constraint
+                    && constraint.withColumn();
+            Finding seen = skipped
+                    ? Finding.conflict(finding.reason() + ", and IF NOT EXISTS skips it since the column is there")
+                    : finding;
+            worst = i == 0 ? seen : Finding.worse(worst, seen);
+        }
+        return worst;
+    }
+
+    private static Finding nothing() {
+        return Finding.satisfied("it changes nothing");
+    }
+
+    private static StatementPlan of(AskedStatement statement, List<Facts> facts, Finding finding) {
+        Optional<Facts> owned = facts.stream().filter(f -> !f.owner().isEmpty()).findFirst();
+        return new StatementPlan(
+                statement,
+                finding,
+                owned.map(Facts::owner).orElse(""),
+                facts.stream().filter(f -> !f.owner().isEmpty()).allMatch(Facts::mayAct),
+                owned.map(Facts::login).orElse(""),
+                facts.stream()
+                        .map(Facts::relation)
+                        .filter(oid -> oid != 0)
+                        .distinct()
+                        .toList());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.schemagate.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.schemagate.policy.rules.Rules;
+import dev.schemagate.policy.rules.TextRules;
+import dev.schemagate.sql.SourceRange;
+import dev.schemagate.sql.Statement;
+
+/** The acknowledgements of one script, and what they settle. */
+final class Acknowledgements {
+
+    private final Script script;
+    private final List<Acknowledgement> all;
+
+    private Acknowledgements(Script script, List<Acknowledgement> all) {
+        this.script = script;
+        this.all = all;
+    }
+
+    static Acknowledgements of(Script script) {
+        return new Acknowledgements(
+                script,
+                script.parsed().comments().stream()
+                        .flatMap(comment -> Acknowledgement.of(comment).stream())
+                        .toList());
+    }
+
+    /** What remains of the objections, with what there is against the acknowledgements themselves. */
+    List<Finding> settle(List<Objection> objections) {
+        Set<Objection> open = new LinkedHashSet<>(objections);
+        List<Finding> findings = new ArrayList<>();
+        for (Acknowledgement one : all) {
+            Optional<Finding> wrong = wrong(one);
+            if (wrong.isPresent()) {
+                findings.add(wrong.orElseThrow());
+            } else if (!open.removeIf(objection -> covers(one, objection))) {
+                findings.add(finding(TextRules.NEEDLESS, one, "this acknowledgement has no effect"));
+            }
+        }
+        open.forEach(objection -> findings.add(objection.finding()));
+        return findings;
+    }
+
+    private Optional<Finding> wrong(Acknowledgement one) {
+        if (!one.isContract() && !one.verb().equals("allow")) {
+            return Optional.of(finding(TextRules.NOT_ALLOWED, one, "neither allow nor contract: gate: " + one.verb()));
+        }
+        if (!one.hasReason()) {
+            return Optional.of(finding(TextRules.REASON, one, TextRules.REASON.title()));
+        }
+        if (one.isContract()) {
+            return script.kind() == ScriptKind.HOTFIX
+                    ? Optional.of(finding(TextRules.NOT_ALLOWED, one, "a hotfix cannot declare a contract"))
+                    : Optional.empty();
+        }
+        Optional<Rule> rule =
+                Rules.all().stream().filter(r -> r.is(one.object())).findFirst();
+        if (rule.isEmpty()) {
+            return Optional.of(finding(TextRules.NOT_ALLOWED, one, "there is no rule " + one.object()));
+        }
+        return rule.orElseThrow().group().acknowledgeable(script.kind())
+                ? Optional.empty()
+                : Optional.of(finding(
+                        TextRules.NOT_ALLOWED,
+                        one,
+                        rule.orElseThrow().id() + " cannot be acknowledged in a "
+                                + script.kind().label()));
+    }
+
+    private boolean covers(Acknowledgement one, Objection objection) {
+        if (one.isContract()) {
+            return objection.rule().group() == RuleGroup.DESTRUCTIVE
+                    && !objection.objects().isEmpty()
+                    && objection.objects().contains(one.parts());
+        }
+        return objection.rule().is(one.object())
+                && script.parsed()
+                        .allStatements()
+                        .filter(statement -> precedes(one.range(), statement))
+                        .anyMatch(statement -> statement.range().contains(objection.statement()));
+    }
+
+    /** Whether the comment has a line of its own, and only comments stand between it and the statement's line. */
+    private boolean precedes(SourceRange comment, Statement statement) {
+        String text = script.parsed().source().text();
+        if (statement.range().offset() < comment.end()) {
+            return false;
+        }
+        int lineStart = text.lastIndexOf('\n', comment.offset() - 1) + 1;
+        boolean ownLine = text.substring(lineStart, comment.offset()).isBlank();
+        String between = text.substring(comment.end(), statement.range().offset());
+        return ownLine
+                && between.strip()
+                        .lines()
+                        .allMatch(line -> line.isBlank() || line.strip().startsWith("--"))
+                && statement.range().line() - comment.line()
+                        == between.strip().lines().count() + 1;
+    }
+
+    private Finding finding(Rule rule, Acknowledgement one, String message) {
+        return new Finding(rule.id(), rule.level(), script.name(), one.range(), message, "-- " + rule.remedy());
+    }
+}

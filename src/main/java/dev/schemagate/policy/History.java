@@ -1,0 +1,69 @@
+package dev.schemagate.policy;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ConstraintChange;
+import dev.schemagate.sql.Effect;
+import dev.schemagate.sql.ObjectChange;
+import dev.schemagate.sql.QualifiedName;
+import dev.schemagate.sql.RelationUse;
+import dev.schemagate.sql.TableChange;
+
+/** What the statements before the one at hand have made and locked. Rules only read it. */
+public final class History {
+
+    private final Set<QualifiedName> created = new HashSet<>();
+    private final Set<String> columns = new HashSet<>();
+    private final Set<String> constraints = new HashSet<>();
+    private final Set<QualifiedName> locked = new HashSet<>();
+
+    boolean created(QualifiedName relation) {
+        return created.contains(relation);
+    }
+
+    boolean added(QualifiedName table, String column) {
+        return columns.contains(key(table, column));
+    }
+
+    /** Whether the constraint was added in the transaction that is still open. */
+    public boolean addedInTransaction(QualifiedName table, String constraint) {
+        return constraints.contains(key(table, constraint));
+    }
+
+    /** The existing relations on which the open transaction holds locks that stop writes. */
+    public Set<QualifiedName> locked() {
+        return Set.copyOf(locked);
+    }
+
+    void beginTransaction() {
+        constraints.clear();
+        locked.clear();
+    }
+
+    /** Takes note of an effect after it was judged. */
+    void add(Subject subject) {
+        Effect effect = subject.effect();
+        for (RelationUse use : effect.relations()) {
+            QualifiedName relation = subject.resolve(use.relation());
+            if (use.lock().blocksWrites() && !created.contains(relation)) {
+                locked.add(relation);
+            }
+        }
+        if (effect.change() instanceof TableChange.Create create) {
+            created.add(subject.resolve(create.table()));
+        } else if (effect.change() instanceof ObjectChange.Create create) {
+            created.add(subject.resolve(create.object().name()));
+        } else if (effect.change() instanceof ColumnChange.Add add) {
+            columns.add(key(subject.resolve(add.table()), add.column()));
+        } else if (effect.change() instanceof ConstraintChange.Add add
+                && add.definition().name() != null) {
+            constraints.add(key(subject.resolve(add.table()), add.definition().name()));
+        }
+    }
+
+    private static String key(QualifiedName table, String part) {
+        return table.sql() + "." + QualifiedName.quote(part);
+    }
+}

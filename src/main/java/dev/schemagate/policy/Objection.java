@@ -1,0 +1,13 @@
+package dev.schemagate.policy;
+
+import java.util.List;
+
+import dev.schemagate.sql.SourceRange;
+
+/**
+ * A finding that an acknowledgement may still settle.
+ *
+ * @param statement the range of the statement it is about
+ * @param objects the full names, part by part, of what is taken away; empty for other groups
+ */
+record Objection(Rule rule, Finding finding, SourceRange statement, List<List<String>> objects) {}

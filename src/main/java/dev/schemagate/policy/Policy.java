@@ -1,0 +1,70 @@
+package dev.schemagate.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.schemagate.policy.rules.TextRules;
+import dev.schemagate.sql.SqlError;
+
+/**
+ * Judges SQL by what it does: the one place that preflight, the replay and {@code lint} ask.
+ *
+ * <p>A hotfix without an error is additive and idempotent as far as a text can show; the replay proves it against the
+ * catalog. A pure function: no database, no files, no clock.
+ */
+public final class Policy {
+
+    private static final Comparator<Finding> ORDER = Comparator.<Finding>comparingInt(
+                    f -> f.range().offset())
+            .thenComparing(Finding::rule)
+            .thenComparing(Finding::message);
+
+    private Policy() {}
+
+    /** As {@link #judge(List, PolicyContext)} for one script. */
+    public static List<Finding> judge(Script script, PolicyContext context) {
+        return judge(List.of(script), context);
+    }
+
+    /**
+     * Judges scripts in the order they will run.
+     *
+     * @return what there is against them, in that order and within a script in the order of its text; they may be run
+     *     unless one is an {@linkplain Finding#isError() error}
+     */
+    public static List<Finding> judge(List<Script> scripts, PolicyContext context) {
+        List<Finding> findings = new ArrayList<>();
+        History history = new History();
+        for (Script script : scripts) {
+            history.beginTransaction();
+            List<Finding> found = new ArrayList<>(unreadable(script));
+            found.addAll(Acknowledgements.of(script).settle(new Judgement(script, context, history).objections()));
+            found.stream().distinct().sorted(ORDER).forEach(findings::add);
+        }
+        return findings;
+    }
+
+    private static List<Finding> unreadable(Script script) {
+        return script.parsed().errors().stream()
+                .map(error -> {
+                    Rule rule = ruleOf(error);
+                    return new Finding(
+                            rule.id(),
+                            rule.level(),
+                            script.name(),
+                            error.range(),
+                            error.message(),
+                            "-- " + rule.remedy());
+                })
+                .toList();
+    }
+
+    private static Rule ruleOf(SqlError error) {
+        return switch (error.kind()) {
+            case META_COMMAND -> TextRules.META_COMMAND;
+            case COPY_DATA -> TextRules.COPY_DATA;
+            default -> TextRules.READABLE;
+        };
+    }
+}

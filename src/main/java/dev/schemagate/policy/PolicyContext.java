@@ -1,0 +1,39 @@
+package dev.schemagate.policy;
+
+import java.util.List;
+
+import dev.schemagate.sql.NameResolution;
+import dev.schemagate.sql.ParsedScript;
+
+/**
+ * What the judgement depends on besides the SQL.
+ *
+ * @param ownedHasHistory false for a fresh database: nothing runs on the owned schema yet, so only ownership is judged in
+ *     its migrations
+ * @param pending Prisma migrations that are not applied yet, for collisions
+ */
+public record PolicyContext(
+        String ownedSchema, String foreignSchema, boolean ownedHasHistory, List<ParsedScript> pending) {
+
+    public PolicyContext {
+        pending = List.copyOf(pending);
+    }
+
+    /** The usual case: the owned schema is in use, no Prisma migration is known to be pending. */
+    public static PolicyContext of(String ownedSchema, String foreignSchema) {
+        return new PolicyContext(ownedSchema, foreignSchema, true, List.of());
+    }
+
+    public PolicyContext withPending(List<ParsedScript> migrations) {
+        return new PolicyContext(ownedSchema, foreignSchema, ownedHasHistory, migrations);
+    }
+
+    public PolicyContext withOwnedHistory(boolean exists) {
+        return new PolicyContext(ownedSchema, foreignSchema, exists, pending);
+    }
+
+    /** How unqualified names of such a script are understood. */
+    NameResolution names(ScriptKind kind) {
+        return new NameResolution(kind.isForeign() ? foreignSchema : ownedSchema);
+    }
+}

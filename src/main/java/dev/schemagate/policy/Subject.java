@@ -1,0 +1,89 @@
+package dev.schemagate.policy;
+
+import java.util.List;
+
+import dev.schemagate.sql.Change;
+import dev.schemagate.sql.Effect;
+import dev.schemagate.sql.NameResolution;
+import dev.schemagate.sql.ParsedScript;
+import dev.schemagate.sql.QualifiedName;
+import dev.schemagate.sql.Repetition;
+import dev.schemagate.sql.Statement;
+
+/**
+ * What a rule looks at: one effect, in its statement, in its script.
+ *
+ * @param top the statement of the script
+ * @param statement the one with the effect: {@code top}, or a statement of its body
+ * @param runsNow false in the body of a function that is only created
+ * @param names as they are understood at this place
+ * @param before what earlier statements of the same scripts have done
+ */
+public record Subject(
+        ScriptKind kind,
+        Statement top,
+        Statement statement,
+        Effect effect,
+        boolean runsNow,
+        PolicyContext context,
+        NameResolution names,
+        History before) {
+
+    public Change change() {
+        return effect.change();
+    }
+
+    /** Whether it stands in a DO block. */
+    public boolean nested() {
+        return statement != top;
+    }
+
+    public boolean isHotfix() {
+        return kind == ScriptKind.HOTFIX;
+    }
+
+    /** Whether a second run neither fails nor acts again. */
+    public boolean idempotent() {
+        return effect.repetition().outcome() == Repetition.Outcome.NOTHING;
+    }
+
+    /** The name with its schema; names of the system catalog are found there, as the server finds them. */
+    public QualifiedName resolve(QualifiedName name) {
+        return name.schema() == null && name.name().startsWith("pg_")
+                ? new QualifiedName("pg_catalog", name.name())
+                : names.resolve(name);
+    }
+
+    public String schemaOf(QualifiedName name) {
+        String schema = resolve(name).schema();
+        return schema == null ? names.defaultSchema() : schema;
+    }
+
+    public boolean inForeign(QualifiedName name) {
+        return schemaOf(name).equals(context.foreignSchema());
+    }
+
+    public boolean inOwned(QualifiedName name) {
+        return schemaOf(name).equals(context.ownedSchema());
+    }
+
+    /** Whether a script of this kind may change what is in that place. */
+    boolean mayChange(QualifiedName target) {
+        return kind == ScriptKind.PRISMA || (isHotfix() ? inForeign(target) : !inForeign(target));
+    }
+
+    /** Whether earlier statements of the same scripts created the table, so that no old code uses it. */
+    public boolean isNew(QualifiedName table) {
+        return before.created(resolve(table));
+    }
+
+    /** Whether earlier statements of the same scripts, or this one, add the column. */
+    public boolean isNewColumn(QualifiedName table, String column) {
+        return isNew(table) || before.added(resolve(table), column);
+    }
+
+    /** Prisma migrations that will run later. */
+    public List<ParsedScript> pending() {
+        return context.pending();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.schemagate.policy.rules;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.policy.Level;
+import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.RuleGroup;
+import dev.schemagate.policy.Subject;
+import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.QualifiedName;
+
+/** HF034: A changed default changes what old code writes. */
+final class ChangedDefault {
+    static final Rule RULE = new Rule(
+            "HF034",
+            "mind-changed-defaults",
+            RuleGroup.OLD_CODE,
+            Level.WARNING,
+            "a changed default changes what old code writes",
+            "Old code leaves the column out and writes another value than before.",
+            "Make sure that old code can live with the new value",
+            ChangedDefault::judge);
+
+    private ChangedDefault() {}
+
+    private static @Nullable String judge(Subject s) {
+        return s.change() instanceof ColumnChange.SetDefault set
+                        && Defaults.neverNull(set.value())
+                        && !s.isNewColumn(set.table(), set.column())
+                ? "SET DEFAULT of " + QualifiedName.quote(set.column()) + " changes what old code writes"
+                : null;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.schemagate.policy.rules;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.policy.Level;
+import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.RuleGroup;
+import dev.schemagate.policy.Subject;
+import dev.schemagate.sql.SessionChange;
+
+/** HF054: SET changes the session of the gate. */
+final class NoSettings {
+    static final Rule RULE = new Rule(
+            "HF054",
+            "leave-settings-to-the-gate",
+            RuleGroup.FORM,
+            Level.ERROR,
+            "SET changes the session of the gate",
+            "search_path and role decide what later statements mean, lock_timeout how long traffic "
+                    + "may wait: the gate sets them.",
+            "Write the schema with the name; use gate.hotfix.role for the role",
+            NoSettings::judge);
+
+    /** Settings that change what statements mean or whom they bind. */
+    private static final Set<String> MEANING = Set.of(
+            "search_path",
+            "role",
+            "session_authorization",
+            "session_replication_role",
+            "all",
+            "lock_timeout",
+            "check_function_bodies",
+            "row_security",
+            "standard_conforming_strings",
+            "backslash_quote");
+
+    private NoSettings() {}
+
+    private static @Nullable String judge(Subject s) {
+        if (s.change() instanceof SessionChange.Setting set && (s.isHotfix() || MEANING.contains(set.name()))) {
+            return "SET " + set.name() + " changes the session of the gate";
+        }
+        return s.change() instanceof SessionChange.Command command && s.isHotfix()
+                ? command.command() + " concerns the session of the gate"
+                : null;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.schemagate.policy.rules;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.policy.Level;
+import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.RuleGroup;
+import dev.schemagate.policy.Subject;
+import dev.schemagate.sql.ConstraintChange;
+import dev.schemagate.sql.QualifiedName;
+
+/** HF045: Several tables are locked in one transaction. */
+final class OneLock {
+    static final Rule RULE = new Rule(
+            "HF045",
+            "lock-one-table-at-a-time",
+            RuleGroup.LOCKS,
+            Level.ERROR,
+            "several tables are locked in one transaction",
+            "While it waits for the second lock it holds the first: traffic on both stops, and two "
+                    + "such files deadlock.",
+            "Give each table a statement, or a file, of its own",
+            OneLock::judge);
+
+    private OneLock() {}
+
+    private static @Nullable String judge(Subject s) {
+        Set<QualifiedName> locked = s.before().locked();
+        if (locked.isEmpty()) {
+            return null;
+        }
+        return s.effect().relations().stream()
+                .filter(use -> use.lock().blocksWrites())
+                .map(use -> s.resolve(use.relation()))
+                .filter(relation -> !locked.contains(relation) && !s.isNew(relation))
+                .filter(relation -> !referredTo(s, relation))
+                .findFirst()
+                .map(relation -> "locks " + relation + " while the same transaction holds "
+                        + locked.stream()
+                                .map(QualifiedName::sql)
+                                .sorted()
+                                .findFirst()
+                                .orElseThrow())
+                .orElse(null);
+    }
+
+    /** A foreign key needs both of its tables. */
+    private static boolean referredTo(Subject s, QualifiedName relation) {
+        return s.change() instanceof ConstraintChange.Add add
+                && add.definition().references() != null
+                && s.resolve(add.definition().references().table()).equals(relation);
+    }
+}

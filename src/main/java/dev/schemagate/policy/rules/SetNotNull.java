@@ -1,0 +1,38 @@
+package dev.schemagate.policy.rules;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.policy.Level;
+import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.RuleGroup;
+import dev.schemagate.policy.Subject;
+import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ConstraintChange;
+import dev.schemagate.sql.ConstraintDefinition.Type;
+import dev.schemagate.sql.QualifiedName;
+
+/** HF031: SET NOT NULL refuses what old code writes. */
+final class SetNotNull {
+    static final Rule RULE = new Rule(
+            "HF031",
+            "leave-columns-nullable",
+            RuleGroup.OLD_CODE,
+            Level.ERROR,
+            "SET NOT NULL refuses what old code writes",
+            "Old code that writes NULL fails with 23502, and every row is read under an ACCESS " + "EXCLUSIVE lock.",
+            "Leave it nullable until no old code runs; then a migration with NOT VALID and VALIDATE",
+            SetNotNull::judge);
+
+    private SetNotNull() {}
+
+    private static @Nullable String judge(Subject s) {
+        if (s.change() instanceof ColumnChange.SetNotNull set && !s.isNew(set.table())) {
+            return "SET NOT NULL on " + QualifiedName.quote(set.column()) + " refuses what old code writes";
+        }
+        boolean constraint = s.change() instanceof ConstraintChange.Add add
+                && add.definition().type() == Type.NOT_NULL
+                && !add.withNewColumn()
+                && !s.isNew(add.table());
+        return constraint ? "a NOT NULL constraint refuses what old code writes" : null;
+    }
+}

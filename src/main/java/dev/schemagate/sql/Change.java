@@ -1,0 +1,18 @@
+package dev.schemagate.sql;
+
+/**
+ * What an effect changes. Every alternative is a record of one of the groups, so that a rule can ask for exactly what it
+ * judges: {@code effect.change() instanceof ColumnChange.Add add}.
+ *
+ * <p>The set is closed and sound: a statement, sub-command or body that is not known becomes {@link Unknown}, never nothing.
+ */
+public sealed interface Change
+        permits ColumnChange, ConstraintChange, TableChange, ObjectChange, RowChange, SessionChange, Change.Unknown {
+
+    /**
+     * Something that cannot be judged: dynamic SQL, a body in a language that is not opened, a command not known here.
+     *
+     * @param reason a sentence's worth for the finding, such as {@code EXECUTE of a computed string}
+     */
+    record Unknown(String reason) implements Change {}
+}

@@ -1,0 +1,77 @@
+package dev.schemagate.sql;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table's constraint.
+ *
+ * @param text as written, without {@code CONSTRAINT name}
+ * @param name null where PostgreSQL chooses it
+ * @param columns its own columns, in order; of a column constraint, that column; of EXCLUDE, those that are plain columns
+ * @param check of CHECK
+ * @param references of FOREIGN KEY
+ * @param usingIndex of {@code UNIQUE USING INDEX}
+ * @param validated false with NOT VALID
+ */
+public record ConstraintDefinition(
+        SourceRange range,
+        String text,
+        @Nullable String name,
+        Type type,
+        List<String> columns,
+        @Nullable Expression check,
+        @Nullable Reference references,
+        @Nullable String usingIndex,
+        boolean validated,
+        boolean enforced,
+        boolean deferrable,
+        boolean initiallyDeferred,
+        boolean nullsNotDistinct,
+        boolean noInherit,
+        List<String> include) {
+
+    public ConstraintDefinition {
+        columns = List.copyOf(columns);
+        include = List.copyOf(include);
+    }
+
+    /** The kinds of constraint. */
+    public enum Type {
+        CHECK,
+        UNIQUE,
+        PRIMARY_KEY,
+        FOREIGN_KEY,
+        EXCLUSION,
+        NOT_NULL
+    }
+
+    /**
+     * What a foreign key points to.
+     *
+     * @param columns empty where the primary key is meant
+     */
+    public record Reference(QualifiedName table, List<String> columns, Action onDelete, Action onUpdate, Match match) {
+
+        public Reference {
+            columns = List.copyOf(columns);
+        }
+
+        /** The referential actions. */
+        public enum Action {
+            NO_ACTION,
+            RESTRICT,
+            CASCADE,
+            SET_NULL,
+            SET_DEFAULT
+        }
+
+        /** The ways NULL is treated in a multi-column key. */
+        public enum Match {
+            SIMPLE,
+            FULL,
+            PARTIAL
+        }
+    }
+}

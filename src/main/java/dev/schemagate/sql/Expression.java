@@ -1,0 +1,31 @@
+package dev.schemagate.sql;
+
+import java.util.List;
+
+/**
+ * An expression of a definition.
+ *
+ * @param text as written
+ * @param calls the functions it calls, the harmless ones too
+ */
+public record Expression(SourceRange range, String text, Volatility volatility, List<QualifiedName> calls) {
+
+    public Expression {
+        calls = List.copyOf(calls);
+    }
+
+    /** Whether it is the constant NULL. */
+    public boolean isNull() {
+        return text.strip().equalsIgnoreCase("null");
+    }
+
+    /** How far an expression's value can change (PostgreSQL manual, "Function Volatility Categories"). */
+    public enum Volatility {
+        /** A literal or an expression over literals. */
+        CONSTANT,
+        /** The same throughout a statement, as {@code now()}: no rewrite when a column gets it as default. */
+        STABLE,
+        /** New for every row, or not known to be anything better: a default of this kind rewrites the table. */
+        VOLATILE
+    }
+}

@@ -1,0 +1,51 @@
+package dev.schemagate.sql;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index as CREATE INDEX describes it.
+ *
+ * @param name in the table's schema, since an index cannot be elsewhere; null where PostgreSQL chooses it
+ * @param method {@code btree} where none is written
+ * @param with storage parameters as written, in order
+ * @param where the predicate of a partial index
+ * @param only {@code ON ONLY}: not on the partitions
+ */
+public record IndexDefinition(
+        @Nullable QualifiedName name,
+        QualifiedName table,
+        String method,
+        boolean unique,
+        boolean nullsNotDistinct,
+        boolean concurrently,
+        boolean only,
+        List<Key> keys,
+        List<String> include,
+        Map<String, String> with,
+        @Nullable String tablespace,
+        @Nullable Expression where) {
+
+    public IndexDefinition {
+        keys = List.copyOf(keys);
+        include = List.copyOf(include);
+    }
+
+    /**
+     * One key of an index.
+     *
+     * @param text as written, with everything behind it
+     * @param column the column, or null where an expression is indexed
+     * @param expression null where a plain column is indexed
+     */
+    public record Key(
+            String text,
+            @Nullable String column,
+            @Nullable Expression expression,
+            @Nullable QualifiedName collation,
+            @Nullable QualifiedName operatorClass,
+            boolean descending,
+            boolean nullsFirst) {}
+}

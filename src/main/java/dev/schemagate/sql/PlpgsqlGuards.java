@@ -1,0 +1,120 @@
+package dev.schemagate.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/** Understands the conditions and exception handlers of PL/pgSQL as guards. */
+final class PlpgsqlGuards {
+    private static final int ELOG_ERROR = 21;
+
+    private PlpgsqlGuards() {}
+
+    /** What is known where a condition holds, and where it fails. */
+    record Condition(List<Guard> holds, List<Guard> fails) {}
+
+    /** The guards of {@code SELECT condition}. */
+    static Condition condition(@Nullable Node select, Fragment place, String text, BodyOpener opener) {
+        Guard.Branch branch = new Guard.Branch(place.range(), text);
+        if (select == null || select.inner().list("targetList").size() != 1) {
+            return new Condition(List.of(branch), List.of(branch));
+        }
+        Node value = select.inner().list("targetList").get(0).inner().get("val");
+        Guard.CatalogCheck check = check(value, false, place, text, opener);
+        if (check != null) {
+            return new Condition(List.of(check), List.of(opposite(check)));
+        }
+        if (value.inner().text("boolop").equals("AND_EXPR")) {
+            List<Guard> all = new ArrayList<>();
+            for (Node argument : value.inner().list("args")) {
+                Guard.CatalogCheck part = check(argument, false, place, text, opener);
+                all.add(part == null ? branch : part);
+            }
+            return new Condition(all, List.of(branch));
+        }
+        return new Condition(List.of(branch), List.of(branch));
+    }
+
+    private static Guard.CatalogCheck opposite(Guard.CatalogCheck check) {
+        return new Guard.CatalogCheck(
+                check.range(),
+                check.condition(),
+                !check.wantsAbsence(),
+                check.catalogs(),
+                check.constants(),
+                check.onlyCatalog());
+    }
+
+    private static Guard.@Nullable CatalogCheck check(
+            Node value, boolean absent, Fragment place, String text, BodyOpener opener) {
+        Node node = value.inner();
+        if (value.is("BoolExpr") && node.text("boolop").equals("NOT_EXPR")) {
+            return check(node.list("args").get(0), !absent, place, text, opener);
+        }
+        if (value.is("SubLink") && node.text("subLinkType").equals("EXISTS_SUBLINK")) {
+            return describe(value, absent, place, text, opener);
+        }
+        Node argument = node.get("arg");
+        if (value.is("NullTest") && argument.is("FuncCall")) {
+            QualifiedName function = Names.of(argument.inner().list("funcname"));
+            boolean lookup = function.name().startsWith("to_reg") && KnownFunctions.harmless(function);
+            boolean isNull = node.text("nulltesttype").equals("IS_NULL");
+            return lookup ? describe(value, absent ^ isNull, place, text, opener) : null;
+        }
+        return null;
+    }
+
+    private static Guard.CatalogCheck describe(
+            Node value, boolean absent, Fragment place, String text, BodyOpener opener) {
+        Reading reading = new Reading(place, List.of(), opener);
+        new QueryReader(reading).read(value);
+        Set<String> catalogs = new HashSet<>();
+        boolean only = true;
+        for (Effect effect : reading.effects()) {
+            if (effect.change() instanceof RowChange.Read read && isCatalog(read.table())) {
+                catalogs.add(read.table().name());
+            } else {
+                only = false;
+            }
+        }
+        return new Guard.CatalogCheck(place.range(), text, absent, catalogs, constants(value), only);
+    }
+
+    static boolean isCatalog(QualifiedName name) {
+        String schema = name.schema();
+        return schema == null
+                ? name.name().startsWith("pg_")
+                : schema.equals("pg_catalog") || schema.equals("information_schema");
+    }
+
+    private static Set<String> constants(Node value) {
+        Set<String> found = new HashSet<>();
+        Deque<Node> open = new ArrayDeque<>();
+        open.push(value);
+        while (!open.isEmpty()) {
+            Node node = open.pop();
+            if (node.is("A_Const") && node.inner().has("sval")) {
+                found.add(node.inner().get("sval").text("sval"));
+            }
+            node.inner().eachChild((field, child) -> open.push(child));
+        }
+        return found;
+    }
+
+    /** The guard of an exception handler; it is quiet unless it raises an error again. */
+    static Guard.Handler handler(Node exception, Fragment place) {
+        List<String> conditions = new ArrayList<>();
+        for (Node condition : exception.list("conditions")) {
+            conditions.add(condition.inner().text("condname").toLowerCase(Locale.ROOT));
+        }
+        boolean quiet = exception.list("action").stream()
+                .allMatch(a -> a.is("PLpgSQL_stmt_raise") && a.inner().number("elog_level", ELOG_ERROR) < ELOG_ERROR);
+        return new Guard.Handler(place.range(), conditions, quiet);
+    }
+}

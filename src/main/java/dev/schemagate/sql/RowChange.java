@@ -1,0 +1,51 @@
+package dev.schemagate.sql;
+
+import java.util.List;
+
+/** Rows read or written. */
+public sealed interface RowChange extends Change {
+
+    /** The relation, as the statement names it. */
+    QualifiedName table();
+
+    /**
+     * SELECT and every other read of a relation.
+     *
+     * @param locking FOR UPDATE, FOR SHARE and their sisters
+     */
+    record Read(QualifiedName table, boolean locking) implements RowChange {}
+
+    /**
+     * INSERT.
+     *
+     * @param columns as written; empty for all
+     */
+    record Insert(QualifiedName table, List<String> columns, OnConflict onConflict) implements RowChange {
+        public Insert {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** What an INSERT does about a row that is there already. */
+    enum OnConflict {
+        FAIL,
+        NOTHING,
+        UPDATE
+    }
+
+    /** UPDATE; also the update of ON CONFLICT DO UPDATE and of MERGE. */
+    record Update(QualifiedName table, List<String> columns) implements RowChange {
+        public Update {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** DELETE, also that of MERGE. */
+    record Delete(QualifiedName table) implements RowChange {}
+
+    /** TRUNCATE, one effect a table. */
+    record Truncate(QualifiedName table, boolean cascade) implements RowChange {}
+
+    /** COPY of a table; {@code program} also where the server is asked to run one or to touch its files. */
+    record Copy(QualifiedName table, boolean into, boolean serverSide) implements RowChange {}
+}

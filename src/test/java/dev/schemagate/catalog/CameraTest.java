@@ -1,0 +1,111 @@
+package dev.schemagate.catalog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.schemagate.catalog.CatalogObject.Kind;
+import dev.schemagate.testing.PostgresServer;
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a transaction sees of its own changes, on a real PostgreSQL. */
+class CameraTest {
+
+    private final Camera camera = new Camera(List.of("public", "nemo"));
+    private TestDatabase database;
+    private Connection session;
+
+    @BeforeEach
+    void begin() throws SQLException {
+        database = PostgresServer.shared().newDatabase();
+        database.execute(
+                "CREATE SCHEMA nemo; CREATE TABLE nemo.users (id int PRIMARY KEY, name text DEFAULT 'x');"
+                        + " CREATE TABLE public.a (id int PRIMARY KEY, kind text); CREATE TYPE public.mood AS ENUM ('low', 'high')");
+        session = database.connect();
+        session.setAutoCommit(false);
+        session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        session.rollback();
+        session.close();
+    }
+
+    @Test
+    void sees_nothing_where_nothing_happened() throws SQLException {
+        assertThat(after("SELECT 1").isEmpty()).isTrue();
+    }
+
+    @Test
+    void sees_a_new_column_and_its_default() throws SQLException {
+        Difference difference = after("ALTER TABLE public.a ADD COLUMN b text DEFAULT 'y'");
+
+        assertThat(difference.added())
+                .extracting(CatalogObject::kind)
+                .containsExactlyInAnyOrder(Kind.COLUMN, Kind.DEFAULT);
+        assertThat(difference.vanished()).isEmpty();
+        assertThat(difference.changed()).isEmpty();
+    }
+
+    @Test
+    void sees_a_dropped_column_as_changed() throws SQLException {
+        Difference difference = after("ALTER TABLE nemo.users DROP COLUMN name");
+
+        assertThat(difference.vanished()).extracting(CatalogObject::kind).containsExactly(Kind.DEFAULT);
+        assertThat(difference.changed()).singleElement().satisfies(c -> assertThat(c.facts())
+                .contains("name", "dropped"));
+    }
+
+    @Test
+    void sees_renames_inside_a_subtransaction() throws SQLException {
+        Difference difference = after(
+                "DO $$ BEGIN BEGIN ALTER TABLE public.a RENAME COLUMN kind TO sort; EXCEPTION WHEN others THEN NULL; END; END $$");
+
+        assertThat(difference.changed()).singleElement().satisfies(c -> {
+            assertThat(c.before().name()).isEqualTo("kind");
+            assertThat(c.after().name()).isEqualTo("sort");
+        });
+    }
+
+    @Test
+    void sees_a_dropped_table_with_all_that_belonged_to_it() throws SQLException {
+        Difference difference = after("DROP TABLE nemo.users");
+
+        assertThat(difference.vanished())
+                .extracting(CatalogObject::kind)
+                .containsOnly(Kind.RELATION, Kind.COLUMN, Kind.DEFAULT, Kind.INDEX, Kind.CONSTRAINT);
+    }
+
+    @Test
+    void does_not_see_what_another_session_does_meanwhile() throws SQLException {
+        Snapshot before = camera.take(session);
+        database.execute("ALTER TABLE nemo.users ADD COLUMN other int; ALTER TABLE public.a DROP COLUMN kind");
+        execute("ALTER TYPE public.mood ADD VALUE 'middle' BEFORE 'high'");
+
+        Difference difference = camera.since(before, session);
+
+        assertThat(difference.added()).singleElement().satisfies(o -> assertThat(o.name())
+                .isEqualTo("middle"));
+        assertThat(difference.vanished()).isEmpty();
+    }
+
+    private Difference after(String sql) throws SQLException {
+        Snapshot before = camera.take(session);
+        execute(sql);
+        return camera.since(before, session);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

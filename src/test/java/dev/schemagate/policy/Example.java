@@ -1,0 +1,48 @@
+package dev.schemagate.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import dev.schemagate.sql.ParsedScript;
+import dev.schemagate.sql.SourceText;
+import dev.schemagate.sql.SqlParser;
+
+/** A rule's {@code bad.sql} and {@code good.sql}. */
+record Example(Rule rule, String bad, String good) {
+
+    static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public")
+            .withPending(List.of(
+                    parse("20261101_pending/migration.sql", "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;")));
+
+    static Example of(Rule rule) {
+        return new Example(rule, read(rule, "bad.sql"), read(rule, "good.sql"));
+    }
+
+    List<Finding> judge(String sql) {
+        return Policy.judge(new Script(kind(), parse("hotfixes/0007_tax.sql", sql)), CONTEXT);
+    }
+
+    ScriptKind kind() {
+        return rule.id().equals("HF023") ? ScriptKind.MIGRATION : ScriptKind.HOTFIX;
+    }
+
+    static ParsedScript parse(String name, String sql) {
+        return SqlParser.parse(new SourceText(name, sql));
+    }
+
+    private static String read(Rule rule, String file) {
+        try (InputStream in = Example.class.getResourceAsStream("rules/" + rule.id() + "/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return rule.id();
+    }
+}

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY tax_rate_idx ON "Tax" (rate);

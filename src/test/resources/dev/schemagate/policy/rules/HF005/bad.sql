@@ -1,0 +1,1 @@
+ALTER TABLE "Tax" ADD CONSTRAINT tax_owner_fkey FOREIGN KEY (owner) REFERENCES "User" (id) NOT VALID;

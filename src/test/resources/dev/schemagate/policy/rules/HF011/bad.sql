@@ -1,0 +1,1 @@
+ALTER TABLE "Tax" RENAME COLUMN rate TO rate_percent;

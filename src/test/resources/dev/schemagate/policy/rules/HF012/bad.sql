@@ -1,0 +1,1 @@
+ALTER TABLE "Tax" ALTER COLUMN rate TYPE integer;

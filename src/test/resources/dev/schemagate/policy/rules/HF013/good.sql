@@ -1,0 +1,2 @@
+-- rows are removed by a job that somebody watches
+SELECT 1;

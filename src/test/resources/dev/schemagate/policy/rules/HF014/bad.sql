@@ -1,0 +1,1 @@
+UPDATE "Tax" SET rate = 19;

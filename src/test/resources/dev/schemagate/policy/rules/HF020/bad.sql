@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS public.tax_audit (id bigint);

@@ -1,0 +1,1 @@
+SELECT migration_name FROM public._prisma_migrations;

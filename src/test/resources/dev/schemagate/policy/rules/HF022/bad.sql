@@ -1,0 +1,1 @@
+ALTER TABLE nemo.tax ADD COLUMN IF NOT EXISTS rate numeric;

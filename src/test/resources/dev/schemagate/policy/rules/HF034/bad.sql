@@ -1,0 +1,1 @@
+ALTER TABLE public."Tax" ALTER COLUMN rate SET DEFAULT 19;

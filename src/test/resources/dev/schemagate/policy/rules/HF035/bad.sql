@@ -1,0 +1,1 @@
+ALTER TABLE public."Tax" ALTER COLUMN rate DROP NOT NULL;

@@ -1,0 +1,5 @@
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'tax_owner_fkey') THEN
+    ALTER TABLE public."Tax" ADD CONSTRAINT tax_owner_fkey FOREIGN KEY (owner) REFERENCES public."User" (id) NOT VALID;
+  END IF;
+END $$;

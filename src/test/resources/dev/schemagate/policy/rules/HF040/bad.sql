@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS tax_rate_idx ON "Tax" (rate);

@@ -1,0 +1,1 @@
+ALTER TABLE public."Tax" VALIDATE CONSTRAINT tax_owner_fkey;

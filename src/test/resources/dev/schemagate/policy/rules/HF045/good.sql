@@ -1,0 +1,2 @@
+ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS rate numeric;
+ALTER TABLE public."User" ADD COLUMN IF NOT EXISTS rate numeric;

@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS rate numeric;
+COMMIT;

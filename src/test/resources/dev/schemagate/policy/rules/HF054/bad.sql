@@ -1,0 +1,2 @@
+SET search_path = nemo;
+ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS rate numeric;

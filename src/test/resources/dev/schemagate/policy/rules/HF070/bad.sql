@@ -1,0 +1,1 @@
+DO $$ BEGIN EXECUTE 'ALTER TABLE "Tax" ' || 'DROP COLUMN rate'; END $$;

@@ -1,0 +1,1 @@
+SELECT repair_taxes();
