@@ -150,7 +150,7 @@ class RolloutTest {
         gate("web-2", "r2");
         turn();
         Verification verification = new Verification(
-                one.config, one.database, java.time.Clock.systemUTC(), ColumnResolver.NONE, ColumnTypes.UNKNOWN);
+                one.config, one.database, java.time.Clock.systemUTC(), ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
         Thread beating = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 turn();
