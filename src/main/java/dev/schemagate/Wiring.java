@@ -2,6 +2,7 @@ package dev.schemagate;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.inject.Produces;
@@ -29,8 +30,10 @@ import dev.schemagate.sequence.ReadinessSequence;
 import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.Step;
+import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
+import dev.schemagate.watch.Verification;
 import dev.schemagate.watch.Watch;
 
 /** Puts the plain classes together. Each is made when a verb first asks for it, so that a verb without a database needs none. */
@@ -135,6 +138,21 @@ class Wiring {
     @Produces
     @Singleton
     Watch watch(GateConfig config, Heartbeat heartbeat, SequenceRunner runner, Gate gate, Clock clock) {
-        return new Watch(config, heartbeat, runner, gate, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
+        return new Watch(config, heartbeat, runner, gate, clock, Wiring::tablesOf, ColumnTypes.UNKNOWN);
+    }
+
+    private static List<ColumnResolver.Candidate> tablesOf(String statement, String written, int cursor) {
+        return ColumnReferences.resolve(statement, written, cursor).stream()
+                .map(found -> new ColumnResolver.Candidate(
+                        Optional.ofNullable(found.table().schema()),
+                        found.table().name(),
+                        found.column()))
+                .toList();
+    }
+
+    @Produces
+    @Singleton
+    Verification verification(GateConfig config, Database database, Clock clock) {
+        return new Verification(config, database, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
     }
 }

@@ -26,6 +26,7 @@ import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.watch.Watch;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
@@ -60,6 +61,7 @@ public final class TestGate {
         runner = wiring.runner(wiring.sequence(config, database, hotfixes, audit, clock, random), gate, clock, random);
         recheck = wiring.recheck(config, runner, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
+        watch = wiring.watch(config, heartbeat, runner, gate, clock);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */

@@ -20,7 +20,10 @@ public final class DemoMain {
         System.setProperty("gate.database.url", database.url());
         System.setProperty("gate.migrate.locations", folders.migrations().toString());
         System.setProperty("gate.hotfix.dir", folders.hotfixes().toString());
-        System.setProperty("quarkus.log.level", "WARN");
+        // Shorter than in production, so that the whole story fits into half a minute.
+        System.setProperty("gate.watch.window", "8s");
+        System.setProperty("gate.watch.quiet", "4s");
+        System.setProperty("quarkus.log.level", "OFF");
         Thread story = new Thread(new Story(timeline, database, folders), "story");
         story.setDaemon(true);
         story.start();

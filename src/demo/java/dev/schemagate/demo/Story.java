@@ -1,5 +1,10 @@
 package dev.schemagate.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.Quarkus;
 
@@ -9,6 +14,9 @@ import dev.schemagate.demo.GateClient.Answer;
 final class Story implements Runnable {
 
     private static final String TOKENS = "SELECT count(\"agent_id\") FROM \"LiteLLM_VerificationToken\"";
+    private static final String SESSIONS = "SELECT count(s.\"session_id\") FROM \"LiteLLM_SpendLogs\" s";
+    private static final String HOTFIX =
+            "ALTER TABLE public.\"LiteLLM_SpendLogs\" ADD COLUMN IF NOT EXISTS \"session_id\" text;\n";
     private static final long LOOK_MILLIS = 20;
 
     private final Timeline timeline;
@@ -27,9 +35,13 @@ final class Story implements Runnable {
         try {
             drift();
             opening();
+            runtimeError();
+            healing();
             end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -39,17 +51,7 @@ final class Story implements Runnable {
     }
 
     private void opening() throws InterruptedException {
-        String last = "";
-        Answer answer;
-        do {
-            answer = gate.get("/ready");
-            String now = answer.code() + " " + answer.state();
-            if (answer.code() != 0 && !now.equals(last)) {
-                timeline.say("/ready", answer.code() + "  " + answer.state() + ": " + answer.reason());
-                last = now;
-            }
-            Thread.sleep(LOOK_MILLIS);
-        } while (answer.code() != 200);
+        await("/ready", 200);
         for (JsonNode step : gate.get("/status").body().path("steps")) {
             timeline.say(
                     "gate",
@@ -61,6 +63,45 @@ final class Story implements Runnable {
         }
         timeline.say("app", "the new code asks again: " + TOKENS);
         timeline.say("database", database.value(TOKENS) + " rows have one; no error");
+    }
+
+    private void runtimeError() throws InterruptedException {
+        timeline.say("app", "serves, and meets what nobody thought of: " + SESSIONS);
+        timeline.say("database", database.value(SESSIONS));
+        await("/ready", 503);
+        JsonNode errors = gate.get("/status").body().at("/watch/errors");
+        for (JsonNode error : errors) {
+            if (!error.path("suggestion").isNull()) {
+                timeline.say(
+                        "/status",
+                        "suggested hotfix: " + error.path("suggestion").asText());
+            }
+        }
+    }
+
+    private void healing() throws InterruptedException, IOException {
+        Path file = folders.hotfixes().resolve("0004_spend_logs_session_id.sql");
+        Files.writeString(file, HOTFIX);
+        timeline.say("you", "know the type, and add the file to the folder: " + file.getFileName());
+        await("/ready", 200);
+        timeline.say("app", "asks again: " + SESSIONS);
+        timeline.say("database", database.value(SESSIONS) + " rows have one; no error");
+        await("/verified", 200);
+    }
+
+    /** Tells every change of a probe until it answers {@code code}. */
+    private void await(String path, int code) throws InterruptedException {
+        String last = "";
+        Answer answer;
+        do {
+            answer = gate.get(path);
+            String now = answer.code() + " " + answer.state() + answer.reason();
+            if (answer.code() != 0 && !now.equals(last)) {
+                timeline.say(path, answer.code() + "  " + answer.state() + ": " + answer.reason());
+                last = now;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        } while (answer.code() != code);
     }
 
     private void end() {

@@ -26,8 +26,9 @@ record Container(MappingNode node, List<Word> words) {
                 words.addAll(Word.of(scalar, scalar.getValue()));
             }
         }
-        boolean hasImage = YamlTree.at(mapping, "image") != null;
-        return words.isEmpty() && !hasImage ? null : new Container(mapping, words);
+        boolean described =
+                List.of("image", "env", "envFrom").stream().anyMatch(key -> YamlTree.at(mapping, key) != null);
+        return words.isEmpty() && !described ? null : new Container(mapping, words);
     }
 
     String image() {

@@ -29,6 +29,10 @@ public final class Deployments {
                 findings.addAll(Template.check(file));
             }
         }
+        // Twice, since a ConfigMap may stand before the container that uses it or overrides it.
+        parsed.forEach((file, documents) ->
+                documents.forEach(document -> new Walk(surroundings, new Sink(file)).check(document)));
+        surroundings.forgetFindings();
         parsed.forEach((file, documents) ->
                 documents.forEach(document -> new Walk(surroundings, surroundings.sink(file)).check(document)));
         surroundings.conclude();

@@ -40,6 +40,10 @@ final class Sink {
                 "-- " + rule.remedy()));
     }
 
+    void forget() {
+        findings.clear();
+    }
+
     Set<Finding> findings() {
         return findings;
     }

@@ -59,6 +59,12 @@ final class Surroundings {
         switchedOn.add(new Place(sink, node));
     }
 
+    /** Keeps what is known of values and variables only. */
+    void forgetFindings() {
+        sinks.values().forEach(Sink::forget);
+        switchedOn.clear();
+    }
+
     /** Says what only the whole input shows. */
     void conclude() {
         for (Place place : switchedOn) {

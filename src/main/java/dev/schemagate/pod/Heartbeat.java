@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,19 +109,9 @@ public final class Heartbeat {
             statement.setDouble(7, alive().toMillis() / 1000.0);
             statement.setString(8, self.app());
             statement.setString(9, self.pod());
-            List<Neighbour> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Peer peer = new Peer(
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getBoolean(5),
-                            row.getTimestamp(6).toInstant());
-                    found.add(new Neighbour(row.getString(1), peer, row.getString(7), row.getString(8)));
-                }
+                return List.copyOf(Neighbours.read(row));
             }
-            return List.copyOf(found);
         }
     }
 

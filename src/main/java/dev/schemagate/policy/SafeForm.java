@@ -54,7 +54,7 @@ final class SafeForm {
                 ? Cut.integerOf(column.type())
                 : column.type().text();
         Expression value = column.defaultValue();
-        boolean known = value != null && value.calls().isEmpty() || value != null && known(value);
+        boolean known = value != null && known(value);
         boolean stable = known && value.volatility() != Expression.Volatility.VOLATILE;
         return "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + type
                 + (column.collation() == null
@@ -68,7 +68,7 @@ final class SafeForm {
     }
 
     private static boolean known(Expression value) {
-        return value.volatility() == Expression.Volatility.STABLE
+        return value.volatility() != Expression.Volatility.VOLATILE
                 || value.calls().equals(List.of(QualifiedName.unqualified("gen_random_uuid")));
     }
 

@@ -50,8 +50,8 @@ final class ExpressionReader {
     }
 
     private static boolean ownOperator(Node node) {
-        String schema = node.is("A_Expr") ? Names.of(node.inner().list("name")).schema() : null;
-        return schema != null && !schema.equals("pg_catalog");
+        boolean operator = node.is("A_Expr") && node.inner().text("kind").startsWith("AEXPR_OP");
+        return operator && !KnownOperators.has(Names.of(node.inner().list("name")));
     }
 
     /** A cast to a date or time reads the session's settings, and {@code 'now'::timestamp} the clock. */

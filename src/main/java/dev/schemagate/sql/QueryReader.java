@@ -140,7 +140,8 @@ final class QueryReader {
     /** OPERATOR(schema.+) may be anybody's function. */
     private void operator(Node expression) {
         QualifiedName name = Names.of(expression.list("name"));
-        if (name.schema() != null && !name.schema().equals("pg_catalog")) {
+        boolean sugar = !Set.of("AEXPR_OP", "AEXPR_OP_ANY", "AEXPR_OP_ALL").contains(expression.text("kind"));
+        if (!sugar && !KnownOperators.has(name)) {
             Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
             out.add(new SessionChange.Call(name, out.inDefinition), repetition);
         }

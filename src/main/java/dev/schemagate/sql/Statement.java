@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * One statement and what it does.
  *
  * @param range its place in the source text, without surrounding blanks, comments and the semicolon
- * @param text its exact text
+ * @param text its exact text; inside a body as PL/pgSQL passes it on: quotes undone, INTO blanked, PERFORM as SELECT
  * @param tag PostgreSQL's command tag, such as {@code ALTER TABLE}
  * @param effects its own, never those of its body; a statement that is not understood has an {@link Change.Unknown}, so
  *     an empty list means that nothing happens, as in {@code SELECT 1}

@@ -54,7 +54,7 @@ final class Identification {
                 settings.self().pod(),
                 settings.self().revision(),
                 settings.applicationName().orElse(""),
-                server.hostnames() ? "" : server.address());
+                server.hostnames() || settings.observer() ? "" : server.address());
         List<Claim> others = neighbours.stream()
                 .map(n -> new Claim(n.app(), n.peer().pod(), n.peer().revision(), n.applicationName(), n.address()))
                 .toList();

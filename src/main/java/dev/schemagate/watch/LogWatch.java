@@ -52,7 +52,7 @@ final class LogWatch {
     private final AtomicLong allBytes = new AtomicLong();
     private ServerLogSource.@Nullable Server server;
     private @Nullable Connection session;
-    private Instant checked = Instant.MIN;
+    private Instant recheckAt = Instant.MIN;
 
     LogWatch(
             WatchSettings settings,
@@ -89,6 +89,9 @@ final class LogWatch {
             if (!reading.readable() && before != null && before.readable()) {
                 findings.gap();
             }
+            if (!reading.readable()) {
+                recheckAt = Instant.MIN;
+            }
             readings.put(source.name(), reading);
             bytes.merge(source.name(), reading.bytes(), Long::sum);
             allBytes.addAndGet(reading.bytes());
@@ -116,7 +119,7 @@ final class LogWatch {
         Instant now = clock.instant();
         ServerLogSource.Server known = server;
         boolean sameSession = session == current;
-        if (known == null || !sameSession || Duration.between(checked, now).compareTo(RECHECK) >= 0) {
+        if (known == null || !sameSession || !now.isBefore(recheckAt)) {
             ServerSettings read = ServerSettings.read(current, Identifiers.quote(settings.schema()));
             LogFormats formats = known != null && unchanged(known.settings(), read)
                     ? known.formats()
@@ -130,12 +133,18 @@ final class LogWatch {
             known = new ServerLogSource.Server(read, reading, formats);
             server = known;
             session = current;
-            checked = now;
+            recheckAt = now.plus(recheck());
             if (sources.isEmpty()) {
                 settings.sources().forEach(source -> sources.add(open(source, formats)));
             }
         }
         return known;
+    }
+
+    /** Within a window at the latest: what began to be filtered during it must not be taken for silence. */
+    private Duration recheck() {
+        Duration window = settings.policy().window();
+        return window.compareTo(RECHECK) < 0 ? window : RECHECK;
     }
 
     private static boolean unchanged(ServerSettings before, ServerSettings now) {

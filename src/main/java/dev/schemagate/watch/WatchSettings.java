@@ -12,7 +12,11 @@ import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Policy;
 import dev.schemagate.watch.verdict.Scope;
 
-/** What the watch was told to do, in its own words. */
+/**
+ * What the watch was told to do, in its own words.
+ *
+ * @param observer looks at other pods and is none itself
+ */
 record WatchSettings(
         PodIdentity self,
         String schema,
@@ -27,7 +31,8 @@ record WatchSettings(
         Attribution.Ignore ignore,
         Optional<String> applicationName,
         boolean revokes,
-        boolean keepsLast) {
+        boolean keepsLast,
+        boolean observer) {
 
     /** How often a canary is due at least. */
     private static final Duration CANARY = Duration.ofSeconds(5);
@@ -48,7 +53,8 @@ record WatchSettings(
                 Attribution.Ignore.of(watch.ignore().orElse(List.of())),
                 watch.applicationName().filter(name -> !name.isBlank()),
                 watch.onError() == GateConfig.OnError.REVOKE,
-                watch.lastReplica() == GateConfig.LastReplica.KEEP);
+                watch.lastReplica() == GateConfig.LastReplica.KEEP,
+                false);
     }
 
     /** The same, for all pods of another revision and a window of its own. */
@@ -67,7 +73,8 @@ record WatchSettings(
                 ignore,
                 Optional.empty(),
                 false,
-                false);
+                false,
+                true);
     }
 
     States watchedStates() {

@@ -1,6 +1,8 @@
 package dev.schemagate.sql;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +48,13 @@ final class ParserBenchmark {
     }
 
     private static void time(String what, Work work) throws IOException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
+        long cpu = threads.getCurrentThreadCpuTime();
         work.run();
-        System.out.printf("%s: %d ms%n", what, (System.nanoTime() - start) / 1_000_000);
+        long used = threads.getCurrentThreadCpuTime() - cpu;
+        System.out.printf(
+                "%s: %d ms, %d ms of them CPU%n", what, (System.nanoTime() - start) / 1_000_000, used / 1_000_000);
     }
 
     private interface Work {

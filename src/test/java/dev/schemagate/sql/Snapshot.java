@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A generated file in the repository; {@code -Dsnap} writes it anew. */
-final class Snapshot {
+public final class Snapshot {
     private Snapshot() {}
 
-    static void matches(Path file, String content) {
+    public static void matches(Path file, String content) {
         try {
             if (System.getProperty("snap") != null) {
                 Files.createDirectories(file.toAbsolutePath().getParent());

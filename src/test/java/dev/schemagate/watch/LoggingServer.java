@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import static org.awaitility.Awaitility.await;
+
 /** A PostgreSQL of its own that collects its log in every format and rotates early. */
 public final class LoggingServer implements AutoCloseable {
 
@@ -39,13 +41,19 @@ public final class LoggingServer implements AutoCloseable {
                     .setDataDirectory(data)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("logging_collector", "on")
-                    .setServerConfig("log_destination", "jsonlog,csvlog,stderr")
                     .setServerConfig("log_filename", "postgresql-%Y-%m-%d_%H%M%S.log")
                     .setServerConfig("log_rotation_size", "64kB")
                     // The values go through a shell.
                     .setServerConfig("log_line_prefix", "'" + PREFIX + "'");
             settings.forEach(builder::setServerConfig);
-            return new LoggingServer(builder.start(), data.resolve("log"));
+            LoggingServer server = new LoggingServer(builder.start(), data.resolve("log"));
+            // Not on the command line, so that a test can change it.
+            server.execute(
+                    "postgres",
+                    "ALTER SYSTEM SET log_destination = 'jsonlog,csvlog,stderr'",
+                    "SELECT pg_reload_conf()");
+            await().until(() -> server.query("postgres", "SELECT pg_current_logfile('jsonlog')") != null);
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

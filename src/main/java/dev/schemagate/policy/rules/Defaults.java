@@ -10,7 +10,7 @@ final class Defaults {
     /** A literal or a function of the clock or of chance, with casts to types with built-in spelling behind it. */
     private static final Pattern VALUE = Pattern.compile("""
             (?isx)
-            (?: E?'(?:[^'\\\\]|''|\\\\.)*' | [-+]?\\s*[0-9][0-9_.]*(?:e[-+]?[0-9]+)? | true | false
+            (?: (?:date|timestamp|timestamptz|time|interval)\\s+'[^']+' | [BX]'[0-9A-F]+' | E?'(?:[^'\\\\]|''|\\\\.)*' | [-+]?\\s*[0-9][0-9_.]*(?:e[-+]?[0-9]+)? | true | false
               | current_timestamp(?:\\s*\\(\\s*[0-9]\\s*\\))? | current_date | localtimestamp(?:\\s*\\(\\s*[0-9]\\s*\\))?
               | (?:now|gen_random_uuid|clock_timestamp|transaction_timestamp|statement_timestamp|random)\\s*\\(\\s*\\)
               | cast\\s*\\(\\s* (?:'(?:[^'\\\\]|'')*'|[-+]?[0-9][0-9_.]*|true|false) \\s+as\\s+ [a-z][\\w\\s]* (?:\\([0-9,\\s]*\\))? \\s*\\)

@@ -56,7 +56,7 @@ public final class ServerLog {
     public Reading poll(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         long bytes = 0;
         LogReader.Chunk chunk = tail == null ? begin(reader) : reader.read(file, tail.next(), CHUNK);
-        while (tail != null) {
+        while (tail != null && !chunk.current().isEmpty()) {
             if (chunk.size() < 0 || replaced(chunk)) {
                 if (chunk.size() < 0 && !chunk.current().equals(file)) {
                     chunk = moveOn(reader, sink).orElse(null);
@@ -97,9 +97,9 @@ public final class ServerLog {
             }
             chunk = reader.read(file, tail.next(), CHUNK);
         }
-        return tail == null
-                ? Reading.unreadable("the server writes no log file; set logging_collector = on")
-                : Reading.of(file, bytes, true, false);
+        return chunk == null || !chunk.current().isEmpty()
+                ? Reading.of(file, bytes, true, false)
+                : Reading.unreadable("the server writes no log file of this format now; see log_destination");
     }
 
     /** The first poll: where an earlier process left off, else at the end, since older errors are older pods'. */

@@ -46,11 +46,13 @@ public sealed interface Verdict {
         if (watermark == null || since == null) {
             return new Unproven(WATCHING, "nothing has been read back from the log yet");
         }
-        Duration clean = Duration.between(since, watermark);
-        if (clean.compareTo(policy.window()) >= 0) {
-            return new Clean("the log is clean since " + since + ", read up to " + watermark);
-        }
+        // A closed pod gets no traffic, so that its quiet time proves nothing.
         boolean reopened = history.closedBy() != null && !since.isAfter(history.opensAt(policy));
+        Instant from = reopened ? history.opensAt(policy) : since;
+        Duration clean = Duration.between(from, watermark);
+        if (clean.compareTo(policy.window()) >= 0) {
+            return new Clean("the log is clean since " + from + ", read up to " + watermark);
+        }
         return new Unproven(
                 reopened ? REOPENED : WATCHING,
                 "the log is clean for " + Math.max(0, clean.toSeconds()) + " s of "

@@ -33,6 +33,8 @@ final class Oracle {
         REFUSED_FOR_TRAFFIC,
         /** Refused although it adds something, harmlessly and idempotently. */
         REFUSED_WRONGLY,
+        /** Refused since nobody can know it beforehand, harmless as it was here. */
+        REFUSED_AS_UNKNOWN,
         /** Refused, and here it did nothing at all, as DROP IF EXISTS of what is not there. */
         REFUSED_WITHOUT_EFFECT,
         /** Refused, and not run. */
@@ -49,6 +51,7 @@ final class Oracle {
 
     Oracle(Connection connection) throws SQLException {
         this.connection = connection;
+        connection.unwrap(org.postgresql.PGConnection.class).setPrepareThreshold(0);
         connection.setAutoCommit(false);
         this.before = picture();
     }
@@ -60,9 +63,17 @@ final class Oracle {
         return picture;
     }
 
+    static boolean passes(String sql) {
+        return judge(SqlParser.parse(new SourceText("fix.sql", sql))).stream().noneMatch(Finding::isError);
+    }
+
+    private static List<Finding> judge(ParsedScript parsed) {
+        return Policy.judge(new Script(ScriptKind.HOTFIX, parsed), CONTEXT);
+    }
+
     Answer ask(String sql) throws SQLException {
         ParsedScript parsed = SqlParser.parse(new SourceText("oracle.sql", sql));
-        List<Finding> findings = Policy.judge(new Script(ScriptKind.HOTFIX, parsed), CONTEXT);
+        List<Finding> findings = judge(parsed);
         boolean passed = findings.stream().noneMatch(Finding::isError);
         boolean outside = parsed.statements().stream()
                 .anyMatch(s -> s.transactionMode() == dev.schemagate.sql.Statement.TransactionMode.FORBIDDEN);
@@ -102,7 +113,8 @@ final class Oracle {
         if (!changed) {
             return Verdict.REFUSED_WITHOUT_EFFECT;
         }
-        return traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
+        boolean unknown = findings.stream().anyMatch(f -> f.rule().matches("HF07[01]"));
+        return unknown ? Verdict.REFUSED_AS_UNKNOWN : traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
     }
 
     /** The damage of two runs, rolled back; null where the first run fails. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.policy.Finding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -52,6 +54,7 @@ class OracleTest {
     void passes_nothing_that_takes_away_or_acts_twice() throws Exception {
         Map<Oracle.Verdict, Integer> counts = new EnumMap<>(Oracle.Verdict.class);
         Set<String> wrong = new LinkedHashSet<>();
+        Set<String> fixes = new LinkedHashSet<>();
         Set<String> strict = new LinkedHashSet<>();
         SqlGenerator generator = new SqlGenerator(SEED);
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
@@ -59,11 +62,14 @@ class OracleTest {
             for (int i = 0; i < STATEMENTS; i++) {
                 Oracle.Answer answer = oracle.ask(generator.next());
                 counts.merge(answer.verdict(), 1, Integer::sum);
+                answer.findings().stream()
+                        .filter(finding -> !Oracle.passes(finding.fix()))
+                        .forEach(finding ->
+                                fixes.add(finding.rule() + " " + answer.sql() + "\n    -> " + finding.fix()));
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(answer.sql() + "\n    " + answer.damage());
                 } else if (answer.verdict() == Oracle.Verdict.REFUSED_WRONGLY) {
-                    strict.add(
-                            answer.findings().get(0).rule() + " " + answer.sql().replace('\n', ' '));
+                    strict.add(refusal(answer) + " " + answer.sql().replace('\n', ' '));
                 }
             }
             assertThat(oracle.isUntouched())
@@ -79,6 +85,7 @@ class OracleTest {
             strict.stream().sorted().forEach(System.out::println);
         }
         assertThat(wrong).as("seed " + SEED).isEmpty();
+        assertThat(fixes).as("corrected SQL that does not pass, seed " + SEED).isEmpty();
     }
 
     /** Statements that once were passed and should not have been, or the other way round. */
@@ -95,6 +102,14 @@ class OracleTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    private static String refusal(Oracle.Answer answer) {
+        return answer.findings().stream()
+                .filter(Finding::isError)
+                .findFirst()
+                .orElseThrow()
+                .rule();
     }
 
     private static String resource(String name) throws Exception {

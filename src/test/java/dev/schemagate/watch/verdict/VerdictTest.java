@@ -36,18 +36,20 @@ class VerdictTest {
         "c0 e1,                                       bad",
         "c0 e1 c20 c40 c60,                           bad",
         "c0 e1 w500,                                  bad",
-        "c0 e1 c20 c40 c60 c61,                       clean",
+        "c0 e1 c20 c40 c60 c61,                       reopened",
+        "c0 e1 c20 c40 c61 c80 c100 c120,             reopened",
+        "c0 e1 c20 c40 c61 c80 c100 c121,             clean",
         "c0 c20 c40 c60 e61,                          bad",
         "c0 c20 c40 c60 e61 c80 c100 c120,            bad",
-        "c0 c20 c40 c60 e61 c80 c100 c121,            clean",
+        "c0 c20 c40 c60 e61 c80 c100 c121,            reopened",
         "c0 e1 c20 e30 c61,                           bad",
-        "c0 e1 c20 e30 c61 c90,                       clean",
+        "c0 e1 c20 e30 c61 c90,                       reopened",
         "c0 e1 c3600,                                 bad",
         "c0 e1 c20 c40 c61 g,                         watching",
         // the clock was set back: nothing is verified early, and the gate does not stay shut for an hour
         "c3600 c3620 c3640 c3659 c0,                  watching",
         "c3600 e3601 c3620 c0 c20 c40 c59,            bad",
-        "c3600 e3601 c3620 c0 c20 c40 c60,            clean",
+        "c3600 e3601 c3620 c0 c20 c40 c60,            reopened",
         // set forward: the jump is a gap
         "c0 c20 c3600,                                watching",
         "c20 c19 c40 c60 c80,                         clean",
@@ -74,10 +76,10 @@ class VerdictTest {
     @CsvSource({
         "c0 e1,                           1",
         "c0 e1 c2 e3 e4,                  1",
-        "c0 e1 c62 e63,                   2",
-        "c0 e1 c62 e63 c123 e124,         2",
-        "c0 e1 c62 e63 c184 e185,         3",
-        "c0 e1 c62 c300 c600 e700,        1",
+        "c0 e1 c30 c62 e63,                   2",
+        "c0 e1 c30 c62 e63 c100 c123 e124,         2",
+        "c0 e1 c30 c62 e63 c100 c150 c184 e185,         3",
+        "c0 e1 c30 c62 c300 c600 e700,        1",
     })
     void counts_closures_in_a_row(String events, int closures) {
         History history = history(POLICY, events).history();
@@ -100,7 +102,8 @@ class VerdictTest {
 
         assertThat(name(play(longer, "c0 e1 c5"))).isEqualTo("bad");
         assertThat(name(play(longer, "c0 e1 c11"))).isEqualTo("reopened");
-        assertThat(name(play(longer, "c0 e1 c11 c40 c61"))).isEqualTo("clean");
+        assertThat(name(play(longer, "c0 e1 c11 c40 c70"))).isEqualTo("reopened");
+        assertThat(name(play(longer, "c0 e1 c11 c40 c71"))).isEqualTo("clean");
     }
 
     @Test

@@ -1,0 +1,117 @@
+package dev.schemagate.watch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.Neighbours;
+import dev.schemagate.watch.source.Reading;
+import dev.schemagate.watch.verdict.History;
+import dev.schemagate.watch.verdict.Verdict;
+
+/** The gate's verdict for a pipeline: over all pods of a revision, for a time of its own. Writes nothing but canaries. */
+public final class Verification {
+
+    /** What nobody will heal while a pipeline waits is not waited for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Set<String> OBSTACLES = Set.of(Reading.NO_SOURCE, "errors-filtered");
+
+    /** How it ended. */
+    public enum Outcome {
+        CLEAN,
+        ERRORS,
+        NO_DATA
+    }
+
+    /**
+     * What was found.
+     *
+     * @param pods the live pods of the revision at the end
+     * @param errors those that count, their statements without literals
+     */
+    public record Report(
+            Outcome outcome, String revision, List<String> pods, String reason, List<WatchStatus.ErrorStatus> errors) {}
+
+    private final GateConfig config;
+    private final Database database;
+    private final Clock clock;
+    private final ColumnResolver resolver;
+    private final ColumnTypes types;
+
+    public Verification(GateConfig config, Database database, Clock clock, ColumnResolver resolver, ColumnTypes types) {
+        this.config = config;
+        this.database = database;
+        this.clock = clock;
+        this.resolver = resolver;
+        this.types = types;
+    }
+
+    /**
+     * Watches until the log was clean for {@code window} of log time, until errors were seen, or until it is clear that nothing
+     * can be said.
+     *
+     * @param progress told once a poll how far it is
+     */
+    public Report verify(String revision, Duration window, Consumer<String> progress) throws InterruptedException {
+        WatchSettings settings = WatchSettings.of(config).forRevision(revision, window);
+        Instant begun = clock.instant();
+        Instant deadline = begun.plus(window).plus(window.dividedBy(2)).plus(PATIENCE);
+        try (Connection session = database.open()) {
+            LogWatch watch =
+                    new LogWatch(settings, clock, resolver, types, entry -> {}, Map.of(), History.begin(begun));
+            while (true) {
+                List<Heartbeat.Neighbour> neighbours =
+                        new Neighbours(config.schema(), config.podHeartbeat().multipliedBy(3)).read(session);
+                List<String> pods = neighbours.stream()
+                        .filter(n -> n.app().equals(config.app())
+                                && n.peer().revision().equals(revision))
+                        .map(n -> n.peer().pod())
+                        .toList();
+                boolean behind = watch.poll(session, neighbours);
+                Verdict verdict = watch.verdict();
+                List<WatchStatus.ErrorStatus> errors = watch.book().entries().stream()
+                        .filter(ErrorBook.Entry::counted)
+                        .map(WatchStatus.ErrorStatus::of)
+                        .toList();
+                Instant now = clock.instant();
+                if (verdict instanceof Verdict.Bad) {
+                    return new Report(
+                            Outcome.ERRORS, revision, pods, watch.book().evidence(), errors);
+                }
+                if (pods.isEmpty() && !now.isBefore(begun.plus(PATIENCE))) {
+                    return new Report(
+                            Outcome.NO_DATA,
+                            revision,
+                            pods,
+                            "no live pod of app " + config.app() + " has that revision",
+                            errors);
+                }
+                if (verdict instanceof Verdict.Clean clean && !pods.isEmpty()) {
+                    return new Report(Outcome.CLEAN, revision, pods, clean.reason(), errors);
+                }
+                if (verdict instanceof Verdict.Unproven unproven) {
+                    boolean hopeless = OBSTACLES.contains(unproven.code()) && !now.isBefore(begun.plus(PATIENCE));
+                    if (hopeless || !now.isBefore(deadline)) {
+                        return new Report(
+                                Outcome.NO_DATA, revision, pods, unproven.code() + ": " + unproven.reason(), errors);
+                    }
+                    progress.accept(unproven.reason());
+                }
+                Thread.sleep(behind ? 1 : settings.every().toMillis());
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("reading the server's log", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.schemagate.policy;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.schemagate.sql.SourceText;
+import dev.schemagate.sql.SqlParser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AcknowledgementTest {
+
+    @Test
+    void covers_the_statement_below_it() {
+        assertThat(hotfix("""
+                                -- gate: allow HF040 the table has ten rows
+                                CREATE INDEX IF NOT EXISTS tax_rate_idx ON "Tax" (rate);
+                                """))
+                .filteredOn(finding -> !finding.contains("HF072"))
+                .isEmpty();
+    }
+
+    @Test
+    void covers_by_name_and_over_other_comments() {
+        assertThat(hotfix("""
+                                -- gate: allow restrict-nothing no release writes this column yet
+                                -- see the ticket
+                                CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS tax_rate_key ON "Tax" (rate);
+                                """)).isEmpty();
+    }
+
+    @Test
+    void covers_no_further_statement() {
+        assertThat(hotfix("""
+                                -- gate: allow HF032 no release writes this column yet
+                                SELECT 1;
+                                CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS tax_rate_key ON "Tax" (rate);
+                                """)).containsExactly("1 HF081", "3 HF032");
+    }
+
+    @Test
+    void needs_a_reason() {
+        assertThat(hotfix("""
+                                -- gate: allow HF032
+                                CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS tax_rate_key ON "Tax" (rate);
+                                """)).containsExactly("1 HF080", "2 HF032");
+    }
+
+    @Test
+    void never_covers_what_is_strict() {
+        assertThat(hotfix("-- gate: allow HF010 nobody needs it\nALTER TABLE \"Tax\" DROP COLUMN rate;"))
+                .containsExactly("1 HF082", "2 HF010");
+        assertThat(hotfix("-- gate: contract public.Tax.rate gone\nALTER TABLE \"Tax\" DROP COLUMN rate;"))
+                .containsExactly("1 HF082", "2 HF010");
+        assertThat(hotfix("-- gate: allow HF070 trust me\nDO $$ BEGIN EXECUTE current_setting('x'); END $$;"))
+                .containsExactly("1 HF082", "2 HF070");
+    }
+
+    @Test
+    void knows_its_rules() {
+        assertThat(hotfix("-- gate: allow HF999 because\nSELECT 1;")).containsExactly("1 HF082");
+        assertThat(hotfix("-- gate: alow HF010 because\nSELECT 1;")).containsExactly("1 HF082");
+    }
+
+    @Test
+    void a_contract_lets_a_migration_remove_what_it_declares() {
+        String drop = "ALTER TABLE users DROP COLUMN legacy_name;";
+        assertThat(migration(drop)).containsExactly("1 HF010");
+        assertThat(migration("-- gate: contract nemo.users.legacy_name unused since release 41\n" + drop))
+                .isEmpty();
+        assertThat(migration("-- gate: contract nemo.users.other unused since release 41\n" + drop))
+                .containsExactly("1 HF081", "2 HF010");
+        assertThat(migration("-- gate: contract nemo.users.legacy_name\n" + drop))
+                .containsExactly("1 HF080", "2 HF010");
+    }
+
+    @Test
+    void migrations_may_create_and_acknowledge_rows() {
+        assertThat(migration(
+                        "CREATE TABLE tax (id bigint PRIMARY KEY, owner text NOT NULL); CREATE INDEX ON tax (owner);"))
+                .isEmpty();
+        assertThat(migration("UPDATE users SET email = lower(email);")).containsExactly("1 HF014");
+        assertThat(
+                        migration(
+                                "-- gate: allow HF014 ten rows, old code compares in lower case\nUPDATE users SET email = lower(email);"))
+                .isEmpty();
+        assertThat(migration("ALTER TABLE public.\"Tax\" ADD COLUMN rate numeric;"))
+                .containsExactly("1 HF023");
+    }
+
+    @Test
+    void a_fresh_schema_is_judged_for_ownership_only() {
+        PolicyContext fresh = PolicyContext.of("nemo", "public").withOwnedHistory(false);
+        assertThat(judge(ScriptKind.MIGRATION, "DROP TABLE users; CREATE TABLE public.x (id int);", fresh))
+                .containsExactly("1 HF020");
+    }
+
+    private static List<String> hotfix(String sql) {
+        return judge(ScriptKind.HOTFIX, sql, PolicyContext.of("nemo", "public"));
+    }
+
+    private static List<String> migration(String sql) {
+        return judge(ScriptKind.MIGRATION, sql, PolicyContext.of("nemo", "public"));
+    }
+
+    private static List<String> judge(ScriptKind kind, String sql, PolicyContext context) {
+        return Policy.judge(new Script(kind, SqlParser.parse(new SourceText("x.sql", sql))), context).stream()
+                .map(finding -> finding.range().line() + " " + finding.rule())
+                .toList();
+    }
+}

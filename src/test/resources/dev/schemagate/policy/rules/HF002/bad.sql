@@ -1,0 +1,1 @@
+ALTER TABLE "Tax" ADD COLUM rate numeric;

@@ -1,0 +1,3 @@
+COPY "Tax" (rate) FROM stdin;
+19
+\.

