@@ -39,6 +39,7 @@ public final class TestGate {
     public final Heartbeat heartbeat;
     public final HotfixCounters counters;
     public final Recheck recheck;
+    public final Watch watch;
 
     private TestGate(Map<String, String> settings, boolean policy) {
         SmallRyeConfig environment = new SmallRyeConfigBuilder()

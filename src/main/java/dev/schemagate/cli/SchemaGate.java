@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Decides when a pod may serve, by the state of its database schema.",
-        subcommands = {ServeCommand.class, RunCommand.class, LintCommand.class, PlanCommand.class, ReadyCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            RunCommand.class,
+            LintCommand.class,
+            PlanCommand.class,
+            VerifyCommand.class,
+            GuardCommand.class,
+            ReadyCommand.class
+        },
         footer = {
             "",
             "Without a verb it serves. Settings come from the environment: GATE_DATABASE_URL and others.",
