@@ -19,6 +19,7 @@ import dev.schemagate.db.Databases;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.hotfix.PolicyJudge;
+import dev.schemagate.hotfix.Preview;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -26,6 +27,7 @@ import dev.schemagate.preflight.Preflight;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.ReadinessSequence;
+import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sql.ColumnReferences;
@@ -90,6 +92,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    Preview preview(GateConfig config) {
+        return new Preview(config, new PolicyJudge(config));
+    }
+
+    @Produces
+    @Singleton
     ReadinessSequence sequence(
             GateConfig config,
             Database database,
@@ -106,6 +114,12 @@ class Wiring {
     @Singleton
     SequenceRunner runner(ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
         return new SequenceRunner(sequence, gate, clock, random);
+    }
+
+    @Produces
+    @Singleton
+    Recheck recheck(GateConfig config, SequenceRunner runner, RandomGenerator random) {
+        return new Recheck(runner, config.hotfix().recheck(), random);
     }
 
     @Produces

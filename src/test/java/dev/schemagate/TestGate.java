@@ -18,10 +18,12 @@ import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
+import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.watch.Watch;
@@ -36,9 +38,10 @@ public final class TestGate {
     public final Audit audit;
     public final Heartbeat heartbeat;
     public final HotfixCounters counters;
+    public final Recheck recheck;
     public final Watch watch;
 
-    private TestGate(Map<String, String> settings) {
+    private TestGate(Map<String, String> settings, boolean policy) {
         SmallRyeConfig environment = new SmallRyeConfigBuilder()
                 .withMapping(GateConfig.class)
                 .withSources(new PropertiesConfigSource(settings, "the test", 500))
@@ -53,14 +56,26 @@ public final class TestGate {
         database = wiring.database(config, environment);
         audit = wiring.audit(config);
         counters = wiring.hotfixCounters();
-        HotfixReplay hotfixes = wiring.hotfixes(config, random, counters);
+        HotfixReplay hotfixes = policy
+                ? wiring.hotfixes(config, random, counters)
+                : new HotfixReplay(config, random, HotfixJudge.NONE, "test", counters);
         runner = wiring.runner(wiring.sequence(config, database, hotfixes, audit, clock, random), gate, clock, random);
+        recheck = wiring.recheck(config, runner, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
         watch = wiring.watch(config, heartbeat, runner, gate, clock);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */
     public static TestGate on(String url, Path files, String... settings) {
+        return new TestGate(settings(url, files, settings), true);
+    }
+
+    /** As {@link #on}, where nothing is refused before it runs: for what happens if the policy is wrong. */
+    public static TestGate withoutPolicy(String url, Path files, String... settings) {
+        return new TestGate(settings(url, files, settings), false);
+    }
+
+    private static Map<String, String> settings(String url, Path files, String... settings) {
         Map<String, String> all = new HashMap<>();
         all.put("gate.database.url", url);
         all.put("gate.migrate.locations", folder(files, "migrations").toString());
@@ -68,7 +83,7 @@ public final class TestGate {
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        return new TestGate(all);
+        return all;
     }
 
     private static Path folder(Path files, String name) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             RunCommand.class,
             LintCommand.class,
+            PlanCommand.class,
             VerifyCommand.class,
             GuardCommand.class,
             ReadyCommand.class

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.error.GateException;
+import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.watch.Watch;
 
@@ -34,6 +35,9 @@ class ServeCommand implements Callable<Integer> {
 
     @Inject
     Instance<Watch> watch;
+
+    @Inject
+    Instance<Recheck> recheck;
 
     private volatile boolean failed;
 
@@ -59,6 +63,7 @@ class ServeCommand implements Callable<Integer> {
         runner.get()
                 .runUntilReady(new SequenceRunner.Patience(
                         config.sequence().deadline(), config.sequence().retry(), false));
+        recheck.get().start();
         watch.get().run();
     }
 }

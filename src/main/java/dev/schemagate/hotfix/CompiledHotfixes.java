@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -54,6 +55,9 @@ final class CompiledHotfixes {
     private final NameResolution names;
     private final HotfixJudge judge;
 
+    /** What was read last, so that a recheck of unchanged files asks the catalog only. */
+    private Map<String, List<AskedStatement>> latest = Map.of();
+
     CompiledHotfixes(String bookkeeping, String version, String foreignSchema, HotfixJudge judge) {
         this.table = Identifiers.quote(bookkeeping) + ".compiled";
         this.gate = String.join("/", version, String.valueOf(FORMAT), foreignSchema, judge.version());
@@ -63,14 +67,22 @@ final class CompiledHotfixes {
 
     /** Of all files, in their order; what had to be parsed is kept. One query where everything is known. */
     List<Hotfix> read(Connection session, List<HotfixFile> files) throws SQLException {
-        Map<String, List<AskedStatement>> known = known(session, files);
+        Map<String, List<AskedStatement>> known = latest;
+        if (files.stream().allMatch(file -> latest.containsKey(file.sha256()))) {
+            return hotfixes(files, known);
+        }
+        known = known(session, files);
+        Set<String> kept = Set.copyOf(known.keySet());
         List<HotfixFile> news =
-                files.stream().filter(file -> !known.containsKey(file.sha256())).toList();
+                files.stream().filter(file -> !kept.contains(file.sha256())).toList();
         if (!news.isEmpty()) {
             Map<HotfixFile, List<AskedStatement>> compiled = Compiler.compile(news, names, judge);
             keep(session, compiled);
-            compiled.forEach((file, statements) -> known.put(file.sha256(), statements));
+            for (Map.Entry<HotfixFile, List<AskedStatement>> entry : compiled.entrySet()) {
+                known.put(entry.getKey().sha256(), entry.getValue());
+            }
         }
+        latest = known;
         return hotfixes(files, known);
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalDouble;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
@@ -35,7 +36,7 @@ public final class Reload implements Step {
     }
 
     @Override
-    public StepResult run(Work work) {
+    public StepResult run(Work work) throws InterruptedException {
         try {
             return run(work.session());
         } catch (SQLException e) {
@@ -44,13 +45,15 @@ public final class Reload implements Step {
         }
     }
 
-    private StepResult run(Connection session) throws SQLException {
+    private StepResult run(Connection session) throws SQLException, InterruptedException {
         String channel = config.reload().channel();
         Fingerprint fingerprint = Fingerprint.of(session, schemas, config.schema(), channel);
         boolean changed = !fingerprint.now().equals(fingerprint.atLastNotification());
         if (!changed && config.reload().when() == GateConfig.When.CHANGED) {
             return StepResult.nothingToDo("the catalog is what it was at the last notification");
         }
+        LoadProof proof = config.reload().proofUrl().map(LoadProof::new).orElse(null);
+        OptionalDouble loads = proof == null ? OptionalDouble.empty() : proof.loads();
         session.setAutoCommit(false);
         try {
             record(session, channel, fingerprint.now());
@@ -62,7 +65,8 @@ public final class Reload implements Step {
         } finally {
             session.setAutoCommit(true);
         }
-        return StepResult.done("notified " + channel + ": " + config.reload().payload());
+        String done = "notified " + channel + ": " + config.reload().payload();
+        return StepResult.done(proof == null ? done : done + "; " + proof.await(loads));
     }
 
     private void record(Connection session, String channel, String fingerprint) throws SQLException {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
@@ -49,6 +52,7 @@ public final class SequenceRunner {
     private final Gate gate;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Lock rerunning = new ReentrantLock();
     private final Map<String, StepReport> reports = new LinkedHashMap<>();
     private final Map<RunOutcome, AtomicLong> runs = new EnumMap<>(RunOutcome.class);
 
@@ -96,13 +100,22 @@ public final class SequenceRunner {
      * change. Empty where the pass completed.
      */
     public Optional<GateException> rerun() throws InterruptedException {
+        Optional<GateException> failure = rerun(Set.copyOf(ReadinessSequence.STEPS));
+        count(failure.map(e -> e.retry() == Retry.PERMANENT ? RunOutcome.PERMANENT : RunOutcome.TRANSIENT)
+                .orElse(RunOutcome.COMPLETED));
+        return failure;
+    }
+
+    /** As {@link #rerun()}, some steps only, and not counted as a pass. Two reruns wait for each other. */
+    public Optional<GateException> rerun(Set<String> steps) throws InterruptedException {
+        rerunning.lockInterruptibly();
         try {
-            sequence.run(step -> {}, this::remember);
-            count(RunOutcome.COMPLETED);
+            sequence.run(steps, step -> {}, this::remember);
             return Optional.empty();
         } catch (GateException e) {
-            count(e.retry() == Retry.PERMANENT ? RunOutcome.PERMANENT : RunOutcome.TRANSIENT);
             return Optional.of(e);
+        } finally {
+            rerunning.unlock();
         }
     }
 

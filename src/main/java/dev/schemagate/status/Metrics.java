@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.ReadinessSequence;
@@ -29,13 +30,17 @@ class Metrics {
 
     private final Instance<Watch> watch;
 
-    Metrics(Instance<SequenceRunner> runner, Instance<Watch> watch) {
+    private final HotfixCounters hotfixes;
+
+    Metrics(Instance<SequenceRunner> runner, Instance<Watch> watch, HotfixCounters hotfixes) {
+        this.hotfixes = hotfixes;
         this.runner = runner;
         this.watch = watch;
     }
 
     void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate, GateConfig config) {
         registerWatch(registry, config);
+        HotfixMetrics.register(registry, hotfixes);
         Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
                 .description("1 where the pod may serve")
                 .register(registry);

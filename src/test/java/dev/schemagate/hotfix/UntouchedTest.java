@@ -45,7 +45,7 @@ class UntouchedTest {
         database = PostgresServer.shared().newDatabase();
         database.execute("CREATE TABLE t (id int PRIMARY KEY)");
         hotfix(HOTFIX);
-        TestGate.on(database.url(), files).runOnce();
+        TestGate.withoutPolicy(database.url(), files).runOnce();
     }
 
     @Test
@@ -58,7 +58,7 @@ class UntouchedTest {
             hold(reader, "SELECT * FROM t");
             hold(writer, "LOCK TABLE t IN EXCLUSIVE MODE; INSERT INTO t VALUES (1)");
             String before = written();
-            TestGate gate = TestGate.on(database.url(), files);
+            TestGate gate = TestGate.withoutPolicy(database.url(), files);
 
             assertThat(gate.runOnce().ready()).isTrue();
 
@@ -74,7 +74,7 @@ class UntouchedTest {
     void its_strongest_lock_is_access_share() throws Exception {
         try (Connection blocker = database.connect()) {
             hold(blocker, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
-            TestGate gate = TestGate.on(database.url(), files, "gate.hotfix.lock-timeout", "20s");
+            TestGate gate = TestGate.withoutPolicy(database.url(), files, "gate.hotfix.lock-timeout", "20s");
             CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> run(gate));
 
             // Held up where a predicate is compared, so that what it holds and wants can be looked at.
@@ -90,7 +90,7 @@ class UntouchedTest {
     void a_table_locked_for_three_seconds_holds_up_only_the_comparison_of_definitions() throws Exception {
         try (Connection blocker = database.connect()) {
             hold(blocker, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
-            TestGate gate = TestGate.on(database.url(), files);
+            TestGate gate = TestGate.withoutPolicy(database.url(), files);
             long begin = System.nanoTime();
             CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> run(gate));
             CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS).execute(() -> rollback(blocker));
@@ -105,10 +105,10 @@ class UntouchedTest {
     @Test
     void names_types_and_defaults_are_compared_behind_an_access_exclusive_lock() throws Exception {
         hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text DEFAULT 'x'; CREATE INDEX IF NOT EXISTS t_a ON t (a);");
-        TestGate.on(database.url(), files).runOnce();
+        TestGate.withoutPolicy(database.url(), files).runOnce();
         try (Connection blocker = database.connect()) {
             hold(blocker, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
-            TestGate gate = TestGate.on(database.url(), files);
+            TestGate gate = TestGate.withoutPolicy(database.url(), files);
 
             assertThat(gate.runOnce().ready()).isTrue();
             assertThat(gate.counters.lockTimeouts()).isZero();
@@ -120,7 +120,8 @@ class UntouchedTest {
         try (Connection worker = database.connect()) {
             hold(worker, "SELECT pg_advisory_lock(" + WorkLock.KEY + ")");
 
-            assertThat(TestGate.on(database.url(), files).runOnce().ready()).isTrue();
+            assertThat(TestGate.withoutPolicy(database.url(), files).runOnce().ready())
+                    .isTrue();
         }
     }
 

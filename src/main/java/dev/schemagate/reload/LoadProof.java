@@ -1,0 +1,60 @@
+package dev.schemagate.reload;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How often PostgREST has loaded its schema cache, by its admin server's metric. Its {@code /ready} is no proof: it answers 200
+ * from the old cache, too.
+ */
+final class LoadProof {
+
+    private static final Pattern LOADS =
+            Pattern.compile("(?m)^pgrst_schema_cache_loads_total\\{[^}]*status=\"SUCCESS\"[^}]*\\}\\s+(\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final URI metrics;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    LoadProof(URI adminServer) {
+        String path = adminServer.getPath();
+        this.metrics = path == null || path.length() <= 1 ? adminServer.resolve("/metrics") : adminServer;
+    }
+
+    /** Empty where nobody answers. */
+    OptionalDouble loads() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(metrics)
+                    .timeout(Duration.ofSeconds(1))
+                    .build();
+            Matcher line = LOADS.matcher(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return line.find() ? OptionalDouble.of(Double.parseDouble(line.group(1))) : OptionalDouble.empty();
+        } catch (IOException | NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** Whether more loads than {@code before} are seen within ten seconds, in words. */
+    String await(OptionalDouble before) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            OptionalDouble now = loads();
+            if (now.isPresent() && now.getAsDouble() > before.orElse(0)) {
+                return "PostgREST has loaded the schema";
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+        return "PostgREST did not say within " + PATIENCE.toSeconds() + " s that it loaded the schema (" + metrics
+                + ")";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.schemagate.status;
+
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import dev.schemagate.hotfix.HotfixCounters;
+
+/** The metrics of the replay. */
+final class HotfixMetrics {
+
+    private static final Map<String, ToDoubleFunction<HotfixCounters>> OUTCOMES = Map.of(
+            "satisfied", HotfixCounters::satisfied,
+            "applied", HotfixCounters::applied,
+            "conflict", HotfixCounters::conflict,
+            "refused", HotfixCounters::refused);
+
+    private HotfixMetrics() {}
+
+    static void register(MeterRegistry registry, HotfixCounters counters) {
+        OUTCOMES.forEach(
+                (outcome, count) -> FunctionCounter.builder("schema_gate_hotfix_statements_total", counters, count)
+                        .description("Hotfix statements, by what was found or done, at every look")
+                        .tag("outcome", outcome)
+                        .register(registry));
+        FunctionCounter.builder("schema_gate_hotfix_undone_total", counters, HotfixCounters::undone)
+                .description("Hotfixes that another engine had removed and that were replayed")
+                .register(registry);
+        FunctionCounter.builder("schema_gate_lock_timeouts_total", counters, HotfixCounters::lockTimeouts)
+                .description("How many times a statement gave way since it did not get its lock")
+                .register(registry);
+        FunctionCounter.builder("schema_gate_lock_wait_seconds", counters, HotfixCounters::lockWaitSeconds)
+                .description("For how long statements waited for locks they did not get")
+                .register(registry);
+    }
+}

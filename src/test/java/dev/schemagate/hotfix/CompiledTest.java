@@ -1,0 +1,88 @@
+package dev.schemagate.hotfix;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.schemagate.TestGate;
+import dev.schemagate.testing.PostgresServer;
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A start whose files are known does not even load the grammar. Seen from a JVM of its own, since tests share theirs. */
+@Timeout(120)
+class CompiledTest {
+
+    private static final String GRAMMAR = "dev.schemagate.sql.grammar.Grammar";
+
+    @TempDir
+    Path files;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void createDatabase() throws Exception {
+        database = PostgresServer.shared().newDatabase();
+        database.execute("CREATE TABLE t (id int PRIMARY KEY)");
+        Files.writeString(
+                Files.createDirectories(files.resolve("hotfixes")).resolve("0001.sql"),
+                "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text DEFAULT 'x';");
+    }
+
+    @Test
+    void the_first_start_parses_and_the_second_does_not_load_the_parser() throws Exception {
+        assertThat(classesLoadedByAStart()).contains(GRAMMAR);
+
+        assertThat(classesLoadedByAStart())
+                .contains("dev.schemagate.plan.Planner")
+                .doesNotContain(GRAMMAR);
+    }
+
+    @Test
+    void a_changed_file_is_parsed_again() throws Exception {
+        TestGate.on(database.url(), files).runOnce();
+        Files.writeString(files.resolve("hotfixes/0001.sql"), "ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
+
+        TestGate.on(database.url(), files).runOnce();
+
+        assertThat(database.hasColumn("public", "t", "b")).isTrue();
+        assertThat(database.value("SELECT count(*) FROM schema_gate.compiled")).isEqualTo("2");
+    }
+
+    private String classesLoadedByAStart() throws Exception {
+        Process start = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load:file=" + files.resolve("classes.txt"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Start.class.getName(),
+                        database.url(),
+                        files.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(files.resolve("output.txt").toFile())
+                .start();
+        assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(start.exitValue())
+                .as(Files.readString(files.resolve("output.txt")))
+                .isZero();
+        return Files.readString(new File(files.toFile(), "classes.txt").toPath());
+    }
+
+    /** One run of the sequence as a process. */
+    static final class Start {
+
+        private Start() {}
+
+        public static void main(String[] args) throws Exception {
+            boolean ready = TestGate.on(args[0], Path.of(args[1])).runOnce().ready();
+            System.exit(ready ? 0 : 1);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.schemagate.hotfix;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.schemagate.TestGate;
+import dev.schemagate.testing.PostgresServer;
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A hundred gates on one database at once, more than it has connections for. */
+@Timeout(300)
+class CrowdTest {
+
+    private static final int GATES = 100;
+    private static final int CONNECTIONS = 60;
+
+    @TempDir
+    Path files;
+
+    @Test
+    void all_open_and_each_statement_is_done_once() throws Exception {
+        TestDatabase database = PostgresServer.shared().newDatabase();
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, name text)");
+        String url = database.urlOfNewRole("crowd");
+        String login = "crowd_" + database.name();
+        database.execute("ALTER TABLE t OWNER TO " + login + "; GRANT CREATE ON SCHEMA public TO " + login
+                + "; GRANT CREATE ON DATABASE " + database.name() + " TO " + login + "; ALTER DATABASE "
+                + database.name() + " CONNECTION LIMIT " + CONNECTIONS);
+        hotfix(
+                "0001.sql",
+                "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
+        hotfix("0002.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS t_a ON t (a);");
+
+        assertThat(openAll(url)).isEqualTo(GATES);
+        assertThat(openAll(url)).isEqualTo(GATES);
+
+        assertThat(database.value(
+                        "SELECT count(*) || ' ' || count(DISTINCT (file, statement)) FROM schema_gate.hotfix"))
+                .isEqualTo("3 3");
+        assertThat(database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEqualTo("0");
+        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_a'::regclass"))
+                .isEqualTo("t");
+    }
+
+    private long openAll(String url) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(GATES);
+        try {
+            List<Callable<Boolean>> starts = IntStream.range(0, GATES)
+                    .<Callable<Boolean>>mapToObj(i -> () -> TestGate.on(url, files, "gate.pod", "web-" + i)
+                            .runOnce()
+                            .ready())
+                    .toList();
+            long ready = 0;
+            for (Future<Boolean> start : threads.invokeAll(starts, 200, TimeUnit.SECONDS)) {
+                ready += start.get() ? 1 : 0;
+            }
+            return ready;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void hotfix(String name, String sql) throws Exception {
+        Files.writeString(Files.createDirectories(files.resolve("hotfixes")).resolve(name), sql);
+    }
+}
