@@ -90,10 +90,24 @@ class CommandLineIT {
             assertThat(lint.exitCode()).as(lint.output()).isZero();
             assertThat(lint.output()).contains("1 hotfix: 0 errors").doesNotContain("Listening");
         }
-        fails(1, "error[HF003] ", Map.of(), "0001_bad.sql:1:1: ADD COLUMN without IF NOT EXISTS", "lint", "--as", "hotfix", bad.toString());
+        fails(
+                1,
+                "error[HF003] ",
+                Map.of(),
+                "0001_bad.sql:1:1: ADD COLUMN without IF NOT EXISTS",
+                "lint",
+                "--as",
+                "hotfix",
+                bad.toString());
         fails(1, "\"rule\"", Map.of(), "\"line\"", "lint", "--as", "hotfix", "--format", "json", bad.toString());
         fails(2, "Missing required parameter", Map.of(), "PATH", "lint");
-        fails(3, "error: ", Map.of(), "nowhere.sql", "lint", files.resolve("nowhere.sql").toString());
+        fails(
+                3,
+                "error: ",
+                Map.of(),
+                "nowhere.sql",
+                "lint",
+                files.resolve("nowhere.sql").toString());
     }
 
     private static void fails(int code, String text, Map<String, String> environment, String detail, String... args) {

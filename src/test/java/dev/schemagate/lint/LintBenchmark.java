@@ -15,7 +15,8 @@ import dev.schemagate.policy.PolicyContext;
  */
 final class LintBenchmark {
 
-    private static final String LINE = "ALTER TABLE \"Tax\" ADD COLUMN IF NOT EXISTS rate_%d numeric(10,2) DEFAULT 0;\n";
+    private static final String LINE =
+            "ALTER TABLE \"Tax\" ADD COLUMN IF NOT EXISTS rate_%d numeric(10,2) DEFAULT 0;\n";
 
     private LintBenchmark() {}
 
@@ -33,7 +34,9 @@ final class LintBenchmark {
         measure("110 files, warm", files);
         measure("1 MB", List.of(input("large.sql", lines(13_500))));
         measure("1 MB again", List.of(input("large.sql", lines(13_500))));
-        measure("100,000 parentheses", List.of(input("deep.sql", "SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000))));
+        measure(
+                "100,000 parentheses",
+                List.of(input("deep.sql", "SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000))));
         measure("20 MB literal", List.of(input("literal.sql", "SELECT '" + "x".repeat(20 << 20) + "'")));
         measure("200,000 elements", List.of(input("list.sql", "SELECT ARRAY[" + "1,".repeat(199_999) + "1]")));
     }

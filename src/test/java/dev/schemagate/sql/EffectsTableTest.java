@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.schemagate.testing.Snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Writes docs/effects.md from one statement of every form. */
 class EffectsTableTest {
