@@ -153,6 +153,6 @@ class Wiring {
     @Produces
     @Singleton
     Verification verification(GateConfig config, Database database, Clock clock) {
-        return new Verification(config, database, clock, ColumnResolver.NONE, ColumnTypes.UNKNOWN);
+        return new Verification(config, database, clock, ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
     }
 }

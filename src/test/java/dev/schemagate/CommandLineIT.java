@@ -1,10 +1,14 @@
 package dev.schemagate;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.testing.GateProcess;
 import dev.schemagate.testing.PostgresServer;
@@ -15,6 +19,9 @@ import static org.awaitility.Awaitility.await;
 /** Arguments, configuration and exit codes of the packaged program. */
 @Timeout(120)
 class CommandLineIT {
+
+    @TempDir
+    Path files;
 
     @Test
     void a_typo_in_a_key_stops_the_start_with_the_nearest_name() {
@@ -73,6 +80,34 @@ class CommandLineIT {
             assertThat(gate.exitCode()).isZero();
             assertThat(gate.output()).doesNotContain("Listening on: http");
         }
+    }
+
+    @Test
+    void lint_needs_no_database_opens_no_port_and_answers_by_exit_code() throws IOException {
+        Path bad = Files.writeString(files.resolve("0001_bad.sql"), "ALTER TABLE t ADD COLUMN x int;");
+        Path good = Files.writeString(files.resolve("0002_good.sql"), "ALTER TABLE t ADD COLUMN IF NOT EXISTS x int;");
+        try (GateProcess lint = GateProcess.start(Map.of(), "lint", "--as", "hotfix", good.toString())) {
+            assertThat(lint.exitCode()).as(lint.output()).isZero();
+            assertThat(lint.output()).contains("1 hotfix: 0 errors").doesNotContain("Listening");
+        }
+        fails(
+                1,
+                "error[HF003] ",
+                Map.of(),
+                "0001_bad.sql:1:1: ADD COLUMN without IF NOT EXISTS",
+                "lint",
+                "--as",
+                "hotfix",
+                bad.toString());
+        fails(1, "\"rule\"", Map.of(), "\"line\"", "lint", "--as", "hotfix", "--format", "json", bad.toString());
+        fails(2, "Missing required parameter", Map.of(), "PATH", "lint");
+        fails(
+                3,
+                "error: ",
+                Map.of(),
+                "nowhere.sql",
+                "lint",
+                files.resolve("nowhere.sql").toString());
     }
 
     private static void fails(int code, String text, Map<String, String> environment, String detail, String... args) {

@@ -3,6 +3,8 @@ package dev.schemagate.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.schemagate.policy.rules.Defaults;
+import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;
 import dev.schemagate.sql.ConstraintChange;
@@ -11,6 +13,7 @@ import dev.schemagate.sql.Expression;
 import dev.schemagate.sql.IndexDefinition;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.QualifiedName;
+import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.TableChange;
 
 /** Spells out an effect the way the policy wants it: the corrected SQL of a finding. */
@@ -27,6 +30,9 @@ final class SafeForm {
         }
         if (subject.change() instanceof ColumnChange.Add add) {
             return addColumn(subject, add);
+        }
+        if (runsUnknown(subject)) {
+            return remedy;
         }
         if (subject.change() instanceof TableChange.CreateIndex index) {
             return createIndex(subject, index.definition());
@@ -46,6 +52,12 @@ final class SafeForm {
         return remedy;
     }
 
+    /** Whether a function or something unknown would stay in the statement. */
+    private static boolean runsUnknown(Subject subject) {
+        return subject.statement().effects().stream()
+                .anyMatch(e -> e.change() instanceof SessionChange.Call || e.change() instanceof Change.Unknown);
+    }
+
     private static String addColumn(Subject subject, ColumnChange.Add add) {
         ColumnDefinition column = add.definition();
         String table = subject.resolve(add.table()).sql();
@@ -61,7 +73,7 @@ final class SafeForm {
                         ? ""
                         : " COLLATE " + column.collation().sql())
                 + (stable ? " DEFAULT " + value.text() : "")
-                + (stable && column.notNull() && !value.isNull() ? " NOT NULL" : "") + ";"
+                + (stable && column.notNull() && Defaults.neverNull(value) ? " NOT NULL" : "") + ";"
                 + (known && !stable
                         ? " ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + value.text() + ";"
                         : "");

@@ -69,7 +69,8 @@ public record Subject(
 
     /** Whether a script of this kind may change what is in that place. */
     boolean mayChange(QualifiedName target) {
-        return kind == ScriptKind.PRISMA || (isHotfix() ? inForeign(target) : !inForeign(target));
+        boolean ours = isHotfix() ? inForeign(target) : !inForeign(target);
+        return kind == ScriptKind.PRISMA || ours && !target.name().equals("_prisma_migrations");
     }
 
     /** Whether earlier statements of the same scripts created the table, so that no old code uses it. */

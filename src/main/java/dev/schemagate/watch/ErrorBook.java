@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.sql.SqlText;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 
@@ -78,7 +79,7 @@ final class ErrorBook {
         Entry entry = new Entry(
                 error.sqlState(),
                 error.message(),
-                statement == null ? null : Redaction.withoutLiterals(statement),
+                statement == null ? null : SqlText.withoutLiterals(statement),
                 error.applicationName(),
                 error.remoteHost(),
                 owner.name().toLowerCase(java.util.Locale.ROOT),

@@ -42,9 +42,17 @@ final class Findings {
         Instant time() throws SQLException;
     }
 
+    /** Whose errors are whose; asked once a poll, and again where an error is nobody's. */
+    interface Attributing {
+        Attribution now();
+
+        /** As the pods are at this moment, at most once a poll. */
+        Attribution again();
+    }
+
     /** What a record is seen in the light of; it changes from poll to poll. */
     record Light(
-            Attribution attribution,
+            Attributing attributing,
             Identification identification,
             LastChange lastChange,
             ErrorBook.Suggesting suggesting,
@@ -59,7 +67,7 @@ final class Findings {
         if (logRecord instanceof LogRecord.Failed failed) {
             error(failed.error(), light);
         } else if (logRecord instanceof LogRecord.Canary canary) {
-            if (canary.database().equals(light.attribution().database())) {
+            if (canary.database().equals(light.attributing().now().database())) {
                 canaries.read(canary.id(), canary.time()).forEach(time -> reached(source, sources, time));
             }
         } else if (logRecord instanceof LogRecord.Reached reached && !carriesCanary) {
@@ -81,7 +89,11 @@ final class Findings {
     }
 
     private void error(DatabaseError error, Light light) {
-        Owner owner = light.attribution().owner(error);
+        Attribution attribution = light.attributing().now();
+        if (attribution.unclaimed(error)) {
+            attribution = light.attributing().again();
+        }
+        Owner owner = attribution.owner(error);
         if (owner == Owner.NOBODY) {
             return;
         }
@@ -90,7 +102,7 @@ final class Findings {
         if (Relevance.isStalePlan(error)) {
             relevance = relevance.with(error.time());
         }
-        if (light.attribution().self().claims(error)) {
+        if (attribution.self().claims(error)) {
             light.identification().sessionSeen();
         } else if (owner == Owner.POD && !error.remoteHost().isEmpty()) {
             light.identification().strange(error.remoteHost());

@@ -20,6 +20,7 @@ import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig.Source;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.Neighbours;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.source.FileSource;
 import dev.schemagate.watch.source.LogSource;
@@ -75,10 +76,13 @@ final class LogWatch {
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours) throws SQLException {
         ServerLogSource.Server now = server(session);
-        Attribution attribution = identification.attribution(now.settings(), neighbours);
         CatalogLook catalog = catalog(session);
         Findings.Light light = new Findings.Light(
-                attribution, identification, catalog::lastChange, error -> suggest(error, catalog), onNew);
+                attributing(now.settings(), session, neighbours),
+                identification,
+                catalog::lastChange,
+                error -> suggest(error, catalog),
+                onNew);
         boolean behind = false;
         boolean polled = false;
         for (LogSource source : sources) {
@@ -112,6 +116,35 @@ final class LogWatch {
             identification.sessionSeen();
         }
         return behind;
+    }
+
+    private Findings.Attributing attributing(
+            ServerSettings server, Connection session, List<Heartbeat.Neighbour> neighbours) {
+        return new Findings.Attributing() {
+            private Attribution known = identification.attribution(server, neighbours);
+            private boolean asked;
+
+            @Override
+            public Attribution now() {
+                return known;
+            }
+
+            @Override
+            public Attribution again() {
+                if (!asked) {
+                    asked = true;
+                    try {
+                        List<Heartbeat.Neighbour> fresh =
+                                new Neighbours(settings.schema(), settings.alive()).read(session);
+                        known = identification.attribution(server, fresh);
+                    } catch (SQLException e) {
+                        // What the last heartbeat saw is all there is then.
+                        return known;
+                    }
+                }
+                return known;
+            }
+        };
     }
 
     /** The server as this session sees it; looked at again every minute, and after a new connection. */

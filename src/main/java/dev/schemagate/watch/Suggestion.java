@@ -32,8 +32,9 @@ public record Suggestion(
     static Optional<Suggestion> of(
             DatabaseError error, ColumnResolver resolver, ColumnTypes types, Schemas schemas, String ownedSchema) {
         return MissingName.of(error).map(name -> {
-            ColumnResolver.Candidate candidate = candidate(error, name, resolver);
-            if (candidate == null) {
+            List<ColumnResolver.Candidate> found = candidates(error, name, resolver);
+            int candidates = found.size();
+            if (found.isEmpty()) {
                 return new Suggestion(
                         sql("<table?>", name.column(), "<type?>"),
                         "which table is meant is not known",
@@ -41,13 +42,16 @@ public record Suggestion(
                         null,
                         name.column());
             }
+            ColumnResolver.Candidate candidate = found.get(0);
             String schema = candidate.schema().orElseGet(() -> schemas.of(candidate.table()));
             Optional<String> type = types.type(candidate.table(), candidate.column());
             String table = (schema == null ? "<schema?>" : Identifiers.quote(schema)) + "."
                     + Identifiers.quote(candidate.table());
-            String note = ownedSchema.equals(schema)
-                    ? "the table is of the owned schema: make it a migration"
-                    : type.isEmpty() ? "its type is not known" : "";
+            String note = candidates > 1
+                    ? "the column may belong to another table of the statement"
+                    : ownedSchema.equals(schema)
+                            ? "the table is of the owned schema: make it a migration"
+                            : type.isEmpty() ? "its type is not known" : "";
             return new Suggestion(
                     sql(table, candidate.column(), type.orElse("<type?>")),
                     note,
@@ -57,15 +61,14 @@ public record Suggestion(
         });
     }
 
-    private static ColumnResolver.@Nullable Candidate candidate(
+    private static List<ColumnResolver.Candidate> candidates(
             DatabaseError error, MissingName name, ColumnResolver resolver) {
         if (name.table().isPresent()) {
-            return new ColumnResolver.Candidate(Optional.empty(), name.table().get(), name.column());
+            return List.of(
+                    new ColumnResolver.Candidate(Optional.empty(), name.table().get(), name.column()));
         }
         String statement = error.statement();
-        List<ColumnResolver.Candidate> found =
-                statement == null ? List.of() : resolver.resolve(statement, name.written(), error.cursor());
-        return found.isEmpty() ? null : found.get(0);
+        return statement == null ? List.of() : resolver.resolve(statement, name.written(), error.cursor());
     }
 
     private static String sql(String table, String column, String type) {

@@ -72,7 +72,7 @@ public final class Verification {
                     new LogWatch(settings, clock, resolver, types, entry -> {}, Map.of(), History.begin(begun));
             while (true) {
                 List<Heartbeat.Neighbour> neighbours =
-                        new Neighbours(config.schema(), config.podHeartbeat().multipliedBy(3)).read(session);
+                        new Neighbours(settings.schema(), settings.alive()).read(session);
                 List<String> pods = neighbours.stream()
                         .filter(n -> n.app().equals(config.app())
                                 && n.peer().revision().equals(revision))

@@ -15,6 +15,7 @@ import dev.schemagate.watch.verdict.Scope;
 /**
  * What the watch was told to do, in its own words.
  *
+ * @param alive how long after its last beat a pod counts as alive
  * @param observer looks at other pods and is none itself
  */
 record WatchSettings(
@@ -26,6 +27,7 @@ record WatchSettings(
         Optional<String> file,
         List<String> states,
         Duration every,
+        Duration alive,
         Policy policy,
         Scope scope,
         Attribution.Ignore ignore,
@@ -48,6 +50,7 @@ record WatchSettings(
                 watch.file(),
                 watch.states(),
                 watch.every(),
+                config.podHeartbeat().multipliedBy(3),
                 new Policy(watch.window(), watch.threshold(), watch.quiet(), watch.quietMax()),
                 Scope.valueOf(watch.scope().name()),
                 Attribution.Ignore.of(watch.ignore().orElse(List.of())),
@@ -68,6 +71,7 @@ record WatchSettings(
                 file,
                 states,
                 every,
+                alive,
                 new Policy(window, policy.threshold(), policy.quiet(), policy.quietMax()),
                 Scope.REVISION,
                 ignore,

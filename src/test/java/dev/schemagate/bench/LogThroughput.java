@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,6 +28,8 @@ final class LogThroughput {
 
     private static final int FILE = 512 << 20;
     private static final String PREFIX = "%m [%p] %q%u@%d app=%a host=%h st=%e ";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
     private LogThroughput() {}
 
@@ -89,10 +92,7 @@ final class LogThroughput {
     private static String line(String format, long number, boolean error) {
         String time = LocalDateTime.ofEpochSecond(
                                 1_795_000_000L + number / 1000, (int) (number % 1000) * 1_000_000, ZoneOffset.UTC)
-                        .toString()
-                        .replace('T', ' ')
-                        .concat(".000")
-                        .substring(0, 23)
+                        .format(TIME)
                 + " UTC";
         String text = error
                 ? "column o.missing_col does not exist"

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ import dev.schemagate.policy.PolicyContext;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.ScriptKind;
-import dev.schemagate.sql.Snapshot;
+import dev.schemagate.testing.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +52,7 @@ class RulePagesTest {
                 + "\n\n## Why\n\n" + rule.why() + "\n\n## Instead\n\n" + rule.remedy() + ".\n\n## Bad\n\n```"
                 + ending + "\n" + text(rule, "bad") + "```\n\n```\n" + output + "```\n\n## Good\n\n```" + ending + "\n"
                 + text(rule, "good") + "```\n";
-        Snapshot.matches(Path.of("docs/rules", rule.id() + ".md"), page);
+        Snapshot.file("docs/rules/" + rule.id() + ".md").matches(page);
         assertThat(bad.findings()).extracting(Finding::rule).contains(rule.id());
         assertThat(lint(rule, "good").findings())
                 .filteredOn(f -> f.isError() || f.rule().equals(rule.id()))
@@ -68,7 +67,7 @@ class RulePagesTest {
                         + rule.level().label() + " | "
                         + rule.title() + " |\n")
                 .collect(Collectors.joining());
-        Snapshot.matches(Path.of("docs/rules.md"), HEAD + rows);
+        Snapshot.file("docs/rules.md").matches(HEAD + rows);
     }
 
     static List<Rule> rules() {

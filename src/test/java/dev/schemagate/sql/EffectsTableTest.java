@@ -1,13 +1,14 @@
 package dev.schemagate.sql;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+
+import dev.schemagate.testing.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +41,7 @@ class EffectsTableTest {
             rows(statement, "`" + statement.text().replace("|", "\\|") + "`", "", table);
         }
 
-        Snapshot.matches(Path.of("docs/effects.md"), table.toString());
+        Snapshot.file("docs/effects.md").matches(table.toString());
     }
 
     @Test

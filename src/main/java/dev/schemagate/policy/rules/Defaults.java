@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import dev.schemagate.sql.Expression;
 
 /** What a default is worth to old code. */
-final class Defaults {
+public final class Defaults {
 
     /** A literal or a function of the clock or of chance, with casts to types with built-in spelling behind it. */
     private static final Pattern VALUE = Pattern.compile("""
@@ -22,7 +22,7 @@ final class Defaults {
     private Defaults() {}
 
     /** Whether it surely gives a value; false also where that is not plain to see. */
-    static boolean neverNull(Expression value) {
+    public static boolean neverNull(Expression value) {
         String text = value.text().strip();
         while (text.startsWith("(") && text.endsWith(")") && text.indexOf(')') == text.length() - 1) {
             text = text.substring(1, text.length() - 1).strip();

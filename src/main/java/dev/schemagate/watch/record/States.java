@@ -12,9 +12,11 @@ public final class States {
     public static final String CANARY = "SG001";
 
     private static final int LENGTH = 5;
+    private static final long MASK = 0xff_ffff_ffffL;
 
     private final Set<String> names;
     private final long[] packed;
+    private final boolean[] lastBytes = new boolean[256];
 
     public States(Collection<String> names) {
         Set<String> all = new TreeSet<>(names);
@@ -25,6 +27,9 @@ public final class States {
                 .filter(bytes -> bytes.length == LENGTH)
                 .mapToLong(bytes -> pack(bytes, 0))
                 .toArray();
+        for (long state : packed) {
+            lastBytes[(int) (state & 0xff)] = true;
+        }
     }
 
     boolean contains(String state) {
@@ -47,9 +52,16 @@ public final class States {
 
     /** Whether one of the SQLSTATEs stands anywhere in {@code bytes[from, to)}. */
     boolean in(byte[] bytes, int from, int to) {
-        for (int i = from; i + LENGTH <= to; i++) {
-            if (at(bytes, i, to)) {
-                return true;
+        long window = 0;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            window = (window << 8 | b & 0xffL) & MASK;
+            if (lastBytes[b & 0xff] && i - from >= LENGTH - 1) {
+                for (long state : packed) {
+                    if (state == window) {
+                        return true;
+                    }
+                }
             }
         }
         return false;

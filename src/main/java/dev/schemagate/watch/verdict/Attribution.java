@@ -51,6 +51,14 @@ public record Attribution(Claim self, String database, List<Claim> others, Ignor
                 : Owner.OTHER;
     }
 
+    /** Whether an error of this database is nobody's that we know of: a pod that has just started may not have been seen yet. */
+    public boolean unclaimed(DatabaseError error) {
+        return owner(error) != Owner.NOBODY
+                && error.origin() == DatabaseError.Origin.SERVER
+                && !self.claims(error)
+                && others.stream().noneMatch(claim -> claim.claims(error));
+    }
+
     /** Whether an error of that owner closes this gate. */
     public static boolean counts(Owner owner, Scope scope) {
         return switch (owner) {
