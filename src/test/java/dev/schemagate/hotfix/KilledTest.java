@@ -72,8 +72,9 @@ class KilledTest {
     }
 
     private String advisoryLocks() {
-        return database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND classid <> 0 AND database ="
-                + " (SELECT oid FROM pg_database WHERE datname = current_database())");
+        return database.value(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND classid <> 0 AND database ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())");
     }
 
     private static void hold(Connection session, String sql) throws SQLException {
