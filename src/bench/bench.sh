@@ -29,7 +29,7 @@ load() {
     "$PGBENCH" -n -c 8 -j 2 -T 20 -R "$RATE" -f "$WORK/load.sql" -l --log-prefix="$WORK/log" -d "$DB" >/dev/null 2>&1
     wait
     cat "$WORK"/log.* | awk '{print $3}' | sort -n >"$WORK/latency"
-    cat "$WORK"/log.* | awk '{print $5 * 1000 + $6 / 1000}' | sort -n | awk 'NR > 1 && $1 - last > gap {gap = $1 - last} {last = $1} END {printf "%d\n", gap}' >"$WORK/gap"
+    cat "$WORK"/log.* | awk '{printf "%.1f\n", $5 * 1000 + $6 / 1000}' | sort -n | awk 'NR > 1 && $1 - last > gap {gap = $1 - last} {last = $1} END {printf "%d\n", gap}' >"$WORK/gap"
     awk -v name="$name" -v gap="$(cat "$WORK/gap")" '{v[NR] = $1 / 1000} v[NR] > 200 {slow++}
         END {printf "| %-42s | %6d | %6d | %5d | %5d of %d |\n", name, gap, v[NR], v[int(NR * 0.999)], slow, NR}' "$WORK/latency"
 }

@@ -50,6 +50,7 @@ final class Replay {
                 Duration waited = Duration.ofNanos(attempt - begin);
                 if (plan.statement().alone() || plan.verdict() == dev.schemagate.plan.Verdict.BROKEN) {
                     alone.run(session, hotfix, plan, waited);
+                    counters.applied.increment();
                 } else {
                     inTransaction.run(session, hotfix, plan, waited);
                 }
@@ -93,8 +94,7 @@ final class Replay {
         }
         boolean prisma = e instanceof PrismaAtWork;
         boolean lock = prisma || state.equals(SqlState.LOCK_NOT_AVAILABLE);
-        // XX000 "tuple concurrently updated": another session changed the same catalog row.
-        if (!lock && !state.equals("40P01") && !state.equals("40001") && !state.equals("XX000")) {
+        if (!lock && !state.equals("40P01") && !state.equals("40001") && !isCatalogRace(e)) {
             throw Refusals.of(session, hotfix, plan, e);
         }
         if (lock) {
@@ -108,6 +108,11 @@ final class Replay {
             e.addSuppressed(cannotLook);
             return "unknown";
         }
+    }
+
+    /** Another session changed the same catalog row; PostgreSQL has no code of its own for that. */
+    private static boolean isCatalogRace(SQLException e) {
+        return SqlState.of(e).equals("XX000") && DatabaseException.text(e).contains("concurrently updated");
     }
 
     /** Prisma's engine holds its migration lock. */

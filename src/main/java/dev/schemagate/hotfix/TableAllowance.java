@@ -51,14 +51,22 @@ final class TableAllowance {
                 == 1;
     }
 
-    /** The index itself has the name that was asked for; those of partitions get theirs from PostgreSQL. */
+    /** The index itself has the name that was asked for; those of partitions get theirs from PostgreSQL, and hang below it. */
     private static boolean ofIndex(Allowance.OfTable table, CatalogObject object, String name) {
         boolean own = table.indexes().contains(object.id());
         return switch (object.kind()) {
-            case RELATION -> own && (!isRoot(table, object) || object.name().equals(name));
-            case INDEX, INHERITANCE -> own;
+            case RELATION -> own && (isRoot(table, object) ? object.name().equals(name) : hangsBelow(table, object));
+            case INDEX -> own;
+            case INHERITANCE -> own && table.indexes().contains(object.owner());
             default -> false;
         };
+    }
+
+    private static boolean hangsBelow(Allowance.OfTable table, CatalogObject index) {
+        return table.difference().added().stream()
+                .anyMatch(o -> o.kind() == Kind.INHERITANCE
+                        && o.id() == index.id()
+                        && table.indexes().contains(o.owner()));
     }
 
     private static boolean isRoot(Allowance.OfTable table, CatalogObject relation) {
@@ -71,8 +79,7 @@ final class TableAllowance {
     private static boolean ofConstraint(Allowance.OfTable table, CatalogObject object, Wish.Constraint wish) {
         String name = wish.name();
         if (object.kind() == Kind.CONSTRAINT) {
-            boolean inherited = object.owner() != table.table().id()
-                    || !object.fact("parent").equals("0");
+            boolean inherited = !object.fact("parent").equals("0");
             return table.family().contains(object.owner())
                     && object.fact("type").equals(wish.type())
                     && (inherited || name == null || object.name().equals(name));

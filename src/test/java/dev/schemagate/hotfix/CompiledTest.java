@@ -1,6 +1,7 @@
 package dev.schemagate.hotfix;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -57,17 +58,7 @@ class CompiledTest {
     }
 
     private String classesLoadedByAStart() throws Exception {
-        Process start = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:file=" + files.resolve("classes.txt"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Start.class.getName(),
-                        database.url(),
-                        files.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(files.resolve("output.txt").toFile())
-                .start();
+        Process start = Start.process(database.url(), files);
         assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(start.exitValue())
                 .as(Files.readString(files.resolve("output.txt")))
@@ -79,6 +70,21 @@ class CompiledTest {
     static final class Start {
 
         private Start() {}
+
+        static Process process(String url, Path files) throws IOException {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xlog:class+load:file=" + files.resolve("classes.txt"),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Start.class.getName(),
+                            url,
+                            files.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(files.resolve("output.txt").toFile())
+                    .start();
+        }
 
         public static void main(String[] args) throws Exception {
             boolean ready = TestGate.on(args[0], Path.of(args[1])).runOnce().ready();

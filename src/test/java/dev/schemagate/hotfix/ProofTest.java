@@ -107,6 +107,18 @@ class ProofTest {
     }
 
     @Test
+    void an_event_trigger_that_makes_a_unique_index_on_a_partition() throws Exception {
+        database.execute(
+                "CREATE TABLE p (id int) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);"
+                        + " CREATE FUNCTION nemo.sly() RETURNS event_trigger LANGUAGE plpgsql AS $f$ BEGIN"
+                        + " IF current_setting('sly.on', true) = 'done' THEN RETURN; END IF; PERFORM set_config('sly.on', 'done', true);"
+                        + " CREATE UNIQUE INDEX sly_index ON public.p1 (id); END $f$;"
+                        + " CREATE EVENT TRIGGER sly ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION nemo.sly()");
+
+        assertRolledBack("CREATE INDEX IF NOT EXISTS p_id ON p (id);", "a new relation public.sly_index");
+    }
+
+    @Test
     void a_block_that_renames_in_a_subtransaction() throws Exception {
         assertRolledBack(
                 "DO $$ BEGIN ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text; BEGIN EXECUTE 'ALTER TABLE t RENAME COLUMN old TO older';"

@@ -36,6 +36,7 @@ class ReplayTest {
 
     @BeforeEach
     void createDatabase() {
+        Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(60));
         database = PostgresServer.shared().newDatabase();
         database.execute("CREATE TABLE t (id int PRIMARY KEY, name text); INSERT INTO t VALUES (1, 'a'), (2, 'b')");
     }
