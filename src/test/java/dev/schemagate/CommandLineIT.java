@@ -110,6 +110,33 @@ class CommandLineIT {
                 files.resolve("nowhere.sql").toString());
     }
 
+    @Test
+    void guard_prints_the_sql_for_a_named_role_without_a_database() {
+        try (GateProcess guard = GateProcess.start(Map.of(), "guard", "sql", "--log-reader", "--role", "App")) {
+            assertThat(guard.exitCode()).as(guard.output()).isZero();
+            assertThat(guard.output()).contains("SECURITY DEFINER", "\"App\"").doesNotContain("Listening");
+        }
+        fails(2, "[CF002] no database is configured", Map.of(), "GATE_DATABASE_URL", "guard", "sql", "--log-reader");
+    }
+
+    @Test
+    void verify_is_not_clean_where_nothing_proves_it() {
+        String url = PostgresServer.shared().newDatabase().url();
+        try (GateProcess gate = GateProcess.start(Map.of("DATABASE_URL", url), "run")) {
+            assertThat(gate.exitCode()).as(gate.output()).isZero();
+        }
+        fails(
+                3,
+                "no data: revision none, 0 pods; ",
+                Map.of("DATABASE_URL", url),
+                "has that revision",
+                "verify",
+                "--revision",
+                "none",
+                "--for",
+                "1s");
+    }
+
     private static void fails(int code, String text, Map<String, String> environment, String detail, String... args) {
         try (GateProcess gate = GateProcess.start(environment, args)) {
             assertThat(gate.exitCode()).as(gate.output()).isEqualTo(code);

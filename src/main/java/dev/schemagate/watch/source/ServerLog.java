@@ -2,13 +2,9 @@ package dev.schemagate.watch.source;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,8 +28,7 @@ public final class ServerLog {
     private static final int REMEMBERED = 16;
 
     private final LogFormat format;
-    private final Predicate<String> ours;
-    private final Map<String, Position> seen = new HashMap<>();
+    private final ReadFiles files;
     private List<Position> resume;
     private @Nullable Tail tail;
     private String file = "";
@@ -44,7 +39,7 @@ public final class ServerLog {
     /** @param resume where an earlier process of this pod left off */
     public ServerLog(LogFormat format, ServerFormat kind, List<Position> resume) {
         this.format = format;
-        this.ours = kind::names;
+        this.files = new ReadFiles(kind::names);
         this.resume = List.copyOf(resume);
     }
 
@@ -108,21 +103,9 @@ public final class ServerLog {
         if (first.current().isEmpty()) {
             return first;
         }
-        Map<String, Position> left = new HashMap<>();
-        resume.forEach(position -> left.put(position.file(), position));
+        List<Position> left = resume;
         resume = List.of();
-        Instant until = left.values().stream()
-                .map(Position::modified)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
-        for (LogReader.Entry entry : reader.list()) {
-            Position before = left.get(entry.name());
-            if (before != null) {
-                seen.put(entry.name(), before);
-            } else if (entry.modified().isBefore(until)) {
-                seen.put(entry.name(), new Position(entry.name(), entry.size(), entry.head(), entry.modified()));
-            }
-        }
+        files.resume(left, reader.list());
         return left.isEmpty()
                 ? end(reader, first.current())
                 : moveOn(reader, record -> {}).orElseThrow(() -> new SQLException("the current log file is missing"));
@@ -161,44 +144,22 @@ public final class ServerLog {
     private Optional<LogReader.Chunk> moveOn(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         if (tail != null) {
             tail.settle(sink);
-            seen.put(file, new Position(file, tail.next(), head, modified));
+            files.put(new Position(file, tail.next(), head, modified));
         }
         String current = reader.read("", 0, 0).current();
-        List<LogReader.Entry> entries = reader.list();
-        seen.keySet().retainAll(entries.stream().map(LogReader.Entry::name).toList());
-        Optional<LogReader.Entry> next = entries.stream()
-                .filter(entry -> ours.test(entry.name()) && hasMore(entry, current))
-                .min(Comparator.comparing((LogReader.Entry e) -> e.name().equals(current))
-                        .thenComparing(LogReader.Entry::modified)
-                        .thenComparing(LogReader.Entry::name));
+        Optional<LogReader.Entry> next = files.next(reader.list(), current);
         if (next.isEmpty()) {
             return Optional.empty();
         }
         LogReader.Entry entry = next.get();
-        Position before = seen.get(entry.name());
-        boolean appended = before != null && before.offset() <= entry.size() && before.sameFile(entry.head());
-        open(entry.name(), new Tail(format, appended ? before.offset() : 0));
+        open(entry.name(), new Tail(format, files.offset(entry)));
         return Optional.of(reader.read(file, tail.next(), CHUNK));
-    }
-
-    private boolean hasMore(LogReader.Entry entry, String current) {
-        Position before = seen.get(entry.name());
-        return before == null
-                || entry.name().equals(current)
-                || before.offset() != entry.size()
-                || !before.sameFile(entry.head());
     }
 
     /** The file at hand and those before it; several, since the server's clock of files counts in whole seconds. */
     public List<Position> positions() {
         Stream<Position> now =
                 tail == null ? resume.stream() : Stream.of(new Position(file, tail.position(), head, modified));
-        return Stream.concat(
-                        now,
-                        seen.values().stream()
-                                .filter(position -> !position.file().equals(file))
-                                .sorted(Comparator.comparing(Position::modified).reversed()))
-                .limit(REMEMBERED)
-                .toList();
+        return Stream.concat(now, files.except(file)).limit(REMEMBERED).toList();
     }
 }

@@ -2,8 +2,6 @@ package dev.schemagate.policy.oracle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.schemagate.policy.Finding;
@@ -45,22 +43,10 @@ final class Oracle {
 
     private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public");
 
-    private final Connection connection;
-    private final CatalogPicture before;
-    private boolean changed;
+    private final Trial trial;
 
     Oracle(Connection connection) throws SQLException {
-        this.connection = connection;
-        connection.unwrap(org.postgresql.PGConnection.class).setPrepareThreshold(0);
-        connection.setAutoCommit(false);
-        this.before = picture();
-    }
-
-    private CatalogPicture picture() throws SQLException {
-        run("SET LOCAL search_path TO public");
-        CatalogPicture picture = CatalogPicture.take(connection);
-        connection.rollback();
-        return picture;
+        this.trial = new Trial(connection);
     }
 
     static boolean passes(String sql) {
@@ -80,11 +66,11 @@ final class Oracle {
         if (!passed && (outside || !parsed.errors().isEmpty() || dangerous(parsed))) {
             return new Answer(Verdict.REFUSED, sql, List.of(), findings);
         }
-        List<String> damage = outside ? outsideTransaction(sql) : inTransaction(sql);
-        if (damage != null && findings.stream().anyMatch(f -> f.rule().equals("HF047"))) {
-            damage.removeIf(entry -> entry.startsWith(Damage.REWRITTEN));
+        Trial.Outcome outcome = outside ? trial.outsideTransaction(sql) : trial.inTransaction(sql);
+        if (findings.stream().anyMatch(f -> f.rule().equals("HF047"))) {
+            outcome = outcome.withoutRewriting();
         }
-        return new Answer(verdict(passed, damage, findings), sql, damage == null ? List.of() : damage, findings);
+        return new Answer(verdict(passed, outcome, findings), sql, outcome.damage(), findings);
     }
 
     /** What would survive a rollback, or end the transaction. */
@@ -98,113 +84,27 @@ final class Oracle {
                         || c instanceof dev.schemagate.sql.RowChange.Copy);
     }
 
-    private Verdict verdict(boolean passed, List<String> damage, List<Finding> findings) {
-        if (damage == null) {
+    private static Verdict verdict(boolean passed, Trial.Outcome outcome, List<Finding> findings) {
+        if (outcome.failed()) {
             return passed ? Verdict.PASSED_AND_FAILED : Verdict.REFUSED_RIGHTLY;
         }
         if (passed) {
-            return damage.isEmpty() ? Verdict.PASSED_RIGHTLY : Verdict.PASSED_WRONGLY;
+            return outcome.damage().isEmpty() ? Verdict.PASSED_RIGHTLY : Verdict.PASSED_WRONGLY;
         }
         boolean traffic = findings.stream().filter(Finding::isError).anyMatch(f -> f.rule()
                 .matches("HF0[45]\\d"));
-        if (!damage.isEmpty()) {
+        if (!outcome.damage().isEmpty()) {
             return Verdict.REFUSED_RIGHTLY;
         }
-        if (!changed) {
+        if (!outcome.changed()) {
             return Verdict.REFUSED_WITHOUT_EFFECT;
         }
         boolean unknown = findings.stream().anyMatch(f -> f.rule().matches("HF07[01]"));
         return unknown ? Verdict.REFUSED_AS_UNKNOWN : traffic ? Verdict.REFUSED_FOR_TRAFFIC : Verdict.REFUSED_WRONGLY;
     }
 
-    /** The damage of two runs, rolled back; null where the first run fails. */
-    private List<String> inTransaction(String sql) throws SQLException {
-        try {
-            run("SET LOCAL search_path TO public");
-            String transaction = transaction();
-            try {
-                run(sql);
-            } catch (SQLException refused) {
-                return null;
-            }
-            List<String> damage = new ArrayList<>();
-            try {
-                CatalogPicture once = CatalogPicture.take(connection);
-                damage.addAll(Damage.between(before, once));
-                changed = !before.equals(once);
-                run(sql);
-                again(once, CatalogPicture.take(connection), damage);
-            } catch (SQLException fails) {
-                damage.add("second run: " + fails.getMessage());
-                return damage;
-            }
-            if (!transaction.equals(transaction())) {
-                damage.add("the transaction has ended");
-            }
-            return damage;
-        } finally {
-            connection.rollback();
-        }
-    }
-
-    private List<String> outsideTransaction(String sql) throws SQLException {
-        connection.setAutoCommit(true);
-        try {
-            run("SET search_path TO public");
-            try {
-                run(sql);
-            } catch (SQLException refused) {
-                return null;
-            }
-            CatalogPicture once = CatalogPicture.take(connection);
-            List<String> damage = Damage.between(before, once);
-            run(sql);
-            again(once, CatalogPicture.take(connection), damage);
-            return damage;
-        } finally {
-            dropNewIndexes();
-            connection.setAutoCommit(false);
-        }
-    }
-
-    private void dropNewIndexes() throws SQLException {
-        run("RESET search_path");
-        for (String name :
-                new ArrayList<>(CatalogPicture.take(connection).facts().keySet())) {
-            if (name.startsWith("index ") && !before.facts().containsKey(name)) {
-                int dot = name.indexOf('.');
-                run("DROP INDEX " + name.substring(6, dot) + ".\""
-                        + name.substring(dot + 1).replace("\"", "\"\"") + '"');
-            }
-        }
-    }
-
-    private static void again(CatalogPicture once, CatalogPicture twice, List<String> damage) {
-        if (!once.equals(twice)) {
-            twice.facts().entrySet().stream()
-                    .filter(fact -> !fact.getValue().equals(once.facts().get(fact.getKey())))
-                    .forEach(fact -> damage.add("second run changed: " + fact));
-            damage.add("second run is not the first");
-        }
-    }
-
     /** Whether everything tried so far was taken back. */
     boolean isUntouched() throws SQLException {
-        return Damage.between(before, picture()).isEmpty();
-    }
-
-    private String transaction() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                java.sql.ResultSet row = statement.executeQuery("select pg_current_xact_id()::text")) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-        }
+        return trial.isUntouched();
     }
 }

@@ -1,0 +1,84 @@
+package dev.schemagate.watch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.watch.record.LogFormats;
+import dev.schemagate.watch.source.ServerLogSource.Server;
+import dev.schemagate.watch.source.ServerSession;
+import dev.schemagate.watch.source.ServerSettings;
+import dev.schemagate.watch.verdict.Scope;
+
+/** The server as the gate's session sees it; looked at again every minute, and after a new connection. */
+final class ServerLook {
+
+    private static final Duration RECHECK = Duration.ofMinutes(1);
+
+    private final WatchSettings settings;
+    private final Clock clock;
+    private final Identification identification;
+    private @Nullable Server server;
+    private @Nullable Connection session;
+    private Instant recheckAt = Instant.MIN;
+
+    ServerLook(WatchSettings settings, Clock clock, Identification identification) {
+        this.settings = settings;
+        this.clock = clock;
+        this.identification = identification;
+    }
+
+    Server through(Connection current) throws SQLException {
+        Instant now = clock.instant();
+        Server known = server;
+        if (known == null || session != current || !now.isBefore(recheckAt)) {
+            known = look(current, known);
+            server = known;
+            session = current;
+            recheckAt = now.plus(recheck());
+        }
+        return known;
+    }
+
+    private Server look(Connection current, @Nullable Server before) throws SQLException {
+        String schema = Identifiers.quote(settings.schema());
+        ServerSettings read = ServerSettings.read(current, schema);
+        LogFormats formats = before != null && unchanged(before.settings(), read)
+                ? before.formats()
+                : new LogFormats(settings.watchedStates(), read.zone(), read.prefix(), clock);
+        String seenSql = settings.scope() == Scope.DATABASE ? "false" : identification.sessionSql();
+        return new Server(read, new ServerSession(current, schema, read, seenSql, settings.canaryEvery()), formats);
+    }
+
+    private static boolean unchanged(ServerSettings before, ServerSettings now) {
+        return before.zone().equals(now.zone()) && before.prefix().equals(now.prefix());
+    }
+
+    /** Within a window at the latest: what began to be filtered during it must not be taken for silence. */
+    private Duration recheck() {
+        Duration window = settings.policy().window();
+        return window.compareTo(RECHECK) < 0 ? window : RECHECK;
+    }
+
+    /** The next call of {@link #through} looks again. */
+    void doubt() {
+        recheckAt = Instant.MIN;
+    }
+
+    /** The server as last seen; null before the first look. */
+    @Nullable
+    Server last() {
+        return server;
+    }
+
+    /** The session that last looked; null before the first look. */
+    @Nullable
+    Connection session() {
+        return session;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.schemagate.watch;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.config.ConfigurationException;
+import dev.schemagate.config.GateConfig.Source;
+import dev.schemagate.watch.record.LogFormats;
+import dev.schemagate.watch.source.FileSource;
+import dev.schemagate.watch.source.LogSource;
+import dev.schemagate.watch.source.Position;
+import dev.schemagate.watch.source.Reading;
+import dev.schemagate.watch.source.ServerLogSource;
+import dev.schemagate.watch.source.ServerSession;
+import dev.schemagate.watch.verdict.Verdict;
+
+/** The configured sources, how the last poll of each went, and how far each has been read. */
+final class Sources {
+
+    private final WatchSettings settings;
+    private final ServerLook look;
+    private final Map<String, List<Position>> resume;
+    private final List<LogSource> open = new ArrayList<>();
+    private final Map<String, Reading> readings = new LinkedHashMap<>();
+    private final Map<String, Long> bytes = new HashMap<>();
+    private final AtomicLong allBytes = new AtomicLong();
+
+    /** @param resume where an earlier process of this pod left off, by source */
+    Sources(WatchSettings settings, ServerLook look, Map<String, List<Position>> resume) {
+        this.settings = settings;
+        this.look = look;
+        this.resume = resume;
+    }
+
+    /** Opens them all; does nothing after the first call. */
+    void open(LogFormats formats) {
+        if (open.isEmpty()) {
+            settings.sources().forEach(source -> open.add(open(source, formats)));
+        }
+    }
+
+    private LogSource open(Source source, LogFormats formats) {
+        return switch (source) {
+            case SERVER_LOG -> new ServerLogSource(this::server, resume.getOrDefault("server-log", List.of()));
+            case FILE ->
+                new FileSource(
+                        settings.file()
+                                .orElseThrow(() -> ConfigurationException.of(
+                                        "gate.watch.file", "is not set; gate.watch.sources names file")),
+                        formats,
+                        resume.getOrDefault("file", List.of()));
+        };
+    }
+
+    private ServerLogSource.Server server() {
+        ServerLogSource.Server now = look.last();
+        if (now == null) {
+            throw new IllegalStateException("polled before the server was looked at");
+        }
+        return now;
+    }
+
+    /** Reads what is new in every source; returns whether one has more at once. */
+    boolean poll(Findings findings, Findings.Light light) {
+        boolean behind = false;
+        for (LogSource source : open) {
+            Reading before = readings.get(source.name());
+            boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
+            Reading reading = source.poll(
+                    logRecord -> findings.take(source.name(), open.size(), carriesCanary, logRecord, light));
+            if (!reading.readable() && before != null && before.readable()) {
+                findings.gap();
+            }
+            if (!reading.readable()) {
+                look.doubt();
+            }
+            readings.put(source.name(), reading);
+            bytes.merge(source.name(), reading.bytes(), Long::sum);
+            allBytes.addAndGet(reading.bytes());
+            behind |= reading.behind();
+        }
+        return behind;
+    }
+
+    /** Has a canary written where no source has done so, and tells of the last one. */
+    void canary(ServerSession session, Findings findings) throws SQLException {
+        if (open.stream().noneMatch(ServerLogSource.class::isInstance)) {
+            session.touch(carryCanary());
+        }
+        for (LogSource source : open) {
+            Reading reading = readings.get(source.name());
+            if (reading != null && reading.carriesCanary()) {
+                findings.canaryWritten(source.name(), open.size(), session.canary());
+            }
+        }
+    }
+
+    /** Whether one is a log of the server. */
+    boolean carryCanary() {
+        return readings.values().stream().anyMatch(Reading::carriesCanary);
+    }
+
+    boolean polled() {
+        return !readings.isEmpty();
+    }
+
+    /** The first that cannot be read; null where all can. */
+    Verdict.@Nullable Unproven unreadable() {
+        for (Map.Entry<String, Reading> entry : readings.entrySet()) {
+            Reading reading = entry.getValue();
+            if (!reading.readable()) {
+                return new Verdict.Unproven(reading.code(), "source " + entry.getKey() + ": " + reading.reason());
+            }
+        }
+        return null;
+    }
+
+    Map<String, List<Position>> positions() {
+        Map<String, List<Position>> all = new LinkedHashMap<>();
+        open.forEach(source -> all.put(source.name(), source.positions()));
+        return all;
+    }
+
+    /** How many were read since the start; may be asked by any thread. */
+    long bytes() {
+        return allBytes.get();
+    }
+
+    List<WatchStatus.SourceStatus> statuses() {
+        return readings.entrySet().stream()
+                .map(e -> new WatchStatus.SourceStatus(
+                        e.getKey(),
+                        e.getValue().readable(),
+                        e.getValue().reason(),
+                        e.getValue().file(),
+                        bytes.getOrDefault(e.getKey(), 0L)))
+                .toList();
+    }
+}
