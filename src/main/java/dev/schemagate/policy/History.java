@@ -9,6 +9,7 @@ import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.RelationUse;
+import dev.schemagate.sql.Repetition;
 import dev.schemagate.sql.TableChange;
 
 /** What the statements before the one at hand have made and locked. Rules only read it. */
@@ -51,15 +52,19 @@ public final class History {
                 locked.add(relation);
             }
         }
-        if (effect.change() instanceof TableChange.Create create) {
+        // What IF NOT EXISTS or a guard lets pass may have been there all along: old code may use it.
+        boolean surelyNew = effect.repetition().outcome() == Repetition.Outcome.FAILS;
+        if (effect.change() instanceof ConstraintChange.Add add
+                && add.definition().name() != null) {
+            constraints.add(key(subject.resolve(add.table()), add.definition().name()));
+        } else if (!surelyNew) {
+            return;
+        } else if (effect.change() instanceof TableChange.Create create) {
             created.add(subject.resolve(create.table()));
         } else if (effect.change() instanceof ObjectChange.Create create) {
             created.add(subject.resolve(create.object().name()));
         } else if (effect.change() instanceof ColumnChange.Add add) {
             columns.add(key(subject.resolve(add.table()), add.column()));
-        } else if (effect.change() instanceof ConstraintChange.Add add
-                && add.definition().name() != null) {
-            constraints.add(key(subject.resolve(add.table()), add.definition().name()));
         }
     }
 

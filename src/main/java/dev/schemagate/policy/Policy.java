@@ -35,9 +35,9 @@ public final class Policy {
      */
     public static List<Finding> judge(List<Script> scripts, PolicyContext context) {
         List<Finding> findings = new ArrayList<>();
-        History history = new History();
         for (Script script : scripts) {
-            history.beginTransaction();
+            // What an earlier script made is old by the time this one runs: a deploy may lie between the two.
+            History history = new History();
             List<Finding> found = new ArrayList<>(unreadable(script));
             found.addAll(Acknowledgements.of(script).settle(new Judgement(script, context, history).objections()));
             found.stream().distinct().sorted(ORDER).forEach(findings::add);

@@ -103,12 +103,13 @@ public final class ServerLog {
         if (first.current().isEmpty()) {
             return first;
         }
-        List<Position> left = resume;
-        resume = List.of();
-        files.resume(left, reader.list());
-        return left.isEmpty()
+        files.resume(resume, reader.list());
+        LogReader.Chunk chunk = resume.isEmpty()
                 ? end(reader, first.current())
                 : moveOn(reader, record -> {}).orElseThrow(() -> new SQLException("the current log file is missing"));
+        // Only now: where the directory could not be read, the next poll resumes from the same positions.
+        resume = List.of();
+        return chunk;
     }
 
     private LogReader.Chunk end(LogReader reader, String current) throws SQLException {
