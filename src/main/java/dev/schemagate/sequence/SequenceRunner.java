@@ -129,8 +129,8 @@ public final class SequenceRunner {
         try {
             sequence.run(step -> gate.transition((state, now) -> new GateState.Applying(step, now)), this::remember);
             count(RunOutcome.COMPLETED);
-            gate.transition((state, now) -> new GateState.Probation(
-                    "no-log-source", "the schema is ready; no log is watched, so nothing can verify it", now));
+            gate.transition((state, now) ->
+                    new GateState.Probation("no-log-source", "the schema is ready; no log has been read yet", now));
             return Optional.empty();
         } catch (GateException e) {
             boolean permanent = e.retry() == Retry.PERMANENT;
