@@ -24,6 +24,9 @@ public class Main implements QuarkusApplication {
 
     public static void main(String... args) {
         String[] given = args.length == 0 ? new String[] {"serve"} : args;
+        if (CommandLines.needsNothing(given)) {
+            System.exit(CommandLines.of(CommandLine.defaultFactory()).execute(given));
+        }
         if (!CommandLines.listens(given)) {
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.log.level", CommandLines.runsSequence(given) ? "INFO" : "WARN");

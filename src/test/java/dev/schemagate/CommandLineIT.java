@@ -111,6 +111,16 @@ class CommandLineIT {
     }
 
     @Test
+    void lint_knows_the_schemas_by_the_same_settings_as_the_gate() throws IOException {
+        Path file = Files.writeString(files.resolve("0001_new.sql"), "CREATE TABLE IF NOT EXISTS litellm.t (a int);");
+        String[] lint = {"lint", "--as", "hotfix", file.toString()};
+        String prisma = "postgresql://u:s3cret@h/d?schema=litellm";
+        fails(1, "error[HF022] ", Map.of(), "outside it", lint);
+        fails(1, "error[HF020] ", Map.of("DATABASE_URL", prisma), "belongs to another engine", lint);
+        fails(1, "error[HF020] ", Map.of("GATE_FOREIGN_SCHEMA", "litellm"), "belongs to another engine", lint);
+    }
+
+    @Test
     void guard_prints_the_sql_for_a_named_role_without_a_database() {
         try (GateProcess guard = GateProcess.start(Map.of(), "guard", "sql", "--log-reader", "--role", "App")) {
             assertThat(guard.exitCode()).as(guard.output()).isZero();

@@ -45,6 +45,11 @@ public final class CommandLines {
         return isVerb("serve", args) || isVerb("run", args);
     }
 
+    /** {@code lint} needs nothing of the application: no database, no port, nothing injected. */
+    public static boolean needsNothing(String... args) {
+        return args[0].equals("lint");
+    }
+
     private static boolean isVerb(String verb, String... args) {
         return args.length > 0
                 && args[0].equals(verb)

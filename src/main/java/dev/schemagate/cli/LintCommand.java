@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import jakarta.inject.Inject;
-
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.PrismaSchemaSource;
 import dev.schemagate.lint.FileKind;
 import dev.schemagate.lint.Format;
 import dev.schemagate.lint.Input;
@@ -23,7 +24,11 @@ import dev.schemagate.lint.Report;
 import dev.schemagate.lint.UnreadableException;
 import dev.schemagate.policy.PolicyContext;
 
-/** Checks SQL and manifests offline. */
+/**
+ * Checks SQL and manifests offline.
+ *
+ * <p>Runs without the application, whose start would take longer than the checks: nothing is injected.
+ */
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,
@@ -36,9 +41,6 @@ class LintCommand implements Callable<Integer> {
 
     @Spec
     CommandSpec spec;
-
-    @Inject
-    GateConfig config;
 
     @Parameters(
             arity = "1..*",
@@ -80,7 +82,7 @@ class LintCommand implements Callable<Integer> {
     public Integer call() {
         try {
             List<Input> inputs = new Inputs(as == null ? null : as.kind, System.in).read(paths);
-            PolicyContext context = PolicyContext.of(config.ownedSchema(), config.foreignSchema())
+            PolicyContext context = schemas()
                     .withOwnedHistory(!fresh)
                     .withPending(new Inputs(FileKind.PRISMA, System.in)
                             .read(pending).stream().map(Linter::pending).toList());
@@ -91,6 +93,17 @@ class LintCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("error: " + e.getMessage());
             return ExitCode.NOT_CHECKED;
         }
+    }
+
+    /** The two schemas by their settings, as every other verb knows them. */
+    private static PolicyContext schemas() {
+        SmallRyeConfig settings = new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .withSources(new PrismaSchemaSource())
+                .build();
+        return PolicyContext.of(
+                settings.getOptionalValue("gate.owned-schema", String.class).orElse(GateConfig.OWNED_SCHEMA),
+                settings.getOptionalValue("gate.foreign-schema", String.class).orElse(GateConfig.FOREIGN_SCHEMA));
     }
 
     /** What SQL files can be taken for. */

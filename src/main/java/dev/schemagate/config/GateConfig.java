@@ -15,12 +15,18 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "gate")
 public interface GateConfig {
 
+    /** What {@link #ownedSchema()} is where nothing is set. */
+    String OWNED_SCHEMA = "nemo";
+
+    /** What {@link #foreignSchema()} is where nothing is set. */
+    String FOREIGN_SCHEMA = "public";
+
     /** The schema that our own migrations own. */
-    @WithDefault("nemo")
+    @WithDefault(OWNED_SCHEMA)
     String ownedSchema();
 
     /** The schema that the other engine owns; hotfixes patch its tables and create nothing in it. */
-    @WithDefault("public")
+    @WithDefault(FOREIGN_SCHEMA)
     String foreignSchema();
 
     /** The schema of the gate's own bookkeeping. */

@@ -1,5 +1,6 @@
 package dev.schemagate.sql.grammar;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,18 +18,26 @@ import com.dylibso.chicory.wasm.WasmModule;
 record GrammarModule(WasmModule module, Map<Integer, RegisterCode> large, ModuleNames names) {
 
     /** The functions beyond 64 KB that a parse runs; the pom names them too, and the build fails when they change. */
-    private static final int[] LARGE = {37, 140};
+    static final int[] LARGE = {37, 140};
+
+    static final String MODULE = "Pg18.module";
+    static final String CODE = "Pg18.code";
 
     static GrammarModule load() {
-        try (InputStream in = Pg18.class.getResourceAsStream("Pg18.meta")) {
-            if (in == null) {
-                throw new IllegalStateException("Pg18.meta is not in the program");
-            }
-            WasmModule module = Parser.parse(in);
-            return new GrammarModule(module, RegisterTranslator.translate(module, LARGE), ModuleNames.load());
+        try (InputStream module = resource(MODULE);
+                InputStream code = new BufferedInputStream(resource(CODE))) {
+            return new GrammarModule(Parser.parse(module), RegisterCodes.read(code), ModuleNames.load());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputStream resource(String name) {
+        InputStream in = Pg18.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalStateException(name + " is not in the program: Maven makes it after compiling");
+        }
+        return in;
     }
 
     Machine machine(Instance instance) {
