@@ -1,6 +1,7 @@
 package dev.schemagate.sql.grammar;
 
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.TrapException;
 
 import static dev.schemagate.sql.grammar.RegisterCode.*;
 
@@ -45,6 +46,7 @@ final class RegisterArithmetic {
             case WRAP, EXTEND_S -> (int) x;
             case EXTEND_U -> x & 0xffffffffL;
             case EQZ_64 -> x == 0 ? 1 : 0;
+            case CLZ -> Integer.numberOfLeadingZeros((int) x);
             default -> throw new IllegalStateException("unary " + op);
         };
         return pc + 3;
@@ -75,6 +77,7 @@ final class RegisterArithmetic {
             case GT_U -> Integer.compareUnsigned(a, b) > 0 ? 1 : 0;
             case LE_U -> Integer.compareUnsigned(a, b) <= 0 ? 1 : 0;
             case GE_U -> Integer.compareUnsigned(a, b) >= 0 ? 1 : 0;
+            case DIV_S -> divide(a, b);
             case NE_64 -> x != y ? 1 : 0;
             case EQ_64 -> x == y ? 1 : 0;
             case ADD_64 -> x + y;
@@ -85,5 +88,12 @@ final class RegisterArithmetic {
             default -> throw new IllegalStateException("binary " + op);
         };
         return pc + 4;
+    }
+
+    private static int divide(int a, int b) {
+        if (b == 0 || a == Integer.MIN_VALUE && b == -1) {
+            throw new TrapException("integer division without a result");
+        }
+        return a / b;
     }
 }

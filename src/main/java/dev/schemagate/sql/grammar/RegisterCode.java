@@ -58,6 +58,7 @@ record RegisterCode(int[] code, int[][] tables, long[] constants, int parameters
     static final int LE_U = 56;
     static final int GE_S = 57;
     static final int GE_U = 58;
+    static final int DIV_S = 59;
     static final int NE_64 = 63;
     static final int EQ_64 = 64;
     static final int ADD_64 = 65;
@@ -75,6 +76,7 @@ record RegisterCode(int[] code, int[][] tables, long[] constants, int parameters
     static final int EXTEND_U = 84;
     static final int EXTEND_S = 85;
     static final int EQZ_64 = 86;
+    static final int CLZ = 87;
 
     static final Map<OpCode, Integer> LOADS = Map.ofEntries(
             Map.entry(OpCode.I32_LOAD, LOAD_32),
@@ -112,6 +114,7 @@ record RegisterCode(int[] code, int[][] tables, long[] constants, int parameters
             Map.entry(OpCode.I32_LE_U, LE_U),
             Map.entry(OpCode.I32_GE_S, GE_S),
             Map.entry(OpCode.I32_GE_U, GE_U),
+            Map.entry(OpCode.I32_DIV_S, DIV_S),
             Map.entry(OpCode.I64_NE, NE_64),
             Map.entry(OpCode.I64_EQ, EQ_64),
             Map.entry(OpCode.I64_ADD, ADD_64),
@@ -127,5 +130,6 @@ record RegisterCode(int[] code, int[][] tables, long[] constants, int parameters
             OpCode.I32_WRAP_I64, WRAP,
             OpCode.I64_EXTEND_I32_U, EXTEND_U,
             OpCode.I64_EXTEND_I32_S, EXTEND_S,
-            OpCode.I64_EQZ, EQZ_64);
+            OpCode.I64_EQZ, EQZ_64,
+            OpCode.I32_CLZ, CLZ);
 }

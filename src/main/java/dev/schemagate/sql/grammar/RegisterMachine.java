@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import static dev.schemagate.sql.grammar.RegisterCode.*;
 
 /**
- * Runs the few functions that are larger than the JVM's 64 KB a method, the grammar's automaton among them, and leaves all
- * others to the translated module.
+ * Runs the few functions that are too large to be a method: the grammar's automaton beyond 64 KB, which no class file can
+ * have, and the scanner beyond the 8,000 bytes that the JVM compiles. All others are left to the translated module.
  *
  * <p>Why it exists: Chicory would interpret them with a control frame for each nested block, and the automaton is a switch in
  * two thousand nested blocks, entered anew for every reduction. That makes a parse ten times slower on the JVM and nearly
