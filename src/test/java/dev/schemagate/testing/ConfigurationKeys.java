@@ -32,7 +32,7 @@ public final class ConfigurationKeys {
             if (m.group("nested") != null) {
                 continue;
             }
-            if (m.group("type").equals("interface") && !m.group("name").equals("GateConfig")) {
+            if (m.group("type").equals("interface")) {
                 prefix.clear();
                 prefix.add("gate." + kebab(m.group("name")));
             } else if (m.group("rest").equals("();")) {
@@ -71,7 +71,9 @@ public final class ConfigurationKeys {
 
     private static String source() {
         try {
-            return Files.readString(Path.of("src/main/java/dev/schemagate/config/GateConfig.java"));
+            String file = Files.readString(Path.of("src/main/java/dev/schemagate/config/GateConfig.java"));
+            String head = "public interface GateConfig {";
+            return file.substring(file.indexOf(head) + head.length());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,8 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.ConstraintDefinition.Type;
+import dev.schemagate.sql.ObjectChange;
+import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.QualifiedName;
 
 /** HF031: SET NOT NULL refuses what old code writes. */
@@ -28,6 +30,11 @@ final class SetNotNull {
     private static @Nullable String judge(Subject s) {
         if (s.change() instanceof ColumnChange.SetNotNull set && !s.isNew(set.table())) {
             return "SET NOT NULL on " + QualifiedName.quote(set.column()) + " refuses what old code writes";
+        }
+        if (s.change() instanceof ObjectChange.Alter alter
+                && alter.object().kind() == ObjectKind.DOMAIN
+                && alter.what().equals("SET NOT NULL")) {
+            return "SET NOT NULL of a domain refuses what old code writes to every column of it";
         }
         boolean constraint = s.change() instanceof ConstraintChange.Add add
                 && add.definition().type() == Type.NOT_NULL
