@@ -39,7 +39,7 @@ final class TransactionalReplay {
         session.setAutoCommit(false);
         try (Statement statement = session.createStatement()) {
             statement.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
                             + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
                             + config.hotfix().statementTimeout().toMillis() + "; "
                             + PlanTransaction.searchPath(config));

@@ -4,7 +4,7 @@ WITH wish AS (
     FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY e (v, at)
     LEFT JOIN pg_namespace n ON n.nspname = e.v ->> 'schema'
     LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = e.v ->> 'table')
-SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(session_user, w.owner, 'MEMBER'), session_user, CASE w.ask
+SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(session_user, w.owner, 'MEMBER'), session_user, coalesce(CASE w.ask
     WHEN 'column' THEN (SELECT jsonb_build_object(
             'type', format_type(a.atttypid, a.atttypmod), 'base', format_type(a.atttypid, NULL),
             'sameType', coalesce(a.atttypid = to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
@@ -72,5 +72,5 @@ SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(sessio
                    WHEN w.v ->> 'kind' IN ('TYPE', 'DOMAIN') THEN 'pg_type'::regclass ELSE 'pg_class'::regclass END AS class) o
         LEFT JOIN pg_description d ON d.objoid = o.id AND d.classoid = o.class AND d.objsubid = o.sub
         WHERE o.id IS NOT NULL AND o.sub IS NOT NULL)
-    END
+    END, 'null')
 FROM wish w ORDER BY w.at
