@@ -46,7 +46,9 @@ SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(sessio
                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n),
             'include', (SELECT coalesce(jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY u (n, nr)
                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
-                        WHERE i.indexrelid = k.conindid AND k.contype IN ('u', 'p') AND u.nr > i.indnkeyatts),
+                        WHERE i.indexrelid = k.conindid AND k.contype IN ('u', 'p', 'x') AND u.nr > i.indnkeyatts),
+            'operators', (SELECT coalesce(jsonb_agg(o.oprname ORDER BY u.nr), '[]') FROM unnest(k.conexclop) WITH ORDINALITY u (id, nr)
+                          JOIN pg_operator o ON o.oid = u.id),
             'nullsNotDistinct', (SELECT coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) FROM pg_index i WHERE i.indexrelid = k.conindid),
             'check', CASE WHEN k.contype = 'c' AND w.v ->> 'type' = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END,
             'refSchema', fn.nspname, 'refTable', f.relname,
