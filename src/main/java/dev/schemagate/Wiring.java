@@ -9,7 +9,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.ConfigurationException;
@@ -20,6 +19,7 @@ import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.hotfix.Preview;
+import dev.schemagate.hotfix.ProgramDigest;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -84,10 +84,7 @@ class Wiring {
     @Produces
     @Singleton
     HotfixReplay hotfixes(GateConfig config, RandomGenerator random, HotfixCounters counters) {
-        String version = ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.application.version", String.class)
-                .orElse("dev");
-        return new HotfixReplay(config, random, new PolicyJudge(config), version, counters);
+        return new HotfixReplay(config, random, new PolicyJudge(config), ProgramDigest.own(), counters);
     }
 
     @Produces
@@ -98,15 +95,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReadinessSequence sequence(
-            GateConfig config,
-            Database database,
-            HotfixReplay hotfixes,
-            Audit audit,
-            Clock clock,
-            RandomGenerator random) {
-        Step migrate = new Migrate(config, random);
-        Step preflight = new Preflight(config, random, List.of(migrate, hotfixes));
+    ReadinessSequence sequence(GateConfig config, Database database, HotfixReplay hotfixes, Audit audit, Clock clock) {
+        Step migrate = new Migrate(config);
+        Step preflight = new Preflight(config, List.of(migrate, hotfixes));
         return new ReadinessSequence(List.of(preflight, migrate, hotfixes, new Reload(config), audit), database, clock);
     }
 

@@ -28,7 +28,7 @@ public final class Camera {
     private static final Map<Kind, String> CATALOGS = Map.ofEntries(
             Map.entry(Kind.SCHEMA, "pg_namespace"),
             Map.entry(Kind.RELATION, "pg_class"),
-            Map.entry(Kind.COLUMN, "pg_attribute"),
+            Map.entry(Kind.COLUMN, "pg_attribute WHERE attnum > 0"),
             Map.entry(Kind.DEFAULT, "pg_attrdef"),
             Map.entry(Kind.INDEX, "pg_index"),
             Map.entry(Kind.CONSTRAINT, "pg_constraint"),
@@ -46,14 +46,16 @@ public final class Camera {
     private static final int NUMBER = -1;
 
     private static final String QUERY = resource();
-    private static final String NUMBERS = Arrays.stream(Kind.values())
-            .map(kind -> " UNION ALL SELECT '" + kind + "', count(*) FILTER (WHERE age(xmin) > 0), " + NUMBER
-                    + ", 0, '', '' FROM " + CATALOGS.get(kind))
-            .collect(Collectors.joining());
-    private static final String ALL = "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?))"
-            + " SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o";
-    private static final String BEFORE = ALL + NUMBERS;
-    private static final String OURS = ALL + " WHERE ours" + NUMBERS;
+
+    /** Of each catalog how many rows there are, and where those are that this transaction wrote: each is read once. */
+    private static final String COUNTED = Arrays.stream(Kind.values())
+            .map(kind -> "SELECT '" + kind + "', count(*), array_agg(ctid) FILTER (WHERE age(xmin) <= 0) FROM "
+                    + CATALOGS.get(kind))
+            .collect(Collectors.joining(" UNION ALL "));
+
+    private static final String BEFORE = picture("");
+    private static final String OURS =
+            picture(" WHERE ours AND place = ANY ((SELECT array_agg(t) FROM counted, unnest(ours) t)::tid[])");
 
     private final List<String> schemas;
 
@@ -115,6 +117,13 @@ public final class Camera {
             }
         }
         return rows;
+    }
+
+    private static String picture(String which) {
+        return "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?)), counted (kind, number, ours) AS MATERIALIZED ("
+                + COUNTED + ") SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o" + which
+                + " UNION ALL SELECT kind, number - coalesce(cardinality(ours), 0), " + NUMBER
+                + ", 0, '', '' FROM counted";
     }
 
     private static String resource() {

@@ -24,6 +24,17 @@ public record Difference(List<CatalogObject> added, List<CatalogObject> vanished
         changed = List.copyOf(changed);
     }
 
+    /**
+     * One object of each kind as if it were new, gone and changed. It tells nothing: who has to be quick with a real one
+     * uses it to have all code loaded.
+     */
+    public static Difference rehearsal(Snapshot before) {
+        List<CatalogObject> some = before.oneOfEachKind();
+        compare(before, some, new ArrayList<>(), new ArrayList<>());
+        return new Difference(
+                some, some, some.stream().map(o -> new Changed(o, o)).toList());
+    }
+
     /** From {@code before} to {@code after}. */
     public static Difference between(Snapshot before, Snapshot after) {
         List<CatalogObject> vanished = new ArrayList<>();

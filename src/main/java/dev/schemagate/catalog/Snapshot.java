@@ -2,6 +2,7 @@ package dev.schemagate.catalog;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,15 @@ import dev.schemagate.catalog.CatalogObject.Kind;
 public final class Snapshot {
 
     private final Map<Key, CatalogObject> objects;
-    private final Map<Kind, List<CatalogObject>> kinds;
+    private final Map<Family, List<CatalogObject>> families;
     private final Map<Kind, Long> numbers;
+
+    /** What is of one kind and belongs to the same relation, type or schema. */
+    private record Family(Kind kind, long owner) {}
 
     private Snapshot(Map<Key, CatalogObject> objects, Map<Kind, Long> numbers) {
         this.objects = objects;
-        this.kinds = objects.values().stream().collect(Collectors.groupingBy(CatalogObject::kind));
+        this.families = objects.values().stream().collect(Collectors.groupingBy(o -> new Family(o.kind(), o.owner())));
         this.numbers = numbers;
     }
 
@@ -41,8 +45,14 @@ public final class Snapshot {
         return numbers;
     }
 
-    private List<CatalogObject> of(Kind kind) {
-        return kinds.getOrDefault(kind, List.of());
+    List<CatalogObject> oneOfEachKind() {
+        Map<Kind, CatalogObject> some = new EnumMap<>(Kind.class);
+        families.forEach((family, members) -> some.putIfAbsent(family.kind(), members.get(0)));
+        return List.copyOf(some.values());
+    }
+
+    private List<CatalogObject> of(Kind kind, long owner) {
+        return families.getOrDefault(new Family(kind, owner), List.of());
     }
 
     /** An object by its oid. */
@@ -52,19 +62,12 @@ public final class Snapshot {
 
     /** A relation or type by its name. */
     public Optional<CatalogObject> find(Kind kind, String schema, String name) {
-        return of(kind).stream()
-                .filter(o -> o.name().equals(name))
-                .filter(o -> find(Kind.SCHEMA, o.owner())
-                        .filter(s -> s.name().equals(schema))
-                        .isPresent())
-                .findFirst();
+        return part(Kind.SCHEMA, 0, schema).flatMap(home -> part(kind, home.id(), name));
     }
 
-    /** What belongs to a relation, such as a column or constraint, by its name. */
-    public Optional<CatalogObject> part(Kind kind, long relation, String name) {
-        return of(kind).stream()
-                .filter(o -> o.owner() == relation && o.name().equals(name))
-                .findFirst();
+    /** What belongs to a relation, type or schema, such as a column or constraint, by its name. */
+    public Optional<CatalogObject> part(Kind kind, long owner, String name) {
+        return of(kind, owner).stream().filter(o -> o.name().equals(name)).findFirst();
     }
 
     /** A relation and all that inherit from it or are partitions of it, to any depth. */
@@ -72,9 +75,8 @@ public final class Snapshot {
         Set<Long> found = new HashSet<>(Set.of(relation));
         Deque<Long> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
-            long parent = open.remove();
-            for (CatalogObject heir : of(Kind.INHERITANCE)) {
-                if (heir.owner() == parent && found.add(heir.id())) {
+            for (CatalogObject heir : of(Kind.INHERITANCE, open.remove())) {
+                if (found.add(heir.id())) {
                     open.add(heir.id());
                 }
             }

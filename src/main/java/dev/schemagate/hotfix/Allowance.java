@@ -82,9 +82,16 @@ sealed interface Allowance {
      *
      * @param family the table, its partitions and heirs
      * @param indexes those that are new on the family
+     * @param serials how many new columns of the whole statement bring a sequence
      */
     record OfTable(
-            Snapshot before, CatalogObject table, Set<Long> family, Set<Long> indexes, Difference difference, Wish wish)
+            Snapshot before,
+            CatalogObject table,
+            Set<Long> family,
+            Set<Long> indexes,
+            long serials,
+            Difference difference,
+            Wish wish)
             implements Allowance {
 
         @Override

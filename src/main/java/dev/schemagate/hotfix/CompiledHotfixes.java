@@ -23,7 +23,7 @@ import dev.schemagate.sql.NameResolution;
 
 /**
  * What the statements of files ask for, kept in {@code schema_gate.compiled} by the files' hashes: a file that any gate of
- * this version has parsed and judged is not parsed again. What the catalog has of it is asked every time.
+ * this very program has parsed and judged is not parsed again. What the catalog has of it is asked every time.
  */
 @RegisterForReflection(
         targets = {
@@ -44,9 +44,6 @@ import dev.schemagate.sql.NameResolution;
         })
 final class CompiledHotfixes {
 
-    /** Raised whenever a text compiles to something else than before. */
-    private static final int FORMAT = 1;
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<AskedStatement>> STATEMENTS = new TypeReference<>() {};
 
@@ -58,9 +55,9 @@ final class CompiledHotfixes {
     /** What was read last, so that a recheck of unchanged files asks the catalog only. */
     private Map<String, List<AskedStatement>> latest = Map.of();
 
-    CompiledHotfixes(String bookkeeping, String version, String foreignSchema, HotfixJudge judge) {
+    CompiledHotfixes(String bookkeeping, String program, String foreignSchema, HotfixJudge judge) {
         this.table = Identifiers.quote(bookkeeping) + ".compiled";
-        this.gate = String.join("/", version, String.valueOf(FORMAT), foreignSchema, judge.version());
+        this.gate = String.join("/", program, foreignSchema, judge.settings());
         this.names = new NameResolution(foreignSchema);
         this.judge = judge;
     }
@@ -116,7 +113,7 @@ final class CompiledHotfixes {
                 }
             }
         } catch (JsonProcessingException e) {
-            // Written by something else than this version; what is not understood is parsed.
+            // Written by something else than this program; what is not understood is parsed.
             return new HashMap<>();
         }
         return known;

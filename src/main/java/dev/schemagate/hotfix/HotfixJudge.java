@@ -15,7 +15,7 @@ public interface HotfixJudge {
         }
 
         @Override
-        public String version() {
+        public String settings() {
             return "";
         }
     };
@@ -23,6 +23,9 @@ public interface HotfixJudge {
     /** Why it must not run, one text a finding; empty where it may. */
     List<String> refusals(ParsedScript script);
 
-    /** Changes whenever the same text may be judged otherwise: a file that passed is not judged again while it stays. */
-    String version();
+    /**
+     * Changes with whatever this program's verdict on a text depends on: a file that passed is not judged again while this and
+     * {@link ProgramDigest} stay.
+     */
+    String settings();
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
@@ -32,13 +33,16 @@ public final class HotfixReplay implements Step {
     private final Replay replay;
     private final Undone undone;
 
-    /** @param version of the program: another one parses and judges every file anew */
+    /** As the check of a run saw it; null where {@link #run} has to look itself. */
+    private @Nullable Seen checked;
+
+    /** @param program its digest: another program parses and judges every file anew */
     public HotfixReplay(
-            GateConfig config, RandomGenerator random, HotfixJudge judge, String version, HotfixCounters counters) {
+            GateConfig config, RandomGenerator random, HotfixJudge judge, String program, HotfixCounters counters) {
         this.config = config;
         this.random = random;
         this.folder = new HotfixFolder(config.hotfix().dir());
-        this.compiled = new CompiledHotfixes(config.schema(), version, config.foreignSchema(), judge);
+        this.compiled = new CompiledHotfixes(config.schema(), program, config.foreignSchema(), judge);
         this.counters = counters;
         this.replay = new Replay(config, random, counters);
         this.undone = new Undone(counters);
@@ -54,19 +58,39 @@ public final class HotfixReplay implements Step {
         return folder.fingerprint();
     }
 
-    /** Parses, judges and plans all files, so that what is refused or in conflict stops the sequence before it applies anything. */
+    /** All files and their plan, as one run saw them. */
+    private record Seen(Work work, int files, List<Hotfix> hotfixes, HotfixPlan plan) {}
+
+    /**
+     * Parses, judges and plans all files, so that what is refused or in conflict stops the sequence before it applies
+     * anything. {@link #run} begins with that plan, unless a step between saw something to do ({@link Work#claimed}): then
+     * it, or the pod it waited for, may have changed the catalog. An older plan is only ever believed where it says that
+     * nothing is to be done, and then for the moment that the steps between took to find the same; whatever another engine
+     * removes meanwhile, the recheck sees as it sees what is removed a moment later. What is to be done is planned again by
+     * the worker.
+     */
     @Override
     public void check(Work work) throws InterruptedException {
+        checked = null;
         attempt(() -> {
-            plan(work.session(), compiled.read(work.session(), folder.load())).check(config);
+            checked = see(work);
             return StepResult.nothingToDo("checked");
         });
     }
 
     @Override
     public StepResult run(Work work) throws InterruptedException {
+        Seen before = checked;
+        checked = null;
+        boolean fresh = before != null && before.work() == work && !work.claimed();
+        return attempt(() -> run(fresh ? before : see(work)));
+    }
+
+    private Seen see(Work work) throws SQLException, InterruptedException {
         List<HotfixFile> files = folder.load();
-        return files.isEmpty() ? StepResult.nothingToDo("no hotfix files") : attempt(() -> run(work, files));
+        List<Hotfix> hotfixes = compiled.read(work.session(), files);
+        HotfixPlan plan = hotfixes.isEmpty() ? new HotfixPlan(List.of()) : checkedPlan(work, hotfixes);
+        return new Seen(work, files.size(), hotfixes, plan);
     }
 
     /** What the check and the run do. */
@@ -85,30 +109,30 @@ public final class HotfixReplay implements Step {
         }
     }
 
-    private StepResult run(Work work, List<HotfixFile> files) throws SQLException, InterruptedException {
-        List<Hotfix> hotfixes = compiled.read(work.session(), files);
-        HotfixPlan plan = plan(work.session(), hotfixes);
-        boolean working = false;
-        for (int tries = 0; !plan.isEmpty() && !working; tries++) {
-            plan.check(config);
-            working = work.tryLock();
-            if (!working) {
-                Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
-            }
-            plan = plan(work.session(), hotfixes);
+    private StepResult run(Seen seen) throws SQLException, InterruptedException {
+        if (seen.files() == 0) {
+            return StepResult.nothingToDo("no hotfix files");
         }
-        plan.check(config);
+        Work work = seen.work();
+        HotfixPlan plan = work.<HotfixPlan, SQLException>claim(
+                seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(work, seen.hotfixes()));
         counters.satisfied.add(plan.satisfied());
         if (plan.isEmpty()) {
             undone.satisfied(plan);
-            return StepResult.nothingToDo(plan.summary(files.size()));
+            return StepResult.nothingToDo(plan.summary(seen.files()));
         }
         undone.look(work.session(), config, plan);
         for (HotfixPlan.Entry entry : plan.work()) {
             replay.run(work.session(), entry.hotfix(), entry.plan());
         }
         undone.satisfied(plan);
-        return StepResult.done(plan.summary(files.size()));
+        return StepResult.done(plan.summary(seen.files()));
+    }
+
+    private HotfixPlan checkedPlan(Work work, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
+        HotfixPlan plan = plan(work.session(), hotfixes);
+        plan.check(config);
+        return plan;
     }
 
     /** Waits for no lock longer than lock_timeout, and for all of them not longer than the lock budget. */

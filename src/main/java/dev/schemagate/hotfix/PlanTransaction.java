@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.Transaction;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
@@ -19,17 +20,13 @@ final class PlanTransaction {
     /** @throws SQLException 55P03 where a definition had to be compared and its table stayed locked for lock_timeout */
     static List<StatementPlan> plan(Connection session, GateConfig config, List<AskedStatement> statements)
             throws SQLException {
-        session.setAutoCommit(false);
-        try (Statement statement = session.createStatement()) {
-            statement.execute("SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL lock_timeout = "
-                    + config.hotfix().lockTimeout().toMillis() + "; " + searchPath(config));
-            return Planner.plan(session, statements);
-        } finally {
-            if (!session.isClosed()) {
-                session.rollback();
-                session.setAutoCommit(true);
+        return Transaction.rollback(session, () -> {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL lock_timeout = "
+                        + config.hotfix().lockTimeout().toMillis() + "; " + searchPath(config));
             }
-        }
+            return Planner.plan(session, statements);
+        });
     }
 
     /** Catalogs first and temporary tables last, so that nothing can pose as a catalog. */

@@ -39,7 +39,7 @@ public final class PolicyJudge implements HotfixJudge {
     }
 
     @Override
-    public String version() {
+    public String settings() {
         return context.ownedSchema();
     }
 }

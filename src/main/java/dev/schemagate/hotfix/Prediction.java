@@ -31,9 +31,8 @@ final class Prediction {
     /** Everything that was not predicted, in words; empty where all was. */
     List<String> surprises(Difference difference) {
         List<String> surprises = new ArrayList<>();
-        List<Allowance> allowances = Stream.concat(statement.wishes().stream(), statement.maybe().stream())
-                .flatMap(wish -> allowance(wish, difference).stream())
-                .toList();
+        List<Allowance> allowances =
+                wishes().flatMap(wish -> allowance(wish, difference).stream()).toList();
         for (CatalogObject added : difference.added()) {
             if (allowances.stream().noneMatch(a -> a.added(added))) {
                 surprises.add("a new " + words(added));
@@ -55,6 +54,10 @@ final class Prediction {
         return surprises;
     }
 
+    private Stream<Wish> wishes() {
+        return Stream.concat(statement.wishes().stream(), statement.maybe().stream());
+    }
+
     private Optional<Allowance> allowance(Wish wish, Difference difference) {
         if (wish instanceof Wish.EnumValue value) {
             return before.find(Kind.TYPE, wish.schema(), wish.table())
@@ -72,7 +75,10 @@ final class Prediction {
             difference.added().stream()
                     .filter(o -> o.kind() == Kind.INDEX && family.contains(o.owner()))
                     .forEach(o -> indexes.add(o.id()));
-            return new Allowance.OfTable(before, found, family, indexes, difference, wish);
+            long serials = wishes().filter(w -> TableAllowance.isNewSerial(w, difference))
+                    .distinct()
+                    .count();
+            return new Allowance.OfTable(before, found, family, indexes, serials, difference, wish);
         });
     }
 

@@ -30,15 +30,17 @@ import dev.schemagate.sql.LockMode;
 final class Proof {
 
     /**
-     * Rows that this transaction took away or changed, by its own statistics; only tables it has a writer's lock on are
-     * looked at. A catalog shows nothing of DELETE.
+     * The transaction's number, and the tables that rows were taken away from or changed in, by its own statistics; only
+     * tables it has a writer's lock on are looked at. A catalog shows nothing of DELETE.
      */
-    private static final String ROWS = """
-            SELECT n.nspname, c.relname
-            FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE l.pid = pg_backend_pid() AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-              AND c.relkind IN ('r', 'm', 'p') AND n.nspname <> ? AND n.nspname !~ '^(pg_|information_schema$)'
-              AND pg_stat_get_xact_tuples_deleted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) > 0
+    private static final String DEEDS = """
+            SELECT pg_current_xact_id_if_assigned()::text, t.nspname, t.relname
+            FROM (VALUES (1)) always LEFT JOIN (
+                SELECT n.nspname, c.relname
+                FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE l.pid = pg_backend_pid() AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+                  AND c.relkind IN ('r', 'm', 'p') AND n.nspname <> ? AND n.nspname !~ '^(pg_|information_schema$)'
+                  AND pg_stat_get_xact_tuples_deleted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) > 0) t ON true
             """;
 
     private final Connection session;
@@ -53,11 +55,11 @@ final class Proof {
         this.camera = camera;
         this.bookkeeping = bookkeeping;
         this.statement = statement;
-        this.transaction = value(session, "SELECT pg_current_xact_id()::text");
+        this.transaction = number(session);
         this.before = camera.take(session);
-        // Once for nothing, while no lock is held: what is cold now would be slow under it.
-        camera.since(before, session);
-        rows();
+        // Once for nothing, while no lock is held: what is cold now, here and on the server, would be slow under it.
+        look(new ArrayList<>());
+        new Prediction(before, statement).surprises(Difference.rehearsal(before));
     }
 
     /** Takes the picture before; no lock is held yet. */
@@ -69,13 +71,7 @@ final class Proof {
     /** What happened and was not predicted, or was predicted and did not happen; empty where all is as it should be. */
     List<String> surprises() throws SQLException {
         List<String> surprises = new ArrayList<>();
-        String now = value(session, "SELECT coalesce(pg_current_xact_id_if_assigned()::text, 'none')");
-        if (!now.equals(transaction)) {
-            surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");
-        }
-        Difference difference = camera.since(before, session);
-        surprises.addAll(new Prediction(before, statement).surprises(difference));
-        surprises.addAll(rows());
+        Difference difference = look(surprises);
         StatementPlan after = Planner.plan(session, List.of(statement)).get(0);
         boolean done = after.verdict() == Verdict.SATISFIED || after.verdict() == Verdict.UNKNOWN;
         if (surprises.isEmpty() && !done) {
@@ -87,30 +83,38 @@ final class Proof {
         return surprises;
     }
 
-    private List<String> rows() throws SQLException {
+    private Difference look(List<String> surprises) throws SQLException {
+        Difference difference = camera.since(before, session);
+        surprises.addAll(new Prediction(before, statement).surprises(difference));
+        deeds(surprises);
+        return difference;
+    }
+
+    private void deeds(List<String> surprises) throws SQLException {
         Set<List<String>> expected = statement.locks().stream()
                 .filter(lock -> lock.lock() == LockMode.ROW_EXCLUSIVE)
                 .map(lock -> List.of(lock.schema(), lock.relation()))
                 .collect(Collectors.toSet());
-        List<String> surprises = new ArrayList<>();
-        try (PreparedStatement select = session.prepareStatement(ROWS)) {
+        try (PreparedStatement select = session.prepareStatement(DEEDS)) {
             select.unwrap(PGStatement.class).setPrepareThreshold(1);
             select.setString(1, bookkeeping);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    if (!expected.contains(List.of(row.getString(1), row.getString(2)))) {
-                        surprises.add(
-                                "rows of " + row.getString(1) + "." + row.getString(2) + " were changed or deleted");
+                    if (!transaction.equals(row.getString(1))) {
+                        surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");
+                    }
+                    String schema = row.getString(2);
+                    if (schema != null && !expected.contains(List.of(schema, row.getString(3)))) {
+                        surprises.add("rows of " + schema + "." + row.getString(3) + " were changed or deleted");
                     }
                 }
             }
         }
-        return surprises;
     }
 
-    private static String value(Connection session, String sql) throws SQLException {
+    private static String number(Connection session) throws SQLException {
         try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery("SELECT pg_current_xact_id()::text")) {
             row.next();
             return row.getString(1);
         }

@@ -13,7 +13,7 @@ import dev.schemagate.plan.Wish;
 final class TableAllowance {
 
     private static final Set<String> WITH_SEQUENCE = Set.of("SERIAL", "IDENTITY_ALWAYS", "IDENTITY_BY_DEFAULT");
-    private static final Set<String> WITH_INDEX = Set.of("u", "p");
+    private static final Set<String> WITH_INDEX = Set.of("u", "p", "x");
 
     private TableAllowance() {}
 
@@ -28,7 +28,7 @@ final class TableAllowance {
                     WITH_SEQUENCE.contains(column.generation())
                             && object.fact("kind").equals("S")
                             && object.owner() == table.table().owner()
-                            && onlySequence(table);
+                            && everySequenceHasItsColumn(table);
                 default -> false;
             };
         }
@@ -44,11 +44,20 @@ final class TableAllowance {
         return false;
     }
 
-    private static boolean onlySequence(Allowance.OfTable table) {
+    /** The catalog's rows do not tell which sequence is whose; so there may be as many new ones as columns that bring one. */
+    private static boolean everySequenceHasItsColumn(Allowance.OfTable table) {
         return table.difference().added().stream()
                         .filter(o -> o.kind() == Kind.RELATION && o.fact("kind").equals("S"))
                         .count()
-                == 1;
+                <= table.serials();
+    }
+
+    /** Whether it asks for a column with a sequence, and that column is new. */
+    static boolean isNewSerial(Wish wish, Difference difference) {
+        return wish instanceof Wish.Column column
+                && WITH_SEQUENCE.contains(column.generation())
+                && difference.added().stream()
+                        .anyMatch(o -> o.kind() == Kind.COLUMN && o.name().equals(column.name()));
     }
 
     /** The index itself has the name that was asked for; those of partitions get theirs from PostgreSQL, and hang below it. */

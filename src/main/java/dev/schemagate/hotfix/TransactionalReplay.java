@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.catalog.Camera;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
@@ -36,10 +38,31 @@ final class TransactionalReplay {
 
     /** @throws HotfixException HF201 where something else happened than was predicted */
     void run(Connection session, Hotfix hotfix, StatementPlan seen, Duration waited) throws SQLException {
-        session.setAutoCommit(false);
+        Timing timing = Transaction.commit(session, () -> apply(session, hotfix, seen, waited));
+        if (timing != null) {
+            long held = System.nanoTime() - timing.ended();
+            counters.held(held);
+            counters.applied.increment();
+            LOG.infof(
+                    "hotfix applied place=%s ms=%d proof_ms=%d waited_ms=%d",
+                    hotfix.place(), timing.took().toMillis(), held / 1_000_000, waited.toMillis());
+        }
+    }
+
+    /** When the statement began and ended, in {@link System#nanoTime}. */
+    private record Timing(long began, long ended) {
+
+        Duration took() {
+            return Duration.ofNanos(ended - began);
+        }
+    }
+
+    /** Null where nothing was left to do. */
+    private @Nullable Timing apply(Connection session, Hotfix hotfix, StatementPlan seen, Duration waited)
+            throws SQLException {
         try (Statement statement = session.createStatement()) {
             statement.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
                             + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
                             + config.hotfix().statementTimeout().toMillis() + "; "
                             + PlanTransaction.searchPath(config));
@@ -50,8 +73,7 @@ final class TransactionalReplay {
             StatementPlan plan =
                     Planner.plan(session, List.of(hotfix.statement())).get(0);
             if (plan.verdict() == Verdict.SATISFIED) {
-                session.rollback();
-                return;
+                return null;
             }
             if (plan.verdict() == Verdict.CONFLICT) {
                 throw HotfixException.permanent(
@@ -62,25 +84,12 @@ final class TransactionalReplay {
             statement.setEscapeProcessing(false);
             long began = System.nanoTime();
             statement.execute(hotfix.sql());
-            long ended = System.nanoTime();
+            Timing timing = new Timing(began, System.nanoTime());
             // Whatever the statement set, the proof looks with its own eyes: temporary tables could stand for catalogs.
             statement.execute("RESET ROLE; RESET search_path; " + PlanTransaction.searchPath(config));
             prove(hotfix, proof);
-            ledger.record(session, hotfix, waited, Duration.ofNanos(ended - began));
-            session.commit();
-            long held = System.nanoTime() - ended;
-            counters.held(held);
-            counters.applied.increment();
-            LOG.infof(
-                    "hotfix applied place=%s ms=%d proof_ms=%d waited_ms=%d",
-                    hotfix.place(), (ended - began) / 1_000_000, held / 1_000_000, waited.toMillis());
-        } catch (SQLException | RuntimeException e) {
-            rollback(session, e);
-            throw e;
-        } finally {
-            if (!session.isClosed()) {
-                session.setAutoCommit(true);
-            }
+            ledger.record(session, hotfix, waited, timing.took());
+            return timing;
         }
     }
 
@@ -98,13 +107,5 @@ final class TransactionalReplay {
     static String become(GateConfig config, StatementPlan plan) {
         String role = config.hotfix().role().orElse(plan.owner());
         return role.isEmpty() || role.equals(plan.login()) ? "" : "; SET LOCAL ROLE " + Identifiers.quote(role);
-    }
-
-    private static void rollback(Connection session, Exception cause) {
-        try {
-            session.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 }

@@ -1,12 +1,9 @@
 package dev.schemagate.migrate;
 
-import java.util.random.RandomGenerator;
-
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.Backoff;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
@@ -18,15 +15,13 @@ public final class Migrate implements Step {
     private static final Logger LOG = Logger.getLogger(Migrate.class);
 
     private final GateConfig config;
-    private final RandomGenerator random;
     private final MigrationFolders folders;
 
     /** As the check of this pass found it; null where {@link #run} has to look itself. */
     private @Nullable Position position;
 
-    public Migrate(GateConfig config, RandomGenerator random) {
+    public Migrate(GateConfig config) {
         this.config = config;
-        this.random = random;
         this.folders = new MigrationFolders(config.migrate().locations());
     }
 
@@ -65,18 +60,10 @@ public final class Migrate implements Step {
             return withoutFiles(schema(work));
         }
         FlywayEngine engine = engine(work);
-        for (int tries = 0; ; tries++) {
-            Position now = position == null ? engine.position() : position;
-            position = null;
-            if (now.isAtHead()) {
-                return atHead(now);
-            }
-            if (work.tryLock()) {
-                schema(work).refuseWithoutPrivilege();
-                return apply(work, engine);
-            }
-            Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
-        }
+        Position seen = position == null ? engine.position() : position;
+        position = null;
+        Position now = work.claim(seen, Position::isAtHead, engine::position);
+        return now.isAtHead() ? atHead(now) : apply(work, engine, now);
     }
 
     private StepResult atHead(Position now) {
@@ -97,11 +84,8 @@ public final class Migrate implements Step {
                 work.session(), config.ownedSchema(), config.migrate().role());
     }
 
-    private StepResult apply(Work work, FlywayEngine engine) {
-        Position now = engine.position();
-        if (now.isAtHead()) {
-            return StepResult.nothingToDo(now.describe());
-        }
+    private StepResult apply(Work work, FlywayEngine engine, Position now) {
+        schema(work).refuseWithoutPrivilege();
         new InterruptedMigration(config).clean(work.session(), now);
         int applied = engine.migrate();
         return StepResult.done(applied + (applied == 1 ? " migration" : " migrations") + " applied, "

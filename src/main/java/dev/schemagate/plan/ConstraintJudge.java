@@ -54,6 +54,7 @@ final class ConstraintJudge {
         } else if (wish.usingIndex() == null) {
             columns("is on", wish.columns(), found.path("columns"), differences);
             columns("includes", wish.include(), found.path("include"), differences);
+            columns("compares with", wish.operators(), found.path("operators"), differences);
         }
         if (wish.type().equals("u")
                 && wish.nullsNotDistinct() != found.path("nullsNotDistinct").asBoolean()) {

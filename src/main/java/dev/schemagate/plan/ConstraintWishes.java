@@ -2,10 +2,13 @@ package dev.schemagate.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.ConstraintDefinition;
+import dev.schemagate.sql.ConstraintDefinition.Exclusion;
 import dev.schemagate.sql.ConstraintDefinition.Reference;
 import dev.schemagate.sql.NameResolution;
 
@@ -16,7 +19,8 @@ final class ConstraintWishes {
             ConstraintDefinition.Type.CHECK, "c",
             ConstraintDefinition.Type.UNIQUE, "u",
             ConstraintDefinition.Type.PRIMARY_KEY, "p",
-            ConstraintDefinition.Type.FOREIGN_KEY, "f");
+            ConstraintDefinition.Type.FOREIGN_KEY, "f",
+            ConstraintDefinition.Type.EXCLUSION, "x");
 
     private static final Map<Reference.Action, String> ACTIONS = Map.of(
             Reference.Action.NO_ACTION, "a",
@@ -27,16 +31,15 @@ final class ConstraintWishes {
 
     private ConstraintWishes() {}
 
-    static Wish of(String schema, String table, ConstraintDefinition asked, boolean withColumn, NameResolution names) {
-        if (asked.type() == ConstraintDefinition.Type.NOT_NULL
-                && asked.columns().size() == 1) {
-            return new Wish.Nullability(schema, table, asked.columns().get(0), true);
+    /** One wish; of EXCLUDE two, since its index has a shape as any other. */
+    static Stream<Wish> of(
+            String schema, String table, ConstraintDefinition asked, boolean withColumn, NameResolution names) {
+        if (asked.type() == ConstraintDefinition.Type.NOT_NULL) {
+            return Stream.of(new Wish.Nullability(schema, table, asked.columns().get(0), true));
         }
-        String type = TYPES.get(asked.type());
-        if (type == null) {
-            return new Wish.Unreadable("the shape of an exclusion constraint is not compared");
-        }
-        return new Wish.Constraint(
+        String type = Objects.requireNonNull(TYPES.get(asked.type()));
+        Exclusion exclusion = asked.exclusion();
+        Wish constraint = new Wish.Constraint(
                 schema,
                 table,
                 asked.name(),
@@ -51,7 +54,31 @@ final class ConstraintWishes {
                 asked.initiallyDeferred(),
                 asked.nullsNotDistinct(),
                 asked.noInherit(),
-                withColumn);
+                withColumn,
+                exclusion == null ? List.of() : exclusion.operators());
+        if (exclusion == null) {
+            return Stream.of(constraint);
+        }
+        String name = asked.name();
+        return name == null
+                ? Stream.of(new Wish.Unreadable("an exclusion constraint without a name is another one at each run"))
+                : Stream.of(constraint, index(schema, table, name, asked.include(), exclusion));
+    }
+
+    private static Wish index(String schema, String table, String name, List<String> include, Exclusion asked) {
+        return new Wish.Index(
+                schema,
+                table,
+                name,
+                asked.method(),
+                false,
+                false,
+                false,
+                asked.keys().stream().map(Wishes::key).toList(),
+                include,
+                asked.with(),
+                asked.tablespace(),
+                Wishes.text(asked.where()));
     }
 
     private static Wish.Constraint.@Nullable Reference reference(@Nullable Reference to, NameResolution names) {

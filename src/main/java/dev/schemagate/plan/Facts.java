@@ -15,7 +15,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import org.postgresql.PGStatement;
 
 /**
@@ -26,7 +25,7 @@ import org.postgresql.PGStatement;
  * @param owner of the table or type, empty where there is none
  * @param mayAct whether the login is, or may become, the owner
  * @param login the role the session logged in as
- * @param found missing where the object does not exist
+ * @param found null where the object does not exist
  */
 record Facts(long relation, String kind, String owner, boolean mayAct, String login, JsonNode found) {
 
@@ -43,8 +42,7 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
                     1, JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    String found = row.getString(7);
-                    JsonNode node = found == null ? MissingNode.getInstance() : JSON.readTree(found);
+                    JsonNode node = JSON.readTree(row.getString(7));
                     boolean type = node.has("owner");
                     String owner = row.getString(4);
                     facts.add(new Facts(
@@ -63,7 +61,7 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
     }
 
     boolean exists() {
-        return !found.isMissingNode() && !found.isNull();
+        return !found.isNull();
     }
 
     private static String resource() {

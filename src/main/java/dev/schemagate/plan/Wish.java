@@ -84,7 +84,7 @@ public sealed interface Wish {
                 boolean nullsFirst) {}
     }
 
-    /** A constraint of this shape; any of that shape where {@code name} is null. {@code type} is {@code pg_constraint.contype}; {@code withColumn} where it only comes with a new column. */
+    /** A constraint of this shape; any of that shape where {@code name} is null. {@code type} is {@code pg_constraint.contype}; {@code withColumn} where it only comes with a new column; {@code operators} of EXCLUDE, whose index is a wish of its own. */
     record Constraint(
             String schema,
             String table,
@@ -100,7 +100,8 @@ public sealed interface Wish {
             boolean deferred,
             boolean nullsNotDistinct,
             boolean noInherit,
-            boolean withColumn)
+            boolean withColumn,
+            List<String> operators)
             implements Wish {
 
         /** What a foreign key points to; the actions as {@code pg_constraint} abbreviates them. */

@@ -31,7 +31,7 @@ final class Wishes {
             return Stream.of(column(column, names));
         }
         if (change instanceof ConstraintChange constraint) {
-            return Stream.of(constraint(constraint, names));
+            return constraint(constraint, names);
         }
         if (change instanceof TableChange.CreateIndex index) {
             return Stream.of(index(index.definition(), names));
@@ -85,14 +85,14 @@ final class Wishes {
                 name(definition.collation()));
     }
 
-    private static Wish constraint(ConstraintChange change, NameResolution names) {
+    private static Stream<Wish> constraint(ConstraintChange change, NameResolution names) {
         String schema = names.schemaOf(change.table());
         if (change instanceof ConstraintChange.Validate validate) {
-            return new Wish.Validated(schema, change.table().name(), validate.name());
+            return Stream.of(new Wish.Validated(schema, change.table().name(), validate.name()));
         }
         return change instanceof ConstraintChange.Add add
                 ? ConstraintWishes.of(schema, change.table().name(), add.definition(), add.withNewColumn(), names)
-                : unreadable(change);
+                : Stream.of(unreadable(change));
     }
 
     private static Wish index(IndexDefinition index, NameResolution names) {
@@ -108,19 +108,21 @@ final class Wishes {
                 index.unique(),
                 index.nullsNotDistinct(),
                 index.only(),
-                index.keys().stream()
-                        .map(key -> new Wish.Index.Key(
-                                key.column(),
-                                text(key.expression()),
-                                name(key.collation()),
-                                name(key.operatorClass()),
-                                key.descending(),
-                                key.nullsFirst()))
-                        .toList(),
+                index.keys().stream().map(Wishes::key).toList(),
                 index.include(),
                 index.with(),
                 index.tablespace(),
                 text(index.where()));
+    }
+
+    static Wish.Index.Key key(IndexDefinition.Key key) {
+        return new Wish.Index.Key(
+                key.column(),
+                text(key.expression()),
+                name(key.collation()),
+                name(key.operatorClass()),
+                key.descending(),
+                key.nullsFirst());
     }
 
     private static Wish object(ObjectChange change, NameResolution names) {

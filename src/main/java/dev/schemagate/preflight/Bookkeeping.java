@@ -11,6 +11,7 @@ import java.sql.Statement;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
+import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 
@@ -50,16 +51,11 @@ final class Bookkeeping {
         String script = resource().replace("${schema}", Identifiers.quote(schema)) + "COMMENT ON SCHEMA "
                 + Identifiers.quote(schema) + " IS " + Identifiers.literal(COMMENT + LAYOUT);
         try {
-            session.setAutoCommit(false);
-            try (Statement statement = session.createStatement()) {
-                statement.execute(script);
-                session.commit();
-            } catch (SQLException e) {
-                session.rollback();
-                throw e;
-            } finally {
-                session.setAutoCommit(true);
-            }
+            Transaction.commit(session, () -> {
+                try (Statement statement = session.createStatement()) {
+                    return statement.execute(script);
+                }
+            });
         } catch (SQLException e) {
             throw SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)
                     ? missingPrivilege(facts)

@@ -1,10 +1,8 @@
 package dev.schemagate.preflight;
 
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.Backoff;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
@@ -22,13 +20,11 @@ public final class Preflight implements Step {
     private static final int OLDEST = 140_000;
 
     private final GateConfig config;
-    private final RandomGenerator random;
     private final List<Step> applying;
 
     /** @param applying the steps that are asked for their checks, in order */
-    public Preflight(GateConfig config, RandomGenerator random, List<Step> applying) {
+    public Preflight(GateConfig config, List<Step> applying) {
         this.config = config;
-        this.random = random;
         this.applying = List.copyOf(applying);
     }
 
@@ -46,13 +42,9 @@ public final class Preflight implements Step {
             PoolerCheck.refuseTransactionPooling(database, work.session());
         }
         refuse(facts);
-        for (int tries = 0; !Bookkeeping.isCurrent(facts.bookkeepingLayout()); tries++) {
-            if (work.tryLock()) {
-                new Bookkeeping(config.schema()).create(work.session(), facts);
-                break;
-            }
-            Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
-            facts = look(work);
+        facts = work.claim(facts, ServerFacts::hasBookkeeping, () -> look(work));
+        if (!facts.hasBookkeeping()) {
+            new Bookkeeping(config.schema()).create(work.session(), facts);
         }
         for (Step step : applying) {
             step.check(work);

@@ -31,6 +31,10 @@ record ServerFacts(
                    coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), '')
             """;
 
+    boolean hasBookkeeping() {
+        return Bookkeeping.isCurrent(bookkeepingLayout);
+    }
+
     static ServerFacts read(Connection session, String bookkeeping) {
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.setString(1, bookkeeping);

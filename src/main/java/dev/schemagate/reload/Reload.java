@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.Transaction;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
@@ -54,17 +55,11 @@ public final class Reload implements Step {
         }
         LoadProof proof = config.reload().proofUrl().map(LoadProof::new).orElse(null);
         OptionalDouble loads = proof == null ? OptionalDouble.empty() : proof.loads();
-        session.setAutoCommit(false);
-        try {
+        Transaction.commit(session, () -> {
             record(session, channel, fingerprint.now());
             notify(session, channel);
-            session.commit();
-        } catch (SQLException e) {
-            session.rollback();
-            throw e;
-        } finally {
-            session.setAutoCommit(true);
-        }
+            return channel;
+        });
         String done = "notified " + channel + ": " + config.reload().payload();
         return StepResult.done(proof == null ? done : done + "; " + proof.await(loads));
     }

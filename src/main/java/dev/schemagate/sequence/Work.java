@@ -3,9 +3,12 @@ package dev.schemagate.sequence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.Backoff;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.WorkLock;
 
@@ -18,6 +21,7 @@ public final class Work implements AutoCloseable {
     private final Database database;
     private @Nullable Connection session;
     private @Nullable WorkLock lock;
+    private boolean claimed;
 
     public Work(Database database) {
         this.database = database;
@@ -35,11 +39,41 @@ public final class Work implements AutoCloseable {
         return session;
     }
 
+    /** A look at what is left to do. */
+    public interface Look<T, E extends Exception> {
+        T look() throws E, InterruptedException;
+    }
+
     /**
-     * Makes this process the worker, once there is work to do. False where another pod is at work: look again, after a
-     * pause, whether there still is something to do.
+     * Makes this process the worker where something is left to do. While another pod is at work it pauses and looks again;
+     * once it is the worker it looks a last time, since the other may have done it all.
+     *
+     * @param seen what was seen last
+     * @param nothingLeft whether that is nothing to do: then no lock is taken
+     * @return what was seen last; either nothing is left, or this process is the worker
      */
-    public boolean tryLock() {
+    public <T, E extends Exception> T claim(T seen, Predicate<T> nothingLeft, Look<T, E> again)
+            throws E, InterruptedException {
+        T now = seen;
+        boolean worker = false;
+        for (int tries = 0; !worker && !nothingLeft.test(now); tries++) {
+            claimed = true;
+            worker = tryLock();
+            if (!worker) {
+                Thread.sleep(
+                        Backoff.FAST.delay(tries, ThreadLocalRandom.current()).toMillis());
+            }
+            now = again.look();
+        }
+        return now;
+    }
+
+    /** Whether any step of this run saw something to do: then it, or the pod it waited for, may have changed the database. */
+    public boolean claimed() {
+        return claimed;
+    }
+
+    private boolean tryLock() {
         if (lock == null) {
             lock = WorkLock.tryAcquire(session()).orElse(null);
         }

@@ -1,6 +1,7 @@
 package dev.schemagate.sql;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param references of FOREIGN KEY
  * @param usingIndex of {@code UNIQUE USING INDEX}
  * @param validated false with NOT VALID
+ * @param exclusion of EXCLUDE
  */
 public record ConstraintDefinition(
         SourceRange range,
@@ -30,7 +32,8 @@ public record ConstraintDefinition(
         boolean initiallyDeferred,
         boolean nullsNotDistinct,
         boolean noInherit,
-        List<String> include) {
+        List<String> include,
+        @Nullable Exclusion exclusion) {
 
     public ConstraintDefinition {
         columns = List.copyOf(columns);
@@ -45,6 +48,27 @@ public record ConstraintDefinition(
         FOREIGN_KEY,
         EXCLUSION,
         NOT_NULL
+    }
+
+    /**
+     * How EXCLUDE compares rows.
+     *
+     * @param method of its index, {@code btree} where none is written
+     * @param operators one a key, without their schemas
+     * @param with storage parameters of its index
+     */
+    public record Exclusion(
+            String method,
+            List<IndexDefinition.Key> keys,
+            List<String> operators,
+            Map<String, String> with,
+            @Nullable String tablespace,
+            @Nullable Expression where) {
+
+        public Exclusion {
+            keys = List.copyOf(keys);
+            operators = List.copyOf(operators);
+        }
     }
 
     /**

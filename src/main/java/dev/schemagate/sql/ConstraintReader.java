@@ -5,8 +5,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.sql.ConstraintDefinition.Exclusion;
 import dev.schemagate.sql.ConstraintDefinition.Reference;
 import dev.schemagate.sql.ConstraintDefinition.Type;
+import dev.schemagate.sql.IndexDefinition.Key;
 
 /** Reads constraints of tables and columns. */
 final class ConstraintReader {
@@ -52,7 +54,28 @@ final class ConstraintReader {
                 constraint.flag("initdeferred") || attributes.contains("CONSTR_ATTR_DEFERRED"),
                 constraint.flag("nulls_not_distinct"),
                 constraint.flag("is_no_inherit"),
-                Names.strings(constraint.list("including")));
+                Names.strings(constraint.list("including")),
+                type == Type.EXCLUSION ? exclusion(constraint, from) : null);
+    }
+
+    private Exclusion exclusion(Node constraint, int from) {
+        List<int[]> texts = out.slice.elements(out.slice.symbol(from, '(') + 1);
+        List<Key> keys = new ArrayList<>();
+        List<String> operators = new ArrayList<>();
+        for (Node element : constraint.list("exclusions")) {
+            int[] range = texts.get(keys.size());
+            List<Node> items = element.inner().list("items");
+            keys.add(new IndexReader(out).key(items.get(0).inner(), range[0], range[1]));
+            operators.add(Names.of(items.get(1).inner().list("items")).name());
+        }
+        Node where = constraint.get("where_clause");
+        return new Exclusion(
+                constraint.text("access_method"),
+                keys,
+                operators,
+                IndexReader.options(constraint.list("options")),
+                constraint.textOrNull("indexspace"),
+                where.isEmpty() ? null : parenthesised(where, out.slice.word(from, "where")));
     }
 
     /** The expression in the first parentheses behind an offset. */

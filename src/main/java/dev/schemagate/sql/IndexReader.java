@@ -61,7 +61,8 @@ final class IndexReader {
         return keys;
     }
 
-    private Key key(Node element, int start, int end) {
+    /** One key, written from {@code start} to {@code end}. */
+    Key key(Node element, int start, int end) {
         boolean descending = element.text("ordering").equals("SORTBY_DESC");
         boolean nullsFirst =
                 switch (element.text("nulls_ordering")) {

@@ -1,83 +1,83 @@
 SELECT 'SCHEMA' AS kind, n.oid AS id, 0 AS sub, 0::oid AS owner, n.nspname AS name,
-       concat('owner=', n.nspowner, '|acl=', n.nspacl) AS facts, age(n.xmin) <= 0 AS ours
+       concat('owner=', n.nspowner, '|acl=', n.nspacl) AS facts, n.ctid AS place, age(n.xmin) <= 0 AS ours
 FROM pg_namespace n WHERE n.oid IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'RELATION', c.oid, 0, c.relnamespace, c.relname,
        concat('kind=', c.relkind, '|owner=', c.relowner, '|file=', CASE WHEN c.relkind IN ('r', 'm', 'S') THEN c.relfilenode END,
               '|persistence=', c.relpersistence, '|space=', c.reltablespace, '|partition=', c.relispartition, '|security=', c.relrowsecurity,
               c.relforcerowsecurity, '|replica=', c.relreplident, '|options=', c.reloptions, '|acl=', c.relacl),
-       age(c.xmin) <= 0
+       c.ctid, age(c.xmin) <= 0
 FROM pg_class c WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'COLUMN', a.attrelid, a.attnum, a.attrelid, a.attname,
        concat('type=', a.atttypid, '|typmod=', a.atttypmod, '|null=', NOT a.attnotnull, '|identity=', a.attidentity, '|generated=',
               a.attgenerated, '|collation=', a.attcollation, '|dropped=', a.attisdropped, '|acl=', a.attacl),
-       age(a.xmin) <= 0
+       a.ctid, age(a.xmin) <= 0
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE a.attnum > 0 AND c.relnamespace IN (SELECT oid FROM exposed) AND c.relkind NOT IN ('i', 'I', 'S')
 UNION ALL
-SELECT 'DEFAULT', d.adrelid, d.adnum, d.adrelid, '', concat('value=', md5(d.adbin::text)), age(d.xmin) <= 0
+SELECT 'DEFAULT', d.adrelid, d.adnum, d.adrelid, '', concat('value=', md5(d.adbin::text)), d.ctid, age(d.xmin) <= 0
 FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'INDEX', i.indexrelid, 0, i.indrelid, '',
        concat('valid=', i.indisvalid, i.indisready, i.indislive, '|unique=', i.indisunique, '|primary=', i.indisprimary, '|now=', i.indimmediate,
               '|replica=', i.indisreplident, '|keys=', i.indkey, ':', i.indclass, ':', i.indcollation, ':', i.indoption, ':', i.indnkeyatts,
               '|where=', md5(i.indpred::text), '|on=', md5(i.indexprs::text)),
-       age(i.xmin) <= 0
+       i.ctid, age(i.xmin) <= 0
 FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'CONSTRAINT', k.oid, 0, CASE WHEN k.conrelid = 0 THEN k.contypid ELSE k.conrelid END, k.conname,
        concat('type=', k.contype, '|validated=', k.convalidated, '|deferrable=', k.condeferrable, k.condeferred, '|keys=', k.conkey,
               '|references=', k.confrelid, k.confkey, k.confupdtype, k.confdeltype, k.confmatchtype, '|inherited=', k.conislocal, k.coninhcount,
               k.connoinherit, '|parent=', k.conparentid, '|index=', k.conindid, '|check=', md5(k.conbin::text)),
-       age(k.xmin) <= 0
+       k.ctid, age(k.xmin) <= 0
 -- NOT NULL has rows here from PostgreSQL 18 on; what it does is seen in the column.
 FROM pg_constraint k WHERE k.connamespace IN (SELECT oid FROM exposed) AND k.contype <> 'n'
 UNION ALL
 SELECT 'TYPE', t.oid, 0, t.typnamespace, t.typname,
        concat('type=', t.typtype, '|owner=', t.typowner, '|base=', t.typbasetype, ':', t.typtypmod, '|null=', NOT t.typnotnull, '|collation=',
               t.typcollation, '|default=', md5(t.typdefault), '|acl=', t.typacl),
-       age(t.xmin) <= 0
+       t.ctid, age(t.xmin) <= 0
 -- Row types and array types come and go with what they belong to.
 FROM pg_type t WHERE t.typnamespace IN (SELECT oid FROM exposed) AND t.typtype <> 'c' AND t.typelem = 0
 UNION ALL
-SELECT 'ENUM_LABEL', e.oid, 0, e.enumtypid, e.enumlabel, concat('order=', e.enumsortorder), age(e.xmin) <= 0
+SELECT 'ENUM_LABEL', e.oid, 0, e.enumtypid, e.enumlabel, concat('order=', e.enumsortorder), e.ctid, age(e.xmin) <= 0
 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'FUNCTION', p.oid, 0, p.pronamespace, p.proname,
        concat('owner=', p.proowner, '|kind=', p.prokind, '|arguments=', p.proargtypes, p.proallargtypes, p.proargmodes, '|returns=', p.prorettype,
               p.proretset, '|language=', p.prolang, '|volatility=', p.provolatile, p.proisstrict, p.proleakproof, p.proparallel, '|definer=',
               p.prosecdef, '|body=', md5(concat(p.prosrc, p.probin, p.prosqlbody)), '|acl=', p.proacl, '|settings=', p.proconfig),
-       age(p.xmin) <= 0
+       p.ctid, age(p.xmin) <= 0
 FROM pg_proc p WHERE p.pronamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'TRIGGER', g.oid, 0, g.tgrelid, g.tgname,
        concat('function=', g.tgfoid, '|type=', g.tgtype, '|enabled=', g.tgenabled, '|columns=', g.tgattr, '|when=', md5(g.tgqual::text)),
-       age(g.xmin) <= 0
+       g.ctid, age(g.xmin) <= 0
 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE c.relnamespace IN (SELECT oid FROM exposed) AND NOT g.tgisinternal
 UNION ALL
 SELECT 'RULE', w.oid, 0, w.ev_class, w.rulename,
-       concat('event=', w.ev_type, '|enabled=', w.ev_enabled, '|instead=', w.is_instead, '|action=', md5(w.ev_action::text)), age(w.xmin) <= 0
+       concat('event=', w.ev_type, '|enabled=', w.ev_enabled, '|instead=', w.is_instead, '|action=', md5(w.ev_action::text)), w.ctid, age(w.xmin) <= 0
 FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'POLICY', y.oid, 0, y.polrelid, y.polname,
-       concat('command=', y.polcmd, y.polpermissive, '|roles=', y.polroles, '|when=', md5(concat(y.polqual, '/', y.polwithcheck))), age(y.xmin) <= 0
+       concat('command=', y.polcmd, y.polpermissive, '|roles=', y.polroles, '|when=', md5(concat(y.polqual, '/', y.polwithcheck))), y.ctid, age(y.xmin) <= 0
 FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'STATISTICS', s.oid, 0, s.stxrelid, s.stxname, concat('keys=', s.stxkeys, s.stxkind), age(s.xmin) <= 0
+SELECT 'STATISTICS', s.oid, 0, s.stxrelid, s.stxname, concat('keys=', s.stxkeys, s.stxkind), s.ctid, age(s.xmin) <= 0
 FROM pg_statistic_ext s WHERE s.stxnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'INHERITANCE', h.inhrelid, 0, h.inhparent, '', '', age(h.xmin) <= 0
+SELECT 'INHERITANCE', h.inhrelid, 0, h.inhparent, '', '', h.ctid, age(h.xmin) <= 0
 FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), age(d.xmin) <= 0
+SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
 FROM pg_description d JOIN pg_class c ON c.oid = d.objoid
 WHERE d.classoid = 'pg_class'::regclass AND c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), age(d.xmin) <= 0
+SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
 FROM pg_description d JOIN pg_constraint k ON k.oid = d.objoid
 WHERE d.classoid = 'pg_constraint'::regclass AND k.connamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), age(d.xmin) <= 0
+SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
 FROM pg_description d JOIN pg_type t ON t.oid = d.objoid
 WHERE d.classoid = 'pg_type'::regclass AND t.typnamespace IN (SELECT oid FROM exposed)

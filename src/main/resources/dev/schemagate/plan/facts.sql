@@ -4,7 +4,7 @@ WITH wish AS (
     FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY e (v, at)
     LEFT JOIN pg_namespace n ON n.nspname = e.v ->> 'schema'
     LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = e.v ->> 'table')
-SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(session_user, w.owner, 'MEMBER'), session_user, CASE w.ask
+SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(session_user, w.owner, 'MEMBER'), session_user, coalesce(CASE w.ask
     WHEN 'column' THEN (SELECT jsonb_build_object(
             'type', format_type(a.atttypid, a.atttypmod), 'base', format_type(a.atttypid, NULL),
             'sameType', coalesce(a.atttypid = to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
@@ -46,7 +46,9 @@ SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(sessio
                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n),
             'include', (SELECT coalesce(jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY u (n, nr)
                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
-                        WHERE i.indexrelid = k.conindid AND k.contype IN ('u', 'p') AND u.nr > i.indnkeyatts),
+                        WHERE i.indexrelid = k.conindid AND k.contype IN ('u', 'p', 'x') AND u.nr > i.indnkeyatts),
+            'operators', (SELECT coalesce(jsonb_agg(o.oprname ORDER BY u.nr), '[]') FROM unnest(k.conexclop) WITH ORDINALITY u (id, nr)
+                          JOIN pg_operator o ON o.oid = u.id),
             'nullsNotDistinct', (SELECT coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) FROM pg_index i WHERE i.indexrelid = k.conindid),
             'check', CASE WHEN k.contype = 'c' AND w.v ->> 'type' = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END,
             'refSchema', fn.nspname, 'refTable', f.relname,
@@ -72,5 +74,5 @@ SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(sessio
                    WHEN w.v ->> 'kind' IN ('TYPE', 'DOMAIN') THEN 'pg_type'::regclass ELSE 'pg_class'::regclass END AS class) o
         LEFT JOIN pg_description d ON d.objoid = o.id AND d.classoid = o.class AND d.objsubid = o.sub
         WHERE o.id IS NOT NULL AND o.sub IS NOT NULL)
-    END
+    END, 'null')
 FROM wish w ORDER BY w.at

@@ -97,6 +97,31 @@ class CameraTest {
         assertThat(difference.vanished()).isEmpty();
     }
 
+    @Test
+    void sees_every_row_of_a_change_that_touches_many_tables() throws SQLException {
+        execute("CREATE TABLE public.p (id int) PARTITION BY RANGE (id)");
+        execute(
+                "DO $$ BEGIN FOR i IN 1..60 LOOP EXECUTE format("
+                        + "'CREATE TABLE public.p%s PARTITION OF public.p FOR VALUES FROM (%s) TO (%s)', i, i, i + 1); END LOOP; END $$");
+        session.commit();
+
+        Difference difference =
+                after("ALTER TABLE public.p ADD COLUMN b text DEFAULT 'y', ALTER COLUMN id SET NOT NULL");
+
+        assertThat(difference.added()).hasSize(2 * 61);
+        assertThat(difference.changed()).hasSize(61).allSatisfy(c -> assertThat(c.facts())
+                .containsExactly("null"));
+    }
+
+    @Test
+    void sees_what_is_taken_out_of_a_catalog_by_hand() throws SQLException {
+        Difference difference =
+                after("DELETE FROM pg_attribute WHERE attrelid = 'nemo.users'::regclass AND attnum = 2");
+
+        assertThat(difference.vanished()).singleElement().satisfies(o -> assertThat(o.name())
+                .isEqualTo("name"));
+    }
+
     private Difference after(String sql) throws SQLException {
         Snapshot before = camera.take(session);
         execute(sql);

@@ -1,0 +1,122 @@
+package dev.schemagate.hotfix;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Attempts of event triggers to do more than the hotfix that fires them. Each must be rolled back, whole. */
+@Timeout(120)
+class EventTriggerTest {
+
+    private static final String ADD = "ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text;";
+
+    @TempDir
+    Path files;
+
+    private Patched patched;
+    private TestDatabase database;
+
+    @BeforeEach
+    void createDatabase() {
+        patched = Patched.with(ProofTest.TABLES, files);
+        database = patched.database();
+    }
+
+    @Test
+    void an_event_trigger_that_drops_a_column_elsewhere() throws Exception {
+        eventTrigger("ALTER TABLE nemo.users DROP COLUMN name");
+
+        patched.assertRolledBack(ADD, "column users.name has changed in name");
+        assertThat(database.hasColumn("nemo", "users", "name")).isTrue();
+    }
+
+    @Test
+    void an_event_trigger_that_drops_the_old_column_and_makes_one_of_its_name() throws Exception {
+        eventTrigger("ALTER TABLE public.t DROP COLUMN old; ALTER TABLE public.t ADD COLUMN old text");
+
+        patched.assertRolledBack(ADD, "column t.old has changed in name");
+        assertThat(database.value("SELECT old FROM t")).isEqualTo("a");
+    }
+
+    @Test
+    void an_event_trigger_that_drops_a_table() throws Exception {
+        eventTrigger("DROP TABLE nemo.users");
+
+        patched.assertRolledBack(ADD, "relation nemo.users is gone");
+    }
+
+    @Test
+    void an_event_trigger_that_deletes_rows() throws Exception {
+        eventTrigger("DELETE FROM nemo.users");
+
+        patched.assertRolledBack(ADD, "rows of nemo.users were changed or deleted");
+        assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
+    }
+
+    @Test
+    void an_event_trigger_that_truncates() throws Exception {
+        eventTrigger("TRUNCATE nemo.users");
+
+        patched.assertRolledBack(ADD, "relation nemo.users has changed in file");
+        assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
+    }
+
+    @Test
+    void an_event_trigger_that_makes_a_table() throws Exception {
+        eventTrigger("CREATE TABLE public.stranger ()");
+
+        patched.assertRolledBack(ADD, "a new relation public.stranger");
+    }
+
+    @Test
+    void an_event_trigger_that_hides_behind_temporary_catalogs() throws Exception {
+        eventTrigger("DROP TABLE nemo.users; CREATE TEMP TABLE pg_class AS SELECT * FROM pg_catalog.pg_class;"
+                + " CREATE SCHEMA evil; CREATE VIEW evil.pg_namespace AS SELECT * FROM pg_catalog.pg_namespace;"
+                + " PERFORM set_config('search_path', 'evil, pg_temp, pg_catalog', false)");
+
+        patched.assertRolledBack(ADD, "relation nemo.users is gone");
+    }
+
+    @Test
+    void an_event_trigger_that_switches_the_statistics_off() throws Exception {
+        eventTrigger("SET LOCAL track_counts = off; DROP TABLE nemo.users");
+
+        patched.assertRolledBack(ADD, "relation nemo.users is gone");
+    }
+
+    @Test
+    void an_event_trigger_that_disables_a_trigger_or_revokes() throws Exception {
+        eventTrigger("REVOKE ALL ON nemo.users FROM PUBLIC; GRANT SELECT ON nemo.users TO PUBLIC");
+
+        patched.assertRolledBack(ADD, "relation nemo.users has changed in acl");
+    }
+
+    @Test
+    void an_event_trigger_that_makes_a_unique_index_on_a_partition() throws Exception {
+        database.execute(
+                "CREATE TABLE p (id int) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);"
+                        + " CREATE FUNCTION nemo.sly() RETURNS event_trigger LANGUAGE plpgsql AS $f$ BEGIN"
+                        + " IF current_setting('sly.on', true) = 'done' THEN RETURN; END IF; PERFORM set_config('sly.on', 'done', true);"
+                        + " CREATE UNIQUE INDEX sly_index ON public.p1 (id); END $f$;"
+                        + " CREATE EVENT TRIGGER sly ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION nemo.sly()");
+
+        patched.assertRolledBack("CREATE INDEX IF NOT EXISTS p_id ON p (id);", "a new relation public.sly_index");
+    }
+
+    /** Runs as a superuser whatever it is told, at the end of each ALTER TABLE on {@code t}. */
+    private void eventTrigger(String body) {
+        database.execute(
+                "CREATE FUNCTION nemo.sly() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $f$ BEGIN"
+                        + " IF current_setting('sly.on', true) = 'done' OR NOT EXISTS (SELECT FROM pg_event_trigger_ddl_commands()"
+                        + " WHERE object_identity = 'public.t') THEN RETURN; END IF; PERFORM set_config('sly.on', 'done', true); "
+                        + body
+                        + "; END $f$; CREATE EVENT TRIGGER sly ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION nemo.sly()");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.schemagate.plan;
+
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What has the name that a statement asks for and another shape is a conflict: {@code IF NOT EXISTS} would hide it. */
+class ConflictTest {
+
+    private PlannedDatabase database;
+
+    @BeforeEach
+    void createDatabase() {
+        database = new PlannedDatabase();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ADD COLUMN c int | ADD COLUMN IF NOT EXISTS c bigint | is integer, asked is bigint",
+                "ADD COLUMN c varchar(20) | ADD COLUMN IF NOT EXISTS c varchar(30) | is character varying(20)",
+                "ADD COLUMN c varchar(20) | ADD COLUMN IF NOT EXISTS c varchar | is character varying(20)",
+                "ADD COLUMN c varchar(100) | ADD COLUMN IF NOT EXISTS c email | asked is email",
+                "ADD COLUMN c text | ADD COLUMN IF NOT EXISTS c text NOT NULL DEFAULT '' | takes NULL",
+                "ADD COLUMN c text | ADD COLUMN IF NOT EXISTS c text DEFAULT 'a' | has the default null",
+                "ADD COLUMN c text DEFAULT 'b' | ADD COLUMN IF NOT EXISTS c text DEFAULT 'a' | has the default 'b'::text",
+                "ADD COLUMN c text DEFAULT 'A' | ADD COLUMN IF NOT EXISTS c text DEFAULT 'a' | has the default",
+                "ADD COLUMN c int DEFAULT (1+2)*3 | ADD COLUMN IF NOT EXISTS c int DEFAULT 1+2*3 | has the default",
+                "ADD COLUMN c timestamptz DEFAULT now() | ADD COLUMN IF NOT EXISTS c timestamptz DEFAULT clock_timestamp() | has the default",
+                "ADD COLUMN c text COLLATE \"C\" | ADD COLUMN IF NOT EXISTS c text | has the collation C",
+                "ADD COLUMN c int | ADD COLUMN IF NOT EXISTS c int GENERATED ALWAYS AS IDENTITY | takes NULL",
+                "ADD COLUMN c bigint GENERATED ALWAYS AS (id * 2) STORED | ADD COLUMN IF NOT EXISTS c bigint GENERATED ALWAYS AS (id * 3) STORED | has the default",
+                "ADD COLUMN c int | ADD COLUMN IF NOT EXISTS c int REFERENCES \"Mixed Case\" | IF NOT EXISTS skips it",
+                "ADD CONSTRAINT k CHECK (id > 0) | ADD CONSTRAINT k CHECK (id > 1) NOT VALID | checks (id > 0)",
+                "ADD CONSTRAINT k UNIQUE (name) | ADD CONSTRAINT k UNIQUE (made) | is on [name]",
+                "ADD CONSTRAINT k UNIQUE (name) | ADD CONSTRAINT k CHECK (id > 1) | is of another type",
+                "ADD CONSTRAINT k EXCLUDE USING btree (name WITH =) | ADD CONSTRAINT k EXCLUDE USING btree (made WITH =) | is on [name], asked is [made]",
+                "ADD CONSTRAINT k EXCLUDE USING hash (name WITH =) | ADD CONSTRAINT k EXCLUDE USING btree (name WITH =) | is hash, asked is btree",
+                "ADD CONSTRAINT k EXCLUDE USING gist (int8range(id, id + 5) WITH &&) | ADD CONSTRAINT k EXCLUDE USING gist (int8range(id, id + 5) WITH <@) | compares with [&&], asked is [<@]",
+                "ADD CONSTRAINT k EXCLUDE USING btree (name WITH =) | ADD CONSTRAINT k EXCLUDE USING btree (name WITH =) WHERE (id > 0) | has the predicate null",
+                "ADD CONSTRAINT k UNIQUE (name) | ADD CONSTRAINT k EXCLUDE USING btree (name WITH =) | is of another type",
+                "ADD CONSTRAINT k CHECK (id > 0) NOT VALID | ADD CONSTRAINT k CHECK (id > 0) | is NOT VALID",
+            })
+    void another_shape_is_a_conflict(String made, String asked, String reason) throws SQLException {
+        database.execute("ALTER TABLE t " + made);
+
+        StatementPlan plan = database.plan("ALTER TABLE t " + asked);
+
+        assertThat(plan.verdict()).as(plan.finding().reason()).isEqualTo(Verdict.CONFLICT);
+        assertThat(plan.finding().reason()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (made) | another key 1: column name",
+                "INDEX i ON t (name) | UNIQUE INDEX IF NOT EXISTS i ON t (name) | is not unique",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (name DESC) | another order",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (name text_pattern_ops) | operator class",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (name COLLATE \"C\") | collation",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (name, made) | has 1 keys, asked are 2",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (name) INCLUDE (made) | includes []",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t (name) WHERE id > 0 | has the predicate null",
+                "INDEX i ON t (name) WHERE id > 1 | INDEX IF NOT EXISTS i ON t (name) WHERE id > 0 | has the predicate (id > 1)",
+                "INDEX i ON t (lower(name)) | INDEX IF NOT EXISTS i ON t (upper(name)) | expression lower(name)",
+                "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t USING hash (name) | is btree, asked is hash",
+                "INDEX i ON base (id) | INDEX IF NOT EXISTS i ON t (id) | is an index of base",
+                "TABLE i () | INDEX IF NOT EXISTS i ON t (id) | no index",
+            })
+    void another_index_of_that_name_is_a_conflict(String made, String asked, String reason) throws SQLException {
+        database.execute("CREATE " + made);
+
+        StatementPlan plan = database.plan("CREATE " + asked);
+
+        assertThat(plan.verdict()).as(plan.finding().reason()).isEqualTo(Verdict.CONFLICT);
+        assertThat(plan.finding().reason()).contains(reason);
+    }
+
+    @Test
+    void labels_in_another_order_are_a_conflict() throws SQLException {
+        assertThat(database.plan("ALTER TYPE \"Mood\" ADD VALUE IF NOT EXISTS 'low' AFTER 'high'")
+                        .verdict())
+                .isEqualTo(Verdict.CONFLICT);
+    }
+
+    @Test
+    void two_statements_that_contradict_each_other_are_a_conflict() throws SQLException {
+        assertThat(database.plans(
+                        "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text; ALTER TABLE t ADD COLUMN IF NOT EXISTS c int"))
+                .extracting(StatementPlan::verdict)
+                .containsExactly(Verdict.MISSING, Verdict.CONFLICT);
+    }
+}
