@@ -23,7 +23,11 @@ public record Scene(TestDatabase database, Path files) {
 
     /** @param sql what is there before any gate comes */
     public static Scene in(Path files, String sql) {
-        TestDatabase database = PostgresServer.shared().newDatabase();
+        return in(files, PostgresServer.shared().newDatabase(), sql);
+    }
+
+    /** As {@link #in(Path, String)}, on a database of a test's own server. */
+    public static Scene in(Path files, TestDatabase database, String sql) {
         database.execute(sql);
         return new Scene(database, files);
     }

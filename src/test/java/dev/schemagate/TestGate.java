@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -98,6 +99,21 @@ public final class TestGate {
     public GateState runOnce() throws InterruptedException {
         runner.runUntilReady(new SequenceRunner.Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), true));
         return gate.state();
+    }
+
+    /** {@link #runOnce} on a thread of its own; true where the gate opened. */
+    public CompletableFuture<Boolean> start() {
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                ready.complete(runOnce().ready());
+            } catch (InterruptedException | RuntimeException e) {
+                ready.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return ready;
     }
 
     public StepReport report(String step) {

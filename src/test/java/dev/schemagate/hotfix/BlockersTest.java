@@ -44,7 +44,7 @@ class BlockersTest {
         TestGate gate = scene.gate();
         try (LogCapture log = LogCapture.of(Lookout.class);
                 Connection writer = scene.holding("INSERT INTO t VALUES (1, 'secret value')")) {
-            CompletableFuture<Boolean> ready = open(gate);
+            CompletableFuture<Boolean> ready = gate.start();
             String pid = pid(writer);
 
             await().atMost(SOON).until(() -> reason(gate).contains("0001.sql:1 waits for pid " + pid + " ("));
@@ -72,7 +72,7 @@ class BlockersTest {
     void a_reader_with_an_old_snapshot_is_named() throws Exception {
         TestGate gate = scene.gate();
         try (Connection reader = scene.holding("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; TABLE other")) {
-            CompletableFuture<Boolean> ready = open(gate);
+            CompletableFuture<Boolean> ready = gate.start();
 
             await().atMost(SOON)
                     .until(() -> reason(gate).contains(", forgotten), idle in transaction, transaction open for "));
@@ -108,7 +108,7 @@ class BlockersTest {
                     () -> scene.database().execute("CREATE INDEX CONCURRENTLY i ON t (name)"));
             await().atMost(SOON).until(() -> "f".equals(scene.valid("i")));
             String index = scene.database().value("SELECT 'i'::regclass::oid");
-            CompletableFuture<Boolean> ready = open(gate);
+            CompletableFuture<Boolean> ready = gate.start();
 
             await().atMost(SOON).until(() -> reason(gate).contains("CREATE INDEX CONCURRENTLY i ON t"));
             writer.rollback();
@@ -120,16 +120,6 @@ class BlockersTest {
         assertThat(scene.valid("i")).isEqualTo("t");
         assertThat(scene.gate().runOnce().ready()).isTrue();
         assertThat(gate.counters.applied()).isZero();
-    }
-
-    private static CompletableFuture<Boolean> open(TestGate gate) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return gate.runOnce().ready();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private static String reason(TestGate gate) {
