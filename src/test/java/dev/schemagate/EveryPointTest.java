@@ -21,11 +21,11 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A gate may die, or lose the server, before any request and before any answer. A proxy makes it happen at each such point;
- * {@code -Devery.point=all} takes all of them, otherwise a few that a seed chooses ({@code -Devery.point.seed}).
+ * {@code -Devery.point=all} takes all of them, {@code 100-200} those, and a number as many as a seed chooses
+ * ({@code -Devery.point.seed}).
  */
 class EveryPointTest {
 
-    private static final int A_FEW = 4;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Columns come with their ledger row, or not at all. */
@@ -35,6 +35,7 @@ class EveryPointTest {
                <> EXISTS (SELECT FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = s.name)
             """;
 
+    /** Without Flyway's note that it made the schema, which it forgets where it is cut off right after having made it. */
     private static final String STATE = """
             SELECT string_agg(line, E'\\n' ORDER BY line) FROM (
                 SELECT concat_ws(' ', c.relnamespace::regnamespace, c.relname, c.relkind, i.indisvalid, a.attname,
@@ -43,6 +44,7 @@ class EveryPointTest {
                 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                 WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'nemo', 'schema_gate'))
                 UNION ALL SELECT concat_ws(' ', 'history', version, description, success) FROM nemo.flyway_schema_history
+                    WHERE version IS NOT NULL
                 UNION ALL SELECT DISTINCT concat_ws(' ', 'ledger', file, statement) FROM schema_gate.hotfix WHERE file = '0001.sql'
                 UNION ALL SELECT concat_ws(' ', 'announced', channel) FROM schema_gate.reload) state
             """;
@@ -78,7 +80,8 @@ class EveryPointTest {
                     CuttingProxy proxy = CuttingProxy.before(scene.database(), point, kill)) {
                 worker.complete(Worker.start(proxy.url(), scene.files()));
                 int exit = worker.join().waitFor();
-                assertThat(exit).as(about(point)).isEqualTo(137);
+                // No two runs have quite as many round trips.
+                assertThat(exit).as(about(point)).isEqualTo(proxy.points() < point ? 0 : 137);
                 leavesNothingHalfDone(scene, point);
 
                 boolean ready = scene.gate("gate.pod", "another").runOnce().ready();
@@ -132,10 +135,12 @@ class EveryPointTest {
     }
 
     private List<Integer> chosen() {
-        IntStream all = "all".equals(System.getProperty("every.point"))
-                ? IntStream.rangeClosed(1, points)
-                : new Random(seed).ints(1, points + 1).distinct().limit(A_FEW).sorted();
-        List<Integer> chosen = all.boxed().toList();
+        String which = System.getProperty("every.point", "4");
+        String[] range = (which.equals("all") ? "1-" + points : which).split("-");
+        IntStream numbers = range.length == 2
+                ? IntStream.rangeClosed(Integer.parseInt(range[0]), Integer.parseInt(range[1]))
+                : new Random(seed).ints(1, points + 1).distinct().limit(Integer.parseInt(which)).sorted();
+        List<Integer> chosen = numbers.boxed().toList();
         System.out.println("every point: " + chosen.size() + " of " + points + ", -Devery.point.seed=" + seed);
         return chosen;
     }

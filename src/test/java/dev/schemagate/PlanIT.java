@@ -37,7 +37,7 @@ class PlanIT {
                 .execute("ALTER ROLE reader_" + scene.database().name() + " SET default_transaction_read_only = on");
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;\nALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
         scene.hotfix("0002.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
-        scene.hotfix("0003.sql", "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING;");
+        scene.hotfix("0003.sql", "INSERT INTO t (id) VALUES (1) ON CONFLICT (id) DO NOTHING;");
     }
 
     @Test
@@ -47,9 +47,9 @@ class PlanIT {
         assertThat(planned.text())
                 .contains("0001.sql:1: satisfied column public.t.a is there")
                 .contains("0001.sql:2: missing   column public.t.b does not exist; takes ACCESS EXCLUSIVE on public.t")
-                .contains("0002.sql:1: broken    index public.i is INVALID: a concurrent build did not finish; takes ")
+                .contains("0002.sql:1: broken    index public.i is INVALID: a concurrent build did not finish; takes ACCESS EXCLUSIVE on public.t")
                 .contains("0003.sql:1: unknown   ")
-                .endsWith("4 statements: 1 satisfied, 1 missing, 1 broken, 1 unknown\n");
+                .endsWith("4 statements: 1 satisfied, 1 unknown, 1 missing, 1 broken\n");
         assertThat(planned.json()).hasSize(4);
         JsonNode missing = planned.json().get(1);
         assertThat(missing.path("file").asText()).endsWith("/0001.sql");

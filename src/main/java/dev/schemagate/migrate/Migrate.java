@@ -1,5 +1,6 @@
 package dev.schemagate.migrate;
 
+import java.sql.SQLException;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
+import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
@@ -102,8 +104,16 @@ public final class Migrate implements Step {
         if (now.isAtHead()) {
             return StepResult.nothingToDo(now.describe());
         }
-        new InterruptedMigration(config).clean(work.session(), now);
-        int applied = engine.migrate();
+        IndexBuilds builds = new IndexBuilds(config);
+        int applied;
+        try {
+            new InterruptedMigration(config, builds).clean(work.session(), now);
+            builds.begin(work.session(), now.unfinished());
+            applied = engine.migrate();
+            builds.end(work.session(), now.unfinished());
+        } catch (SQLException e) {
+            throw DatabaseException.during("building indexes for migrations", e);
+        }
         return StepResult.done(applied + (applied == 1 ? " migration" : " migrations") + " applied, "
                 + engine.position().describe());
     }
