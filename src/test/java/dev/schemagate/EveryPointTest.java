@@ -1,5 +1,6 @@
 package dev.schemagate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,7 +82,9 @@ class EveryPointTest {
                 worker.complete(Worker.start(proxy.url(), scene.files()));
                 int exit = worker.join().waitFor();
                 // No two runs have quite as many round trips.
-                assertThat(exit).as(about(point)).isEqualTo(proxy.points() < point ? 0 : 137);
+                assertThat(exit)
+                        .as(about(point) + Files.readString(scene.files().resolve("output.txt")))
+                        .isEqualTo(proxy.points() < point ? 0 : 137);
                 leavesNothingHalfDone(scene, point);
 
                 boolean ready = scene.gate("gate.pod", "another").runOnce().ready();
@@ -139,7 +142,11 @@ class EveryPointTest {
         String[] range = (which.equals("all") ? "1-" + points : which).split("-");
         IntStream numbers = range.length == 2
                 ? IntStream.rangeClosed(Integer.parseInt(range[0]), Integer.parseInt(range[1]))
-                : new Random(seed).ints(1, points + 1).distinct().limit(Integer.parseInt(which)).sorted();
+                : new Random(seed)
+                        .ints(1, points + 1)
+                        .distinct()
+                        .limit(Integer.parseInt(which))
+                        .sorted();
         List<Integer> chosen = numbers.boxed().toList();
         System.out.println("every point: " + chosen.size() + " of " + points + ", -Devery.point.seed=" + seed);
         return chosen;

@@ -47,7 +47,8 @@ class PlanIT {
         assertThat(planned.text())
                 .contains("0001.sql:1: satisfied column public.t.a is there")
                 .contains("0001.sql:2: missing   column public.t.b does not exist; takes ACCESS EXCLUSIVE on public.t")
-                .contains("0002.sql:1: broken    index public.i is INVALID: a concurrent build did not finish; takes ACCESS EXCLUSIVE on public.t")
+                .contains(
+                        "0002.sql:1: broken    index public.i is INVALID: a concurrent build did not finish; takes ACCESS EXCLUSIVE on public.t")
                 .contains("0003.sql:1: unknown   ")
                 .endsWith("4 statements: 1 satisfied, 1 unknown, 1 missing, 1 broken\n");
         assertThat(planned.json()).hasSize(4);

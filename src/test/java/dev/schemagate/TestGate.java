@@ -18,6 +18,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.GateException;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
@@ -28,6 +30,9 @@ import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.watch.Watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
@@ -114,6 +119,15 @@ public final class TestGate {
         thread.setDaemon(true);
         thread.start();
         return ready;
+    }
+
+    /** Runs, and stays shut for this reason. */
+    public void assertFails(ErrorCode code, String... texts) {
+        assertThatThrownBy(this::runOnce).isInstanceOfSatisfying(GateException.class, e -> {
+            assertThat(e.code()).as(e.describe()).isEqualTo(code);
+            assertThat(e.getMessage()).contains(texts);
+        });
+        assertThat(gate.state().ready()).isFalse();
     }
 
     public StepReport report(String step) {

@@ -52,9 +52,7 @@ final class InterruptedMigration {
             leftBehind.addAll(builds.leftBehind(session, position.unfinished()));
             for (String index : leftBehind) {
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + qualified(index));
-                LOG.warnf(
-                        "dropped the index of an interrupted migration index=%s.%s",
-                        config.ownedSchema(), index);
+                LOG.warnf("dropped the index of an interrupted migration index=%s.%s", config.ownedSchema(), index);
             }
             for (Position.Failed failed : position.failed()) {
                 forget(session, failed.version());

@@ -28,6 +28,7 @@ record Position(String version, List<Path> pending, List<Failed> failed, int ahe
 
     /** The files that run next: those pending, and those that failed. */
     List<Path> unfinished() {
-        return Stream.concat(pending.stream(), failed.stream().map(Failed::file)).toList();
+        return Stream.concat(pending.stream(), failed.stream().map(Failed::file))
+                .toList();
     }
 }
