@@ -1,48 +1,112 @@
 #!/usr/bin/env bash
-# The three tables of the README's benchmark. Needs PostgreSQL's client programs (psql, pgbench) and a server:
-#   PGHOST=127.0.0.1 PGUSER=app PGPASSWORD=pw src/bench/bench.sh [stall|start|scale]...
-# GATE says how to run the gate; default: the jar that `mvn package` makes.
+# The three tables of the README's benchmark, in one command:
+#   src/bench/bench.sh [stall|start|scale]...
+# Needs PostgreSQL (server and client programs) and, for `start`, alembic; Debian's packages will do.
+#   GATE     how to run the gate: a native executable, or by default the jar that `mvn package` makes
+#   PGHOST   a server to use, with PGUSER and PGPASSWORD; without it the script starts one of its own and removes it
+#   RUNS, RATE, GATES   repetitions (5), transactions a second (300), gates at once (100 native, 20 on JVMs)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 GATE=${GATE:-java -jar target/quarkus-app/quarkus-run.jar}
-PGBENCH=${PGBENCH:-$(command -v pgbench || ls /usr/lib/postgresql/*/bin/pgbench | tail -1)}
-RATE=${RATE:-300}
-BASE="postgresql://${PGUSER:-postgres}:${PGPASSWORD:-}@${PGHOST:-127.0.0.1}:${PGPORT:-5432}"
+case $GATE in java*) KIND=JVM ;; *) KIND=native ;; esac
+RUNS=${RUNS:-5} RATE=${RATE:-300}
+GATES=${GATES:-$([ "$KIND" = native ] && echo 100 || echo 20)}
+BIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
+PATH=$PATH:$BIN
 WORK=$(mktemp -d)
 DB=schema_gate_bench
-trap 'rm -rf "$WORK"; psql -qd postgres -c "DROP DATABASE IF EXISTS $DB WITH (FORCE)" 2>/dev/null' EXIT
 
+fail() { echo "bench: $*" >&2; exit 1; }
+as_postgres() { if [ "$(id -u)" = 0 ]; then (cd / && setpriv --reuid=postgres --regid=postgres --init-groups "$@"); else "$@"; fi; }
+
+tidy() {
+    local status=$?
+    trap - EXIT INT TERM
+    kill $(jobs -p) 2>/dev/null || true
+    if [ -d "$WORK/data" ]; then
+        as_postgres pg_ctl -D "$WORK/data" -m immediate stop >/dev/null 2>&1 || true
+    else
+        psql -qXd postgres -c "DROP DATABASE IF EXISTS $DB WITH (FORCE)" 2>/dev/null || true
+    fi
+    rm -rf "$WORK"
+    exit "$status"
+}
+trap tidy EXIT
+trap 'exit 130' INT TERM
+
+free_port() { for port in $(shuf -i 20000-30000 -n 50); do (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done; }
+
+own_server() {
+    chmod 711 "$WORK"
+    mkdir "$WORK/data"
+    [ "$(id -u)" != 0 ] || chown postgres "$WORK/data"
+    as_postgres initdb -D "$WORK/data" -U bench -A trust -E UTF8 --locale=C.UTF-8 >/dev/null || fail "initdb failed"
+    export PGHOST=127.0.0.1 PGUSER=bench PGPASSWORD=none PGPORT
+    PGPORT=$(free_port)
+    as_postgres pg_ctl -D "$WORK/data" -w -l "$WORK/data/server.log" start \
+        -o "-p $PGPORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100" >/dev/null || fail "the server did not start"
+}
+
+machine() {
+    echo "Machine: $(nproc) cores, $(awk '/MemTotal/ {printf "%.0f", $2 / 1048576}' /proc/meminfo) GiB RAM, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load $(cut -d' ' -f1-3 /proc/loadavg)"
+    echo "Versions: PostgreSQL $(psql -qXAtd postgres -c 'SHOW server_version'), $($GATE --version 2>/dev/null | tail -1) ($KIND), $(java -version 2>&1 | head -1 | tr -d '"'), $(alembic --version 2>/dev/null | sed 's/^a/A/' || echo 'no Alembic'), Flyway $(flyway_version)"
+    echo
+}
+
+flyway_version() { ls target/quarkus-app/lib/main/org.flywaydb.flyway-core-*.jar 2>/dev/null | sed 's/.*core-\(.*\)\.jar/\1/'; }
 ms() { date +%s%3N; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.1f", (b > 0 ? a / b : 0)}'; }
 sql() { psql -qXAt -v ON_ERROR_STOP=1 -d "$DB" "$@"; }
-fresh() { psql -qX -d postgres -c "DROP DATABASE IF EXISTS $DB WITH (FORCE)" -c "CREATE DATABASE $DB" 2>/dev/null; }
-gate() { GATE_DATABASE_URL="$BASE/$DB" GATE_HOTFIX_DIR="$WORK/hotfixes" GATE_MIGRATE_ENGINE=${ENGINE:-none} GATE_MIGRATE_LOCATIONS="$WORK/migrations" \
-    $GATE run >"$WORK/gate.log" 2>&1 || { tail -5 "$WORK/gate.log" >&2; return 1; }; }
-hotfixes() { rm -rf "$WORK/hotfixes"; mkdir -p "$WORK/hotfixes" "$WORK/migrations"; }
-since() { echo $(($(ms) - $1)); }
+fresh() { psql -qXd postgres -c "DROP DATABASE IF EXISTS $DB WITH (FORCE)" -c "CREATE DATABASE $DB" 2>/dev/null; mkdir -p "$WORK/hotfixes" "$WORK/migrations"; rm -f "$WORK"/hotfixes/* "$WORK"/migrations/*; }
 
-# One open-loop run of 20 s; a reader's transaction is open from 3 s to 13 s, "$2..." runs at 6 s.
+# Runs the gate; the first arguments may be settings, as NAME=value.
+gate() {
+    local log=$WORK/gate${CROWD:-}.log settings=()
+    while [[ ${1:-} == *=* ]]; do settings+=("$1"); shift; done
+    env GATE_DATABASE_URL="postgresql://$PGUSER:${PGPASSWORD:-}@$PGHOST:${PGPORT:-5432}/$DB" GATE_HOTFIX_DIR="$WORK/hotfixes" \
+        GATE_MIGRATE_ENGINE=none GATE_MIGRATE_LOCATIONS="$WORK/migrations" ${settings[@]+"${settings[@]}"} $GATE "${@:-run}" >"$log" 2>&1 \
+        || { tail -5 "$log" >&2; fail "the gate failed"; }
+}
+
+# Runs a command $RUNS times; sets BEST and MEDIAN, in ms.
+measure() {
+    local times=() begin
+    for _ in $(seq "$RUNS"); do
+        begin=$(ms)
+        "$@" >"$WORK/out" 2>&1 || { cat "$WORK/out" >&2; fail "$1 failed"; }
+        times+=($(($(ms) - begin)))
+    done
+    BEST=$(printf '%s\n' "${times[@]}" | sort -n | head -1)
+    MEDIAN=$(printf '%s\n' "${times[@]}" | sort -n | sed -n "$(((RUNS + 1) / 2))p")
+}
+
+# One open-loop run of 20 s (closed loops hide a stall); a reader's transaction is open from 3 s to 13 s, "$2..." runs at 6 s.
 load() {
     local name=$1; shift
-    rm -f "$WORK"/log.*
+    rm -f "$WORK"/log.* "$WORK/failed"
     (sleep 3; sql -c "BEGIN; SELECT count(*) FROM bench; SELECT pg_sleep(10); COMMIT" >/dev/null) &
-    (sleep 6; "$@" >/dev/null 2>&1 || true) &
-    "$PGBENCH" -n -c 8 -j 2 -T 20 -R "$RATE" -f "$WORK/load.sql" -l --log-prefix="$WORK/log" -d "$DB" >/dev/null 2>&1
+    (sleep 6; "$@" >/dev/null 2>"$WORK/out" || cp "$WORK/out" "$WORK/failed") &
+    pgbench -n -c 8 -j 2 -T 20 -R "$RATE" -f "$WORK/load.sql" -l --log-prefix="$WORK/log" -d "$DB" >/dev/null 2>&1 || fail "pgbench failed"
     wait
-    cat "$WORK"/log.* | awk '{print $3}' | sort -n >"$WORK/latency"
-    cat "$WORK"/log.* | awk '{printf "%.1f\n", $5 * 1000 + $6 / 1000}' | sort -n | awk 'NR > 1 && $1 - last > gap {gap = $1 - last} {last = $1} END {printf "%d\n", gap}' >"$WORK/gap"
-    awk -v name="$name" -v gap="$(cat "$WORK/gap")" '{v[NR] = $1 / 1000} v[NR] > 200 {slow++}
-        END {printf "| %-42s | %6d | %6d | %5d | %5d of %d |\n", name, gap, v[NR], v[int(NR * 0.999)], slow, NR}' "$WORK/latency"
+    [ ! -f "$WORK/failed" ] || { cat "$WORK/failed" >&2; fail "$name failed"; }
+    cat "$WORK"/log.* | awk '{print $3 / 1000}' | sort -n >"$WORK/latency"
+    local gap
+    gap=$(cat "$WORK"/log.* | awk '{printf "%.1f\n", $5 * 1000 + $6 / 1000}' | sort -n | awk 'NR > 1 && $1 - last > gap {gap = $1 - last} {last = $1} END {printf "%d", gap}')
+    LONGEST=$(tail -1 "$WORK/latency")
+    CONTROL=${CONTROL:-$LONGEST}
+    awk -v name="$name" -v gap="$gap" -v times="$(ratio "$LONGEST" "$CONTROL")" '{v[NR] = $1} v[NR] > 200 {slow++}
+        END {printf "| %-36s | %6d | %6d | %6s | %5d | %5d of %d |\n", name, gap, v[NR], times, v[int(NR * 0.999)], slow, NR}' "$WORK/latency"
 }
 
 stall() {
     fresh
+    CONTROL=
     sql -c "CREATE TABLE bench (id int PRIMARY KEY, n int NOT NULL DEFAULT 0); INSERT INTO bench SELECT g FROM generate_series(1, 100000) g"
     printf '%s\n' '\set id random(1, 100000)' '\set w random(1, 10)' '\if :w > 7' 'UPDATE bench SET n = n + 1 WHERE id = :id;' '\else' \
         'SELECT n FROM bench WHERE id = :id;' '\endif' >"$WORK/load.sql"
-    hotfixes
     echo "ALTER TABLE bench ADD COLUMN IF NOT EXISTS fresh text;" >"$WORK/hotfixes/0001.sql"
-    echo "| ADD COLUMN beside $RATE transactions a second, ms | no transaction for | longest | p99.9 | over 200 ms |"
-    echo "|---|---|---|---|---|"
+    echo "| ADD COLUMN beside $RATE transactions/s, ms | no transaction for | longest | × control | p99.9 | over 200 ms |"
+    echo "|---|---|---|---|---|---|"
     gate; sql -c "ALTER TABLE bench DROP COLUMN fresh"
     load "control: nothing runs" true
     gate
@@ -50,59 +114,102 @@ stall() {
     load "schema gate, column present" gate
     sql -c "ALTER TABLE bench DROP COLUMN fresh"
     load "schema gate, column missing" gate
-    [ "$(sql -c "SELECT count(*) FROM pg_attribute WHERE attrelid = 'bench'::regclass AND attname = 'fresh'")" = 1 ] || echo "the column is missing" >&2
+    [ "$(sql -c "SELECT count(*) FROM pg_attribute WHERE attrelid = 'bench'::regclass AND attname = 'fresh'")" = 1 ] || fail "the column is missing"
 }
 
-best() { # of five runs, in ms
-    local least=999999
-    for _ in 1 2 3 4 5; do
-        local begin; begin=$(ms); "$@" >/dev/null 2>&1; local took; took=$(since "$begin")
-        [ "$took" -lt "$least" ] && least=$took
-    done
-    echo "$least"
+psql_per_file() { for file in "$WORK"/hotfixes/*.sql; do sql -f "$file"; done; }
+psql_notify() { sql -c "NOTIFY pgrst, 'reload schema'"; }
+alembic_head() { alembic -c "$WORK/alembic.ini" upgrade head; }
+today() { alembic_head; psql_per_file; psql_notify; }
+flyway_no_op() { java -cp "$WORK:target/quarkus-app/lib/main/*" FlywayNoOp "jdbc:postgresql://$PGHOST:${PGPORT:-5432}/$DB" "$PGUSER" "${PGPASSWORD:-}" "$WORK/migrations"; }
+gate_flyway() { gate GATE_MIGRATE_ENGINE=flyway; }
+
+alembic_project() {
+    mkdir -p "$WORK/alembic/versions"
+    printf '[alembic]\nscript_location = %s\nsqlalchemy.url = postgresql://%s:%s@%s:%s/%s\n' "$WORK/alembic" "$PGUSER" "${PGPASSWORD:-}" "$PGHOST" "${PGPORT:-5432}" "$DB" >"$WORK/alembic.ini"
+    printf '%s\n' 'from alembic import context' 'from sqlalchemy import create_engine' \
+        'with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() as connection:' \
+        '    context.configure(connection=connection)' '    with context.begin_transaction():' '        context.run_migrations()' >"$WORK/alembic/env.py"
+    printf '%s\n' 'from alembic import op' 'revision = "1"' 'down_revision = None' 'def upgrade():' '    op.execute("CREATE TABLE one_of_alembic (id int)")' >"$WORK/alembic/versions/1.py"
 }
 
-psql_per_file() {
-    if command -v alembic >/dev/null && [ -f "${ALEMBIC_INI:-}" ]; then alembic -c "$ALEMBIC_INI" upgrade head; fi
-    for file in "$WORK"/hotfixes/*.sql; do sql -f "$file"; done
-    sql -c "NOTIFY pgrst, 'reload schema'"
+# From the start of the process to the first 200 of /ready.
+ready() {
+    local port; port=$(free_port)
+    gate GATE_MIGRATE_ENGINE=flyway QUARKUS_HTTP_PORT="$port" serve & local server=$!
+    until curl -fso /dev/null "http://127.0.0.1:$port/ready"; do kill -0 $server || fail "serve ended"; sleep 0.002; done
+    pkill -P $server; wait $server || true
 }
+
+row() { printf '| %-58s | %6d | %6d | %5s |\n' "$1" "$BEST" "$MEDIAN" "$(ratio "$MEDIAN" "$OURS")"; }
 
 start() {
-    fresh; hotfixes
+    command -v alembic >/dev/null || fail "start needs alembic (Debian package alembic)"
+    fresh
     sql -c "CREATE TABLE bench (id int PRIMARY KEY)"
     for i in $(seq -w 1 20); do echo "ALTER TABLE bench ADD COLUMN IF NOT EXISTS c$i text DEFAULT 'x';" >"$WORK/hotfixes/00$i.sql"; done
-    gate
-    echo "| satisfied start, 20 hotfix files, best of 5 | ms |"
-    echo "|---|---|"
-    echo "| ${ALEMBIC_INI:+alembic upgrade head, }psql -f per file, NOTIFY | $(best psql_per_file) |"
-    echo "| schema gate: the process | $(best gate) |"
-    echo "| schema gate: its steps, by its own clock | $(grep -oE 'step=[a-z]+ ms=[0-9]+' "$WORK/gate.log" | awk -F= '{s += $3} END {print s}') |"
     echo "CREATE TABLE one (id int);" >"$WORK/migrations/V1__one.sql"
-    ENGINE=flyway gate
-    echo "| the same with Flyway's own no-op in it | $(ENGINE=flyway best gate) |"
+    javac -d "$WORK" -cp 'target/quarkus-app/lib/main/*' src/bench/FlywayNoOp.java
+    alembic_project
+    gate_flyway; flyway_no_op >/dev/null 2>&1; alembic_head >/dev/null 2>&1
+    gate_flyway
+    measure gate_flyway; local best=$BEST
+    OURS=$MEDIAN
+    local steps; steps=$(grep -oE 'step=[a-z]+ ms=[0-9]+' "$WORK/gate.log" | awk -F= '{s += $3} END {print s}')
+    echo "| satisfied start, 20 hotfix files, $RUNS runs, ms | best | median | × gate |"
+    echo "|---|---|---|---|"
+    BEST=$best; row "schema gate run ($KIND): Flyway at head, hotfixes, reload"
+    BEST=$steps MEDIAN=$steps; row "  of it the steps, by its own clock, last run"
+    measure gate; row "schema gate run ($KIND), no migrations"
+    if command -v curl >/dev/null; then measure ready; row "schema gate serve ($KIND), to the first 200 of /ready"; fi
+    measure today; row "alembic upgrade head, psql -f per file, psql NOTIFY"
+    measure alembic_head; row "  alembic upgrade head alone"
+    measure psql_per_file; row "  psql -f per file alone"
+    measure flyway_no_op; row "Flyway alone, its API in a plain main"
 }
 
 step_ms() { grep -oE "step=$1 ms=[0-9]+" "$WORK/gate.log" | tail -1 | cut -d= -f3; }
 
+# All gates at once; sets ALL to the ms until the last one ended. A failed gate fails the benchmark.
+crowd() {
+    local begin pids=(); begin=$(ms)
+    for i in $(seq "$GATES"); do
+        (CROWD=$i; gate GATE_POD="web-$i" JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx64m" >/dev/null) & pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || fail "a gate of the crowd failed"; done
+    ALL=$(($(ms) - begin))
+}
+
 scale() {
-    fresh; hotfixes
+    fresh
     sql -c "DO \$\$ BEGIN FOR i IN 1..200 LOOP EXECUTE 'CREATE TABLE b' || i || ' (id int PRIMARY KEY)'; END LOOP; END \$\$"
     for i in $(seq 1 1000); do
         echo "ALTER TABLE b$((i % 200 + 1)) ADD COLUMN IF NOT EXISTS c$i text DEFAULT 'x';" >"$WORK/hotfixes/$(printf %04d "$i").sql"
     done
     cat "$WORK"/hotfixes/*.sql | sql -f -
-    echo "| scale, satisfied | hotfix step, ms |"
-    echo "|---|---|"
-    gate; echo "| 1,000 files, first start (parsed) | $(step_ms hotfix) |"
-    gate; echo "| 1,000 files | $(step_ms hotfix) |"
+    echo "| scale, everything satisfied | ms | × |"
+    echo "|---|---|---|"
+    gate; local parsed; parsed=$(step_ms hotfix)
+    gate; local files; files=$(step_ms hotfix)
+    echo "| 1,000 files, hotfix step | $files | 1.0 |"
+    echo "| 1,000 files, hotfix step of the first start | $parsed | $(ratio "$parsed" "$files") |"
     for part in $(seq 0 49); do
         sql -c "DO \$\$ BEGIN FOR i IN 1..200 LOOP EXECUTE 'CREATE TABLE big' || ($part * 200 + i) || ' (id int, a text, b text)'; END LOOP; END \$\$"
     done
-    gate; gate; echo "| 1,000 files beside 10,000 tables | $(step_ms hotfix) |"
+    gate; gate; local tables; tables=$(step_ms hotfix)
+    echo "| 1,000 files beside 10,000 tables, hotfix step | $tables | $(ratio "$tables" "$files") |"
     rm "$WORK"/hotfixes/*; echo "ALTER TABLE big1 ADD COLUMN IF NOT EXISTS fresh text;" >"$WORK/hotfixes/1.sql"
-    gate; echo "| lock kept by the proof, 10,000 tables, one column missing | $(grep -oE 'proof_ms=[0-9]+' "$WORK/gate.log" | cut -d= -f2) |"
+    gate; echo "| lock kept by the proof beside 10,000 tables, one column missing | $(grep -oE 'proof_ms=[0-9]+' "$WORK/gate.log" | cut -d= -f2) | |"
+    measure gate; local one=$MEDIAN
+    echo "| one gate, the process | $one | 1.0 |"
+    crowd; echo "| $GATES gates at once, nothing to do, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
+    sql -c "ALTER TABLE big1 DROP COLUMN fresh"
+    crowd; echo "| $GATES gates at once, a column missing, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
+    [ "$(sql -c "SELECT count(*) FROM schema_gate.hotfix WHERE file = '1.sql'")" = 2 ] || fail "the crowd did it more than once"
 }
 
+[ -n "${PGHOST:-}" ] || own_server
+[ "$KIND" = native ] || [ -f target/quarkus-app/quarkus-run.jar ] || fail "build the jar first: mvn package -DskipTests"
+machine
 [ $# -gt 0 ] || set -- stall start scale
 for table in "$@"; do "$table"; echo; done

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -17,6 +19,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.GateException;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
@@ -26,7 +30,11 @@ import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Recheck;
 import dev.schemagate.sequence.SequenceRunner;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.sequence.Work;
 import dev.schemagate.watch.Watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
@@ -75,6 +83,11 @@ public final class TestGate {
         return new TestGate(settings(url, files, settings), false);
     }
 
+    /** What a run of the sequence would give its steps, without a deadline. */
+    public Work work() {
+        return new Work(database, Clock.systemUTC(), Instant.MAX);
+    }
+
     private static Map<String, String> settings(String url, Path files, String... settings) {
         Map<String, String> all = new HashMap<>();
         all.put("gate.database.url", url);
@@ -98,6 +111,30 @@ public final class TestGate {
     public GateState runOnce() throws InterruptedException {
         runner.runUntilReady(new SequenceRunner.Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), true));
         return gate.state();
+    }
+
+    /** {@link #runOnce} on a thread of its own; true where the gate opened. */
+    public CompletableFuture<Boolean> start() {
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                ready.complete(runOnce().ready());
+            } catch (InterruptedException | RuntimeException e) {
+                ready.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return ready;
+    }
+
+    /** Runs, and stays shut for this reason. */
+    public void assertFails(ErrorCode code, String... texts) {
+        assertThatThrownBy(this::runOnce).isInstanceOfSatisfying(GateException.class, e -> {
+            assertThat(e.code()).as(e.describe()).isEqualTo(code);
+            assertThat(e.getMessage()).contains(texts);
+        });
+        assertThat(gate.state().ready()).isFalse();
     }
 
     public StepReport report(String step) {

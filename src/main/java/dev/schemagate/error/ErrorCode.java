@@ -33,7 +33,9 @@ public enum ErrorCode {
             "a hotfix did something else than was predicted",
             "nothing was changed; read what it did, and change the hotfix"),
     HF202("PostgreSQL refused a hotfix statement", "correct the statement that the message names"),
-    HF204("a table stayed locked for the whole lock budget", "end the transaction that the message names"),
+    HF204(
+            "a table stayed locked for the whole lock budget, or a build waited until the deadline",
+            "end the transaction that the message names"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
     SQ002("stopped before the schema was ready", "nothing: the process was asked to end");
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.schemagate.sql.SqlText;
 
@@ -14,20 +15,44 @@ final class Blockers {
 
     private static final int QUERY_LENGTH = 60;
 
-    private static final String QUERY = """
-            SELECT DISTINCT ON (a.xact_start, a.pid) a.pid, a.usename, a.application_name, a.state,
+    /** Prepared transactions have no process: pg_blocking_pids() says 0, pg_locks says NULL. */
+    private static final String DESCRIPTION = """
+            SELECT b.pid, coalesce(a.usename, a.backend_type), a.application_name, a.state,
                    extract(epoch FROM clock_timestamp() - a.xact_start)::bigint, a.query, current_user
-            FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
-            WHERE l.granted AND l.pid <> pg_backend_pid()
-              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              AND (l.relation = ANY (?) AND l.mode <> 'AccessShareLock'
-                   OR l.relation = ANY (?)
-                   OR ? AND l.locktype = 'advisory' AND l.classid = 0 AND l.objid = ?)
-            ORDER BY a.xact_start NULLS LAST, a.pid
+            FROM blocker b LEFT JOIN pg_stat_activity a USING (pid)
+            ORDER BY a.xact_start NULLS LAST, b.pid
             LIMIT 3
             """;
 
+    private static final String HOLDERS = """
+            WITH blocker AS (
+                SELECT DISTINCT coalesce(l.pid, 0) AS pid FROM pg_locks l
+                WHERE l.granted AND l.pid IS DISTINCT FROM pg_backend_pid()
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND (l.relation = ANY (?) AND l.mode <> 'AccessShareLock'
+                       OR l.relation = ANY (?)
+                       OR ? AND l.locktype = 'advisory' AND l.classid = 0 AND l.objid = ?))
+            """ + DESCRIPTION;
+
+    /** Looks into the lock table only where the session does wait, since that stops the lock manager for a moment. */
+    private static final String WAITED_FOR = """
+            WITH blocker AS (
+                SELECT DISTINCT unnest(pg_blocking_pids(w.pid)) AS pid FROM pg_stat_activity w
+                WHERE w.pid = ? AND w.wait_event_type = 'Lock')
+            """ + DESCRIPTION;
+
+    /** One session, and what is to be said of it. */
+    record Blocker(int pid, String description) {}
+
     private Blockers() {}
+
+    /** Those that {@code backend}, a session of our own role, waits for: the oldest transaction first. */
+    static List<Blocker> of(Connection session, int backend) throws SQLException {
+        try (PreparedStatement select = session.prepareStatement(WAITED_FOR)) {
+            select.setInt(1, backend);
+            return read(select);
+        }
+    }
 
     /** Those with a lock on one of the tables, the oldest transaction first; {@code readersToo} where reading is in the way. */
     static String onTables(Connection session, List<Long> tables, boolean readersToo) throws SQLException {
@@ -41,22 +66,35 @@ final class Blockers {
 
     private static String describe(Connection session, List<Long> tables, boolean readersToo, boolean advisory)
             throws SQLException {
-        List<String> blockers = new ArrayList<>();
-        try (PreparedStatement select = session.prepareStatement(QUERY)) {
+        try (PreparedStatement select = session.prepareStatement(HOLDERS)) {
             select.setArray(1, session.createArrayOf("oid", tables.toArray()));
             select.setArray(2, session.createArrayOf("oid", readersToo ? tables.toArray() : new Object[0]));
             select.setBoolean(3, advisory);
             select.setLong(4, PrismaLock.KEY);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    blockers.add(describe(row));
-                }
+            return text(read(select));
+        }
+    }
+
+    static String text(List<Blocker> blockers) {
+        return blockers.isEmpty()
+                ? "nobody who is still there"
+                : blockers.stream().map(Blocker::description).collect(Collectors.joining("; "));
+    }
+
+    private static List<Blocker> read(PreparedStatement select) throws SQLException {
+        List<Blocker> blockers = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                blockers.add(new Blocker(row.getInt(1), describe(row)));
             }
         }
-        return blockers.isEmpty() ? "nobody who is still there" : String.join("; ", blockers);
+        return blockers;
     }
 
     private static String describe(ResultSet row) throws SQLException {
+        if (row.getInt(1) == 0) {
+            return "a prepared transaction (pg_prepared_xacts)";
+        }
         String state = row.getString(4);
         String who = "pid " + row.getInt(1) + " (" + row.getString(2) + ", " + row.getString(3) + ")";
         if (state == null) {

@@ -123,7 +123,7 @@ public final class HotfixReplay implements Step {
         }
         undone.look(work.session(), config, plan);
         for (HotfixPlan.Entry entry : plan.work()) {
-            replay.run(work.session(), entry.hotfix(), entry.plan());
+            replay.run(work, entry.hotfix(), entry.plan());
         }
         undone.satisfied(plan);
         return StepResult.done(plan.summary(seen.files()));

@@ -3,6 +3,7 @@ package dev.schemagate.hotfix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
@@ -14,6 +15,8 @@ import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.plan.StatementPlan;
+import dev.schemagate.plan.Verdict;
+import dev.schemagate.sequence.Work;
 
 /** Runs one hotfix statement until it is done, giving way to others within the lock budget. */
 final class Replay {
@@ -23,14 +26,14 @@ final class Replay {
     /** How often a statement may run and change nothing before it is its own fault. */
     private static final int NOTHING_HAPPENED = 3;
 
-    private final GateConfig.Hotfix config;
+    private final GateConfig config;
     private final RandomGenerator random;
     private final HotfixCounters counters;
     private final TransactionalReplay inTransaction;
     private final ReplayAlone alone;
 
     Replay(GateConfig config, RandomGenerator random, HotfixCounters counters) {
-        this.config = config.hotfix();
+        this.config = config;
         this.random = random;
         this.counters = counters;
         this.inTransaction = new TransactionalReplay(config, counters);
@@ -38,22 +41,30 @@ final class Replay {
     }
 
     /**
-     * @param plan of this statement, as it was seen last
+     * @param seen the plan of this statement, as it was made last
      * @throws HotfixException HF201, HF202 or HF204, naming the place
      */
-    void run(Connection session, Hotfix hotfix, StatementPlan plan) throws InterruptedException {
+    void run(Work work, Hotfix hotfix, StatementPlan seen) throws InterruptedException {
+        Connection session = work.session();
+        StatementPlan plan = seen;
         long begin = System.nanoTime();
         int nothing = 0;
         for (int tries = 0; ; tries++) {
             long attempt = System.nanoTime();
             try {
                 Duration waited = Duration.ofNanos(attempt - begin);
-                if (plan.statement().alone() || plan.verdict() == dev.schemagate.plan.Verdict.BROKEN) {
-                    alone.run(session, hotfix, plan, waited);
+                if (plan.verdict() == Verdict.BROKEN) {
+                    InvalidIndex.drop(session, config, hotfix, plan);
+                    plan = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
+                            .get(0);
+                }
+                if (plan.verdict() != Verdict.SATISFIED && plan.statement().alone()) {
+                    alone.run(work, hotfix, plan, waited);
                     counters.applied.increment();
-                } else {
+                } else if (plan.verdict() != Verdict.SATISFIED) {
                     inTransaction.run(session, hotfix, plan, waited);
                 }
+                work.waitsFor("");
                 return;
             } catch (Proof.NothingHappened e) {
                 if (++nothing == NOTHING_HAPPENED) {
@@ -65,15 +76,17 @@ final class Replay {
             } catch (SQLException e) {
                 String blockers = tryAgain(session, hotfix, plan, e, attempt);
                 Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-                if (waited.compareTo(config.lockBudget()) > 0) {
+                Duration budget = config.hotfix().lockBudget();
+                if (waited.compareTo(budget) > 0) {
                     throw new HotfixException(
                             ErrorCode.HF204,
                             Retry.TRANSIENT,
                             hotfix.place() + ": no lock within "
-                                    + config.lockBudget().toSeconds() + " s (gate.hotfix.lock-budget); in the way: "
+                                    + budget.toSeconds() + " s (gate.hotfix.lock-budget); in the way: "
                                     + blockers,
                             e);
                 }
+                work.waitsFor(hotfix.place() + " waits for " + blockers);
                 LOG.warnf(
                         "no lock, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
                         hotfix.place(), tries + 1, waited.toMillis(), blockers);

@@ -10,16 +10,18 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
-import dev.schemagate.plan.Wish;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.sequence.Work;
 
 /**
  * Statements that PostgreSQL refuses in a transaction, concurrent index builds above all. They wait for other transactions
- * and not for a lock, so no short lock_timeout: it would leave an INVALID index (postgres-facts B5). What they did is looked
- * at afterwards, and an index that did not become valid is taken away again.
+ * and not for a lock, so no short lock_timeout: it would leave an INVALID index (postgres-facts B5). Only the deadline of the
+ * sequence ends them. What they did is looked at afterwards, and an index that did not become valid is taken away again.
  */
 final class ReplayAlone {
 
@@ -33,21 +35,13 @@ final class ReplayAlone {
         this.ledger = new Ledger(config.schema(), PodIdentity.of(config).pod());
     }
 
-    void run(Connection session, Hotfix hotfix, StatementPlan plan, Duration waited) throws SQLException {
+    void run(Work work, Hotfix hotfix, StatementPlan plan, Duration waited) throws SQLException {
+        Connection session = work.session();
         if (PrismaLock.isHeld(session)) {
             throw new Replay.PrismaAtWork();
         }
         long began = System.nanoTime();
-        try (Statement statement = session.createStatement()) {
-            String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
-            statement.execute("SET search_path = " + Identifiers.quote(config.foreignSchema())
-                    + "; SET lock_timeout = 0; SET statement_timeout = 0" + role);
-            try {
-                build(statement, hotfix, plan);
-            } finally {
-                statement.execute("RESET ROLE; RESET search_path; RESET lock_timeout; RESET statement_timeout");
-            }
-        }
+        build(work, hotfix, plan);
         StatementPlan after = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
                 .get(0);
         if (after.verdict() != Verdict.SATISFIED && after.verdict() != Verdict.UNKNOWN) {
@@ -61,48 +55,44 @@ final class ReplayAlone {
         LOG.infof("hotfix applied place=%s ms=%d waited_ms=%d", hotfix.place(), took.toMillis(), waited.toMillis());
     }
 
-    private static void build(Statement statement, Hotfix hotfix, StatementPlan plan) throws SQLException {
-        boolean broken = plan.verdict() == Verdict.BROKEN;
-        List<Wish.Index> indexes = hotfix.statement().wishes().stream()
-                .filter(Wish.Index.class::isInstance)
-                .map(Wish.Index.class::cast)
-                .toList();
-        try {
-            if (broken) {
-                for (Wish.Index index : indexes) {
-                    LOG.warnf("index is INVALID, building it anew index=%s place=%s", index.name(), hotfix.place());
-                    statement.execute("REINDEX INDEX CONCURRENTLY " + name(index, ""));
-                }
-            } else {
+    private void build(Work work, Hotfix hotfix, StatementPlan plan) throws SQLException {
+        try (Lookout lookout = Lookout.over(work, hotfix.place());
+                Statement statement = work.session().createStatement()) {
+            String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
+            long limit = work.left().map(left -> Math.max(1, left.toMillis())).orElse(0L);
+            statement.execute("SET search_path = " + Identifiers.quote(config.foreignSchema())
+                    + "; SET lock_timeout = 0; SET statement_timeout = " + limit + role);
+            try {
                 statement.setEscapeProcessing(false);
                 statement.execute(hotfix.sql());
+                leave(statement);
+            } catch (SQLException e) {
+                cleanUp(work.session(), statement, hotfix, plan, e);
+                boolean late = work.left().filter(left -> left.toMillis() <= 0).isPresent();
+                if (late && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
+                    throw new HotfixException(
+                            ErrorCode.HF204,
+                            Retry.TRANSIENT,
+                            hotfix.place() + ": not done by gate.sequence.deadline; in the way: " + lookout.blockers(),
+                            e);
+                }
+                throw e;
             }
-        } catch (SQLException e) {
-            for (Wish.Index index : indexes) {
-                dropInvalid(statement, index, broken ? "_ccnew" : "", e);
-            }
-            throw e;
         }
     }
 
-    /** A build that failed leaves an index that costs every write and serves no read. */
-    private static void dropInvalid(Statement statement, Wish.Index index, String suffix, SQLException cause) {
+    private static void leave(Statement statement) throws SQLException {
+        statement.execute("RESET ROLE; RESET search_path; RESET lock_timeout; RESET statement_timeout");
+    }
+
+    /** One try only: the next start finds what is left. */
+    private void cleanUp(
+            Connection session, Statement statement, Hotfix hotfix, StatementPlan plan, SQLException cause) {
         try {
-            String name = name(index, suffix);
-            try (var row = statement.executeQuery(
-                    "SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid AND indexrelid = to_regclass("
-                            + Identifiers.literal(name) + ")")) {
-                if (!row.next()) {
-                    return;
-                }
-            }
-            statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
+            leave(statement);
+            InvalidIndex.drop(session, config, hotfix, plan);
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-    }
-
-    private static String name(Wish.Index index, String suffix) {
-        return Identifiers.quote(index.schema()) + "." + Identifiers.quote(index.name() + suffix);
     }
 }

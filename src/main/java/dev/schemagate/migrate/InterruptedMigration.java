@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jboss.logging.Logger;
@@ -21,8 +23,8 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 
 /**
- * Clears what a migration that could not run in a transaction left behind when it failed or its process was killed: an INVALID index, and a
- * row in the history that says so. The file is pending again afterwards. Transactional migrations leave nothing.
+ * Clears what a migration that could not run in a transaction left behind when it failed or its process was killed: an INVALID index, or a
+ * whole one that the history does not know of, and a row in the history that says so. The file is pending again afterwards. Transactional migrations leave nothing.
  */
 final class InterruptedMigration {
 
@@ -36,21 +38,21 @@ final class InterruptedMigration {
             """;
 
     private final GateConfig config;
+    private final IndexBuilds builds;
 
-    InterruptedMigration(GateConfig config) {
+    InterruptedMigration(GateConfig config, IndexBuilds builds) {
         this.config = config;
+        this.builds = builds;
     }
 
     /** The caller holds the work lock, so nobody else of ours is migrating. */
     void clean(Connection session, Position position) {
-        List<Path> again = new ArrayList<>(position.pending());
-        position.failed().forEach(failed -> again.add(failed.file()));
         try {
-            for (String index : leftBehind(session, again)) {
+            Set<String> leftBehind = new LinkedHashSet<>(invalid(session, position.unfinished()));
+            leftBehind.addAll(builds.leftBehind(session, position.unfinished()));
+            for (String index : leftBehind) {
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + qualified(index));
-                LOG.warnf(
-                        "dropped the INVALID index of an interrupted migration index=%s.%s",
-                        config.ownedSchema(), index);
+                LOG.warnf("dropped the index of an interrupted migration index=%s.%s", config.ownedSchema(), index);
             }
             for (Position.Failed failed : position.failed()) {
                 forget(session, failed.version());
@@ -61,7 +63,7 @@ final class InterruptedMigration {
         }
     }
 
-    private List<String> leftBehind(Connection session, List<Path> pending) throws SQLException {
+    private List<String> invalid(Connection session, List<Path> pending) throws SQLException {
         List<String> found = new ArrayList<>();
         try (PreparedStatement statement = session.prepareStatement(INVALID)) {
             statement.setString(1, config.ownedSchema());

@@ -1,9 +1,12 @@
 package dev.schemagate.migrate;
 
+import java.sql.SQLException;
+
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
@@ -86,8 +89,16 @@ public final class Migrate implements Step {
 
     private StepResult apply(Work work, FlywayEngine engine, Position now) {
         schema(work).refuseWithoutPrivilege();
-        new InterruptedMigration(config).clean(work.session(), now);
-        int applied = engine.migrate();
+        IndexBuilds builds = new IndexBuilds(config);
+        int applied;
+        try {
+            new InterruptedMigration(config, builds).clean(work.session(), now);
+            builds.begin(work.session(), now.unfinished());
+            applied = engine.migrate();
+            builds.end(work.session(), now.unfinished());
+        } catch (SQLException e) {
+            throw DatabaseException.during("building indexes for migrations", e);
+        }
         return StepResult.done(applied + (applied == 1 ? " migration" : " migrations") + " applied, "
                 + engine.position().describe());
     }

@@ -2,6 +2,7 @@ package dev.schemagate.migrate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the owned schema stands beside the files.
@@ -23,5 +24,11 @@ record Position(String version, List<Path> pending, List<Failed> failed, int ahe
     String describe() {
         String at = version.isEmpty() ? "no version" : "at version " + version;
         return ahead == 0 ? at : at + ", " + ahead + " ahead of the files";
+    }
+
+    /** The files that run next: those pending, and those that failed. */
+    List<Path> unfinished() {
+        return Stream.concat(pending.stream(), failed.stream().map(Failed::file))
+                .toList();
     }
 }

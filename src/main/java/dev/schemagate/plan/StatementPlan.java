@@ -2,6 +2,8 @@ package dev.schemagate.plan;
 
 import java.util.List;
 
+import dev.schemagate.sql.LockMode;
+
 /**
  * What one statement would find, and do.
  *
@@ -21,8 +23,17 @@ public record StatementPlan(
         return finding.verdict();
     }
 
-    /** The locks it would take: none where nothing is left to do. */
+    /** The locks it would take: none where nothing is left to do; an INVALID index is dropped before it is built anew. */
     public List<AskedStatement.LockUse> locks() {
-        return verdict() == Verdict.SATISFIED ? List.of() : statement.locks();
+        return switch (verdict()) {
+            case SATISFIED -> List.of();
+            case BROKEN ->
+                statement.locks().stream().map(StatementPlan::dropping).toList();
+            default -> statement.locks();
+        };
+    }
+
+    private static AskedStatement.LockUse dropping(AskedStatement.LockUse use) {
+        return new AskedStatement.LockUse(use.schema(), use.relation(), LockMode.ACCESS_EXCLUSIVE, use.rewrite());
     }
 }

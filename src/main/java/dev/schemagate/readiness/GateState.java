@@ -22,8 +22,8 @@ public sealed interface GateState {
         }
     }
 
-    /** A step of the sequence is at work. */
-    record Applying(String step, Instant since) implements GateState {
+    /** A step of the sequence is at work; {@code detail} says what it waits for, and is empty where it waits for nothing. */
+    record Applying(String step, String detail, Instant since) implements GateState {
         @Override
         public String code() {
             return step;
@@ -31,8 +31,13 @@ public sealed interface GateState {
 
         @Override
         public String reason() {
-            return "step " + step + " is at work";
+            return "step " + step + " is at work" + (detail.isEmpty() ? "" : ": " + detail);
         }
+    }
+
+    /** A step begins, or has something else to say about its work. */
+    default Applying applying(String step, String detail, Instant now) {
+        return new Applying(step, detail, this instanceof Applying a && a.step.equals(step) ? a.since : now);
     }
 
     /** A step met something that time may heal; it is tried again by itself. */

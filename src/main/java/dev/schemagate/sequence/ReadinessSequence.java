@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -40,22 +41,26 @@ public final class ReadinessSequence {
     /**
      * Runs every step once.
      *
-     * @param began told the name of each step when it begins
+     * @param deadline after which nobody waits for the sequence any more
+     * @param at told the name of each step when it begins, and what it waits for whenever that changes
      * @param ended told each step's report when it has ended, also when it failed
      * @throws GateException of the step that failed
      */
-    public void run(Consumer<String> began, Consumer<StepReport> ended) throws InterruptedException {
-        run(Set.copyOf(STEPS), began, ended);
+    public void run(Instant deadline, BiConsumer<String, String> at, Consumer<StepReport> ended)
+            throws InterruptedException {
+        run(Set.copyOf(STEPS), deadline, at, ended);
     }
 
-    /** As {@link #run(Consumer, Consumer)}, of some steps only. */
-    void run(Set<String> names, Consumer<String> began, Consumer<StepReport> ended) throws InterruptedException {
-        try (Work work = new Work(database)) {
+    /** As {@link #run(Instant, BiConsumer, Consumer)}, of some steps only. */
+    void run(Set<String> names, Instant deadline, BiConsumer<String, String> at, Consumer<StepReport> ended)
+            throws InterruptedException {
+        try (Work work = new Work(database, clock, deadline)) {
             for (Step step : steps) {
                 if (!names.contains(step.name())) {
                     continue;
                 }
-                began.accept(step.name());
+                at.accept(step.name(), "");
+                work.listener(detail -> at.accept(step.name(), detail));
                 Instant start = clock.instant();
                 try {
                     StepResult result = step.run(work);

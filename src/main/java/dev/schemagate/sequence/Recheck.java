@@ -41,13 +41,17 @@ public final class Recheck implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                // Between 0.8 and 1.2 times the interval, so that many gates do not look all at once.
-                Thread.sleep((long) (every.toMillis() * (0.8 + 0.4 * random.nextDouble())));
+                Thread.sleep(pause(every, random).toMillis());
                 look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Between 0.8 and 1.2 times the interval, so that many gates do not look all at once. */
+    static Duration pause(Duration every, RandomGenerator random) {
+        return Duration.ofMillis((long) (every.toMillis() * (0.8 + 0.4 * random.nextDouble())));
     }
 
     /** One look. */

@@ -75,7 +75,7 @@ public final class SequenceRunner {
         Instant deadline = clock.instant().plus(patience.deadline());
         for (int failures = 0; ; failures++) {
             String inputs = sequence.inputs();
-            GateException failure = attempt().orElse(null);
+            GateException failure = attempt(deadline).orElse(null);
             if (failure == null) {
                 return;
             }
@@ -110,7 +110,7 @@ public final class SequenceRunner {
     public Optional<GateException> rerun(Set<String> steps) throws InterruptedException {
         rerunning.lockInterruptibly();
         try {
-            sequence.run(steps, step -> {}, this::remember);
+            sequence.run(steps, Instant.MAX, (step, detail) -> {}, this::remember);
             return Optional.empty();
         } catch (GateException e) {
             return Optional.of(e);
@@ -125,9 +125,12 @@ public final class SequenceRunner {
     }
 
     /** One pass; empty where it completed. */
-    private Optional<GateException> attempt() throws InterruptedException {
+    private Optional<GateException> attempt(Instant deadline) throws InterruptedException {
         try {
-            sequence.run(step -> gate.transition((state, now) -> new GateState.Applying(step, now)), this::remember);
+            sequence.run(
+                    deadline,
+                    (step, detail) -> gate.transition((state, now) -> state.applying(step, detail, now)),
+                    this::remember);
             count(RunOutcome.COMPLETED);
             gate.transition((state, now) ->
                     new GateState.Probation("no-log-source", "the schema is ready; no log has been read yet", now));

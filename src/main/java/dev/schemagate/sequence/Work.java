@@ -3,7 +3,12 @@ package dev.schemagate.sequence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -19,12 +24,34 @@ import dev.schemagate.db.WorkLock;
 public final class Work implements AutoCloseable {
 
     private final Database database;
+    private final Clock clock;
+    private final Instant deadline;
+    private volatile Consumer<String> listener = detail -> {};
     private @Nullable Connection session;
     private @Nullable WorkLock lock;
     private boolean claimed;
 
-    public Work(Database database) {
+    /** @param deadline when to give up waiting; {@link Instant#MAX} where there is none */
+    public Work(Database database, Clock clock, Instant deadline) {
         this.database = database;
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    void listener(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    /** Shows what the step waits for; empty where it goes on. Any thread may call it. */
+    public void waitsFor(String whom) {
+        listener.accept(whom);
+    }
+
+    /** The time left until {@code gate.sequence.deadline}, zero or less when it has passed; empty where there is none. */
+    public Optional<Duration> left() {
+        return deadline.equals(Instant.MAX)
+                ? Optional.empty()
+                : Optional.of(Duration.between(clock.instant(), deadline));
     }
 
     public Database database() {

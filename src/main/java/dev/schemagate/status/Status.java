@@ -21,9 +21,13 @@ public record Status(
         String database,
         Heartbeat.@Nullable Connectivity connectivity,
         List<StepStatus> steps,
+        HotfixStatus hotfixes,
         List<String> findings,
         List<Heartbeat.Peer> pods,
         WatchStatus watch) {
+
+    /** Since the process began: statements that were run, and those of them that another engine had taken away. */
+    public record HotfixStatus(long applied, long undone) {}
 
     /** One step of the last run. */
     public record StepStatus(String step, String result, long millis, String detail, Instant began) {}

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
+import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.readiness.Gate;
@@ -27,6 +28,7 @@ public class StatusResource {
     private final Gate gate;
     private final Database database;
     private final SequenceRunner runner;
+    private final HotfixCounters hotfixes;
     private final Audit audit;
     private final Heartbeat heartbeat;
     private final Watch watch;
@@ -36,6 +38,7 @@ public class StatusResource {
             Gate gate,
             Database database,
             SequenceRunner runner,
+            HotfixCounters hotfixes,
             Audit audit,
             Heartbeat heartbeat,
             Watch watch) {
@@ -43,6 +46,7 @@ public class StatusResource {
         this.gate = gate;
         this.database = database;
         this.runner = runner;
+        this.hotfixes = hotfixes;
         this.audit = audit;
         this.heartbeat = heartbeat;
         this.watch = watch;
@@ -63,6 +67,7 @@ public class StatusResource {
                 database.target().toString(),
                 heartbeat.connectivity(),
                 steps(runner.reports()),
+                new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone()),
                 audit.findings(),
                 heartbeat.peers(),
                 watch.status());

@@ -92,3 +92,9 @@ BEGIN
     RETURN (SELECT id FROM ${schema}.canary);
 END
 $$;
+
+-- Concurrent builds of the owned schema's migrations that began: after a crash the index may be there, and the history not know it.
+CREATE TABLE IF NOT EXISTS ${schema}.index_build (
+    index    text        PRIMARY KEY,
+    began_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);

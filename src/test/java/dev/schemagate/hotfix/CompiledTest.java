@@ -1,7 +1,6 @@
 package dev.schemagate.hotfix;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.Worker;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -58,37 +58,11 @@ class CompiledTest {
     }
 
     private String classesLoadedByAStart() throws Exception {
-        Process start = Start.process(database.url(), files);
+        Process start = Worker.start(database.url(), files, "-Xlog:class+load:file=" + files.resolve("classes.txt"));
         assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(start.exitValue())
                 .as(Files.readString(files.resolve("output.txt")))
                 .isZero();
         return Files.readString(new File(files.toFile(), "classes.txt").toPath());
-    }
-
-    /** One run of the sequence as a process. */
-    static final class Start {
-
-        private Start() {}
-
-        static Process process(String url, Path files) throws IOException {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xlog:class+load:file=" + files.resolve("classes.txt"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Start.class.getName(),
-                            url,
-                            files.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(files.resolve("output.txt").toFile())
-                    .start();
-        }
-
-        public static void main(String[] args) throws Exception {
-            boolean ready = TestGate.on(args[0], Path.of(args[1])).runOnce().ready();
-            System.exit(ready ? 0 : 1);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.schemagate.hotfix;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
-import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,17 +31,15 @@ class CrowdTest {
 
     @Test
     void all_open_and_each_statement_is_done_once() throws Exception {
-        TestDatabase database = PostgresServer.shared().newDatabase();
-        database.execute("CREATE TABLE t (id int PRIMARY KEY, name text)");
+        Scene scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text)");
+        TestDatabase database = scene.database();
         String url = database.urlOfNewRole("crowd");
         String login = "crowd_" + database.name();
         database.execute("ALTER TABLE t OWNER TO " + login + "; GRANT CREATE ON SCHEMA public TO " + login
                 + "; GRANT CREATE ON DATABASE " + database.name() + " TO " + login + "; ALTER DATABASE "
                 + database.name() + " CONNECTION LIMIT " + CONNECTIONS);
-        hotfix(
-                "0001.sql",
-                "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
-        hotfix("0002.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS t_a ON t (a);");
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
+        scene.hotfix("0002.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS t_a ON t (a);");
 
         assertThat(openAll(url)).isEqualTo(GATES);
         assertThat(openAll(url)).isEqualTo(GATES);
@@ -50,11 +47,8 @@ class CrowdTest {
         assertThat(database.value(
                         "SELECT count(*) || ' ' || count(DISTINCT (file, statement)) FROM schema_gate.hotfix"))
                 .isEqualTo("3 3");
-        assertThat(database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
-                        + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
-                .isEqualTo("0");
-        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_a'::regclass"))
-                .isEqualTo("t");
+        assertThat(scene.advisoryLocks()).isZero();
+        assertThat(scene.valid("t_a")).isEqualTo("t");
     }
 
     private long openAll(String url) throws Exception {
@@ -73,9 +67,5 @@ class CrowdTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private void hotfix(String name, String sql) throws Exception {
-        Files.writeString(Files.createDirectories(files.resolve("hotfixes")).resolve(name), sql);
     }
 }

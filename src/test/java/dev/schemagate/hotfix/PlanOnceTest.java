@@ -41,7 +41,7 @@ class PlanOnceTest {
         TestGate gate = gate();
         HotfixReplay replay =
                 new HotfixReplay(gate.config, new SplittableRandom(1), HotfixJudge.NONE, "test", gate.counters);
-        try (Work work = new Work(gate.database)) {
+        try (Work work = gate.work()) {
             replay.check(work);
             work.session().close();
 
@@ -54,12 +54,12 @@ class PlanOnceTest {
         TestGate gate = gate();
         HotfixReplay replay =
                 new HotfixReplay(gate.config, new SplittableRandom(1), HotfixJudge.NONE, "test", gate.counters);
-        try (Work checked = new Work(gate.database)) {
+        try (Work checked = gate.work()) {
             replay.check(checked);
         }
         database.execute("ALTER TABLE t DROP COLUMN a");
 
-        try (Work other = new Work(gate.database)) {
+        try (Work other = gate.work()) {
             assertThat(replay.run(other).outcome()).isEqualTo(Outcome.DONE);
         }
         assertThat(database.hasColumn("public", "t", "a")).isTrue();

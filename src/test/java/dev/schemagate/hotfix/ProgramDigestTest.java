@@ -69,7 +69,7 @@ class ProgramDigestTest {
     }
 
     private static void check(TestGate gate, HotfixJudge judge, String program) throws InterruptedException {
-        try (Work work = new Work(gate.database)) {
+        try (Work work = gate.work()) {
             new HotfixReplay(gate.config, new SplittableRandom(1), judge, program, gate.counters).check(work);
         }
     }

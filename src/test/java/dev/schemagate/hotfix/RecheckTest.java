@@ -1,8 +1,7 @@
 package dev.schemagate.hotfix;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,11 +11,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
+import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
-import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Hotfixes that are taken away again, and new ones, after the gate has opened. */
 @Timeout(120)
@@ -25,18 +25,19 @@ class RecheckTest {
     @TempDir
     Path files;
 
+    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() throws IOException {
-        database = PostgresServer.shared().newDatabase();
-        database.execute("CREATE TABLE t (id int PRIMARY KEY)");
-        hotfix("0001.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
+    void createDatabase() {
+        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY)");
+        database = scene.database();
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
     }
 
     @Test
     void brings_back_what_another_engine_dropped_counts_it_and_announces_it() throws Exception {
-        TestGate gate = TestGate.on(database.url(), files);
+        TestGate gate = scene.gate();
         gate.runOnce();
         gate.recheck.look();
         assertThat(gate.counters.undone()).isZero();
@@ -56,9 +57,9 @@ class RecheckTest {
 
     @Test
     void knows_from_the_ledger_what_was_there_before_this_process() throws Exception {
-        TestGate.on(database.url(), files).runOnce();
+        scene.gate().runOnce();
         database.execute("ALTER TABLE t DROP COLUMN a");
-        TestGate gate = TestGate.on(database.url(), files);
+        TestGate gate = scene.gate();
 
         gate.runOnce();
 
@@ -67,9 +68,9 @@ class RecheckTest {
 
     @Test
     void applies_a_hotfix_that_is_mounted_later() throws Exception {
-        TestGate gate = TestGate.on(database.url(), files);
+        TestGate gate = scene.gate();
         gate.runOnce();
-        hotfix("0002.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
+        scene.hotfix("0002.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
 
         gate.recheck.look();
 
@@ -80,7 +81,7 @@ class RecheckTest {
     @Test
     void only_one_of_many_gates_brings_it_back() throws Exception {
         List<TestGate> gates = IntStream.range(0, 6)
-                .mapToObj(i -> TestGate.on(database.url(), files, "gate.pod", "web-" + i))
+                .mapToObj(i -> scene.gate("gate.pod", "web-" + i))
                 .toList();
         for (TestGate gate : gates) {
             gate.runOnce();
@@ -101,7 +102,29 @@ class RecheckTest {
         }
     }
 
-    private void hotfix(String name, String sql) throws IOException {
-        Files.writeString(Files.createDirectories(files.resolve("hotfixes")).resolve(name), sql);
+    @Test
+    void the_loops_of_several_gates_bring_it_back_once_each_time_it_is_dropped() throws Exception {
+        List<TestGate> gates = IntStream.range(0, 3)
+                .mapToObj(i -> scene.gate("gate.pod", "web-" + i, "gate.hotfix.recheck", "500ms"))
+                .toList();
+        for (TestGate gate : gates) {
+            gate.runOnce();
+        }
+        List<Thread> loops =
+                gates.stream().map(gate -> new Thread(gate.recheck)).toList();
+        loops.forEach(Thread::start);
+        try {
+            for (int dropped = 1; dropped <= 3; dropped++) {
+                database.execute("ALTER TABLE t DROP COLUMN a");
+
+                await().atMost(Duration.ofSeconds(30)).until(() -> database.hasColumn("public", "t", "a"));
+
+                assertThat(database.value("SELECT count(*) FROM schema_gate.hotfix"))
+                        .isEqualTo(String.valueOf(1 + dropped));
+            }
+            assertThat(gates.stream().mapToLong(g -> g.counters.undone()).sum()).isEqualTo(3);
+        } finally {
+            loops.forEach(Thread::interrupt);
+        }
     }
 }

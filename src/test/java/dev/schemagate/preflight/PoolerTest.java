@@ -1,39 +1,52 @@
 package dev.schemagate.preflight;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
+import dev.schemagate.Worker;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.testing.PgBouncer;
-import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Through a real pgbouncer, which no session can see but by its backend's number. */
 @Timeout(120)
 class PoolerTest {
 
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     @TempDir
     Path files;
 
+    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void needPgBouncer() throws Exception {
+    void needPgBouncer() {
         assumeTrue(PgBouncer.isInstalled(), "skipped: pgbouncer is not installed (Debian package pgbouncer)");
-        database = PostgresServer.shared().newDatabase();
-        Files.createDirectories(files.resolve("migrations"));
-        Files.writeString(files.resolve("migrations/V1__users.sql"), "CREATE TABLE users (id bigint PRIMARY KEY);");
+        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text)");
+        database = scene.database();
+        scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
+        scene.hotfix("0002.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name);");
     }
 
     @Test
@@ -46,6 +59,65 @@ class PoolerTest {
                             GateException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DB003))
                     .hasMessageContaining("set DIRECT_URL or GATE_DATABASE_URL to the PostgreSQL server itself");
             assertThat(database.value("SELECT to_regnamespace('schema_gate')")).isNull();
+            assertThat(database.value("SELECT to_regnamespace('nemo')")).isNull();
+            assertThat(database.hasColumn("public", "t", "a")).isFalse();
+            assertThat(scene.valid("i")).isNull();
+        }
+    }
+
+    @Test
+    void hotfixes_are_replayed_through_a_session_pooler_and_give_way_to_prisma() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(files, "session")) {
+            TestGate gate = TestGate.on(pooler.url(database), files);
+            CompletableFuture<Boolean> ready;
+            try (Connection prisma = scene.holding("SELECT pg_advisory_xact_lock(72707369)")) {
+                ready = gate.start();
+                await().atMost(SOON).until(() -> gate.counters.lockTimeouts() > 0);
+                assertThat(database.hasColumn("public", "t", "a")).isFalse();
+                prisma.rollback();
+            }
+
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(gate.counters.applied()).isEqualTo(2);
+            assertThat(database.hasColumn("public", "t", "a")).isTrue();
+            assertThat(scene.valid("i")).isEqualTo("t");
+            assertThat(settingsOf(pooler)).isEqualTo(settingsOf(database.url()));
+        }
+        assertThat(scene.gate().runOnce().ready()).isTrue();
+    }
+
+    @Test
+    void a_gate_that_is_killed_behind_a_session_pooler_leaves_no_lock() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(files, "session");
+                Connection reader = scene.holding("TABLE t")) {
+            Process worker = Worker.start(pooler.url(database), files);
+            await().atMost(SOON).until(() -> scene.running("ADD COLUMN"));
+
+            worker.destroyForcibly().waitFor();
+
+            await().atMost(SOON).until(() -> scene.advisoryLocks() == 0 && !scene.running("ADD COLUMN"));
+            reader.rollback();
+            assertThat(TestGate.on(pooler.url(database), files).runOnce().ready())
+                    .isTrue();
+        }
+        assertThat(database.hasColumn("public", "t", "a")).isTrue();
+    }
+
+    /** What the next client of the pooler finds: nothing of ours. */
+    private String settingsOf(PgBouncer pooler) throws SQLException {
+        return settingsOf(pooler.url(database));
+    }
+
+    private static String settingsOf(String url) throws SQLException {
+        String sql =
+                "SELECT string_agg(current_setting(name), ' ') FROM unnest(ARRAY['lock_timeout', 'statement_timeout',"
+                        + " 'search_path', 'role', 'client_connection_check_interval']) name";
+        String jdbc = "jdbc:" + url.replaceFirst("//[^@]*@", "//");
+        try (Connection session = DriverManager.getConnection(jdbc, "postgres", "postgres");
+                ResultSet row = session.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged program in a process of its own: the jar, or the native executable where one was built. */
 public final class GateProcess implements AutoCloseable {
 
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 600;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 

@@ -36,7 +36,7 @@ public final class PostgresServer {
     private final String user;
     private final String password;
 
-    private PostgresServer(String host, int port, String user, String password) {
+    PostgresServer(String host, int port, String user, String password) {
         this.host = host;
         this.port = port;
         this.user = user;
@@ -136,6 +136,11 @@ public final class PostgresServer {
 
     String url(String login, String secret, String database) {
         return "postgresql://" + login + ":" + secret + "@" + host + ":" + port + "/" + database;
+    }
+
+    /** As the superuser, by way of something that listens on loopback. */
+    String url(int other, String database) {
+        return "postgresql://" + user + ":" + password + "@127.0.0.1:" + other + "/" + database;
     }
 
     String superuserUrl(String database) {

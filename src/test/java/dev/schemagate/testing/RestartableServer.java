@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -24,6 +25,20 @@ public final class RestartableServer implements AutoCloseable {
         }
     }
 
+    /** How a server is told to go (PostgreSQL docs 19.5). */
+    public enum Stop {
+        /** Ends all sessions and shuts down in order. */
+        FAST("-INT"),
+        /** Goes at once; the next start recovers from the log, as after a crash. */
+        IMMEDIATE("-QUIT");
+
+        private final String signal;
+
+        Stop(String signal) {
+            this.signal = signal;
+        }
+    }
+
     public String url() {
         return "postgresql://postgres@localhost:" + port + "/postgres";
     }
@@ -35,6 +50,9 @@ public final class RestartableServer implements AutoCloseable {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("max_prepared_transactions", "5")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,6 +65,28 @@ public final class RestartableServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public void restart(Stop how) {
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+            new ProcessBuilder("kill", how.signal, String.valueOf(pid)).start().waitFor();
+            ProcessHandle.of(pid)
+                    .ifPresent(server ->
+                            server.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        stop();
+        start();
+    }
+
+    /** A new, empty database on this server. */
+    public TestDatabase newDatabase() {
+        return new PostgresServer("localhost", port, "postgres", "postgres").newDatabase();
     }
 
     /** The next start is in recovery: it reads only, as a replica does. */

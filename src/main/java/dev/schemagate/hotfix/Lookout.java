@@ -1,0 +1,103 @@
+package dev.schemagate.hotfix;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.db.Backoff;
+import dev.schemagate.error.GateException;
+import dev.schemagate.hotfix.Blockers.Blocker;
+import dev.schemagate.sequence.Work;
+
+/**
+ * Says whom a concurrent build waits for. The build occupies the work session, so this looks from a second one: opened only
+ * when the build has taken a second, and asking less and less often.
+ */
+final class Lookout implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Lookout.class);
+    private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private static final long GOODBYE_MILLIS = 1_000;
+
+    private final Work work;
+    private final String place;
+    private final int backend;
+    private final Thread thread;
+    private volatile List<Blocker> blockers = List.of();
+
+    private Lookout(Work work, String place, int backend) {
+        this.work = work;
+        this.place = place;
+        this.backend = backend;
+        this.thread = new Thread(this::run, "schema-gate-lookout");
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins to look at the work session. */
+    static Lookout over(Work work, String place) throws SQLException {
+        try (Statement statement = work.session().createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            Lookout lookout = new Lookout(work, place, row.getInt(1));
+            lookout.thread.start();
+            return lookout;
+        }
+    }
+
+    /** Those it saw last, in words. */
+    String blockers() {
+        return Blockers.text(blockers);
+    }
+
+    private void run() {
+        try {
+            for (int looks = 0; ; looks++) {
+                Thread.sleep(PAUSE.delay(looks, ThreadLocalRandom.current()).toMillis());
+                lookOn(looks);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks until the session is lost. The build goes on without being looked at; the next session may see more. */
+    private void lookOn(int looks) throws InterruptedException {
+        try (Connection session = work.database().open()) {
+            for (int more = looks; ; more++) {
+                look(Blockers.of(session, backend));
+                Thread.sleep(PAUSE.delay(more, ThreadLocalRandom.current()).toMillis());
+            }
+        } catch (SQLException | GateException e) {
+            blockers = List.of();
+        }
+    }
+
+    private void look(List<Blocker> found) {
+        boolean news = !pids(found).equals(pids(blockers));
+        blockers = found;
+        work.waitsFor(found.isEmpty() ? "" : place + " waits for " + blockers());
+        if (news && !found.isEmpty()) {
+            LOG.warnf("waits for other transactions place=%s blocked_by=\"%s\"", place, blockers());
+        }
+    }
+
+    private static List<Integer> pids(List<Blocker> blockers) {
+        return blockers.stream().map(Blocker::pid).toList();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(GOODBYE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.schemagate;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.schemagate.testing.GateProcess;
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The packaged program, killed or asked to stop in the middle of a step. */
+@Timeout(180)
+class KilledIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path files;
+
+    private Scene scene;
+    private TestDatabase database;
+
+    @BeforeEach
+    void createDatabase() {
+        scene = Scene.in(files, "CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)");
+        database = scene.database();
+    }
+
+    @Test
+    void killed_in_the_middle_of_a_migration_nothing_is_half_applied_and_the_next_start_finishes() throws Exception {
+        scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);\nSELECT pg_sleep(20);");
+
+        killWhen("pg_sleep(20)");
+
+        assertThat(database.value("SELECT to_regclass('nemo.users')")).isNull();
+        scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+        scene.runSucceeds();
+        assertThat(database.hasColumn("nemo", "users", "id")).isTrue();
+    }
+
+    @Test
+    void killed_in_the_middle_of_a_concurrent_index_build_the_next_start_drops_the_rest_and_builds_it()
+            throws Exception {
+        scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
+        scene.runSucceeds();
+        scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name);");
+        try (Connection writer = database.connect()) {
+            writer.setAutoCommit(false);
+            writer.createStatement().execute("INSERT INTO nemo.users VALUES (1, 'a')");
+
+            killWhen("CREATE INDEX CONCURRENTLY");
+
+            writer.rollback();
+        }
+        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('nemo.users_name')"))
+                .isEqualTo("f");
+        scene.runSucceeds();
+        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('nemo.users_name')"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void killed_in_the_middle_of_a_hotfix_no_lock_stays_and_the_next_start_finishes() throws Exception {
+        scene.hotfix("ALTER TABLE \"LiteLLM_VerificationToken\" ADD COLUMN IF NOT EXISTS agent_id text;");
+        try (Connection reader = database.connect()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("SELECT * FROM public.\"LiteLLM_VerificationToken\"");
+
+            killWhen("ADD COLUMN");
+
+            assertThat(scene.advisoryLocks()).isZero();
+            reader.rollback();
+        }
+        assertThat(database.hasColumn("public", "LiteLLM_VerificationToken", "agent_id"))
+                .isFalse();
+        scene.runSucceeds();
+        assertThat(database.hasColumn("public", "LiteLLM_VerificationToken", "agent_id"))
+                .isTrue();
+    }
+
+    @Test
+    void asked_to_stop_in_the_middle_of_a_step_it_rolls_back_and_goes_at_once() throws Exception {
+        scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);\nSELECT pg_sleep(60);");
+        try (GateProcess gate = GateProcess.start(scene.environment(database.url()), "serve")) {
+            await().atMost(SOON).until(() -> scene.running("pg_sleep(60)"));
+
+            gate.terminate();
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> !gate.isAlive());
+            assertThat(gate.exitCode()).isEqualTo(143);
+            assertThat(scene.running("pg_sleep(60)")).isFalse();
+            assertThat(database.value("SELECT to_regclass('nemo.users')")).isNull();
+        }
+    }
+
+    private void killWhen(String query) {
+        try (GateProcess gate =
+                GateProcess.start(scene.environment(database.url(), "GATE_HOTFIX_LOCK_TIMEOUT", "20s"), "serve")) {
+            await().atMost(SOON).until(() -> scene.running(query));
+            gate.kill();
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> !scene.running(query));
+    }
+}

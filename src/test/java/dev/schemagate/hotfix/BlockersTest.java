@@ -1,0 +1,135 @@
+package dev.schemagate.hotfix;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.schemagate.Scene;
+import dev.schemagate.TestGate;
+import dev.schemagate.sequence.SequenceException;
+import dev.schemagate.sequence.SequenceRunner.Patience;
+import dev.schemagate.testing.LogCapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** A concurrent build says whom it waits for, and neither it nor a build of somebody else is disturbed by that. */
+@Timeout(120)
+class BlockersTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path files;
+
+    private Scene scene;
+
+    @BeforeEach
+    void createDatabase() {
+        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE other (id int)");
+        scene.hotfix("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name);");
+    }
+
+    @Test
+    void a_writer_is_named_in_the_state_and_once_in_the_log() throws Exception {
+        TestGate gate = scene.gate();
+        try (LogCapture log = LogCapture.of(Lookout.class);
+                Connection writer = scene.holding("INSERT INTO t VALUES (1, 'secret value')")) {
+            CompletableFuture<Boolean> ready = gate.start();
+            String pid = pid(writer);
+
+            await().atMost(SOON).until(() -> reason(gate).contains("0001.sql:1 waits for pid " + pid + " ("));
+            String first = reason(gate);
+            await().atMost(SOON).until(() -> !reason(gate).equals(first));
+
+            assertThat(reason(gate))
+                    .startsWith("step hotfix is at work: ")
+                    .contains(
+                            ", forgotten), idle in transaction, transaction open for ", " s: SELECT pg_backend_pid()");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("pid " + pid)
+                    .doesNotContain("secret");
+            assertThat(scene.gateSessions()).isEqualTo(2);
+            writer.rollback();
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(scene.valid("i")).isEqualTo("t");
+        assertThat(scene.gateSessions()).isZero();
+    }
+
+    @Test
+    void a_reader_with_an_old_snapshot_is_named() throws Exception {
+        TestGate gate = scene.gate();
+        try (Connection reader = scene.holding("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; TABLE other")) {
+            CompletableFuture<Boolean> ready = gate.start();
+
+            await().atMost(SOON)
+                    .until(() -> reason(gate).contains(", forgotten), idle in transaction, transaction open for "));
+
+            reader.rollback();
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(scene.valid("i")).isEqualTo("t");
+    }
+
+    @Test
+    void the_deadline_ends_the_wait_and_the_next_start_builds() throws Exception {
+        TestGate gate = scene.gate();
+        try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
+            assertThatThrownBy(() ->
+                            gate.runner.runUntilReady(new Patience(Duration.ofSeconds(8), Duration.ofSeconds(1), true)))
+                    .isInstanceOf(SequenceException.class)
+                    .hasMessageContaining("[HF204] ")
+                    .hasMessageContaining("not done by gate.sequence.deadline; in the way: pid " + pid(writer));
+        }
+
+        assertThat(scene.gate().runOnce().ready()).isTrue();
+
+        assertThat(scene.valid("i")).isEqualTo("t");
+        assertThat(scene.indexes("t")).isEqualTo(2);
+    }
+
+    @Test
+    void a_build_of_somebody_else_is_waited_for_and_kept() throws Exception {
+        TestGate gate = scene.gate();
+        try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
+            CompletableFuture<Void> build = CompletableFuture.runAsync(
+                    () -> scene.database().execute("CREATE INDEX CONCURRENTLY i ON t (name)"));
+            await().atMost(SOON).until(() -> "f".equals(scene.valid("i")));
+            String index = scene.database().value("SELECT 'i'::regclass::oid");
+            CompletableFuture<Boolean> ready = gate.start();
+
+            await().atMost(SOON).until(() -> reason(gate).contains("CREATE INDEX CONCURRENTLY i ON t"));
+            writer.rollback();
+
+            build.get(60, TimeUnit.SECONDS);
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(scene.database().value("SELECT 'i'::regclass::oid")).isEqualTo(index);
+        }
+        assertThat(scene.valid("i")).isEqualTo("t");
+        assertThat(scene.gate().runOnce().ready()).isTrue();
+        assertThat(gate.counters.applied()).isZero();
+    }
+
+    private static String reason(TestGate gate) {
+        return gate.gate.state().reason();
+    }
+
+    private static String pid(Connection session) throws SQLException {
+        try (var row = session.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
