@@ -21,7 +21,7 @@ import dev.schemagate.error.Retry;
 final class Bookkeeping {
 
     /** Raised whenever {@code bookkeeping.sql} gains something. */
-    static final int LAYOUT = 3;
+    static final int LAYOUT = 4;
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 

@@ -34,6 +34,21 @@ public final class LoggingServer implements AutoCloseable {
         this.logs = logs;
     }
 
+    private static final class Shared {
+        static final LoggingServer SERVER = startShared();
+
+        private static LoggingServer startShared() {
+            LoggingServer server = start(Map.of("shared_preload_libraries", "pg_stat_statements"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        }
+    }
+
+    /** The one server of all tests that change it only for themselves; with pg_stat_statements. */
+    public static LoggingServer shared() {
+        return Shared.SERVER;
+    }
+
     public static LoggingServer start(Map<String, String> settings) {
         try {
             Path data = Files.createTempDirectory("logging-server");

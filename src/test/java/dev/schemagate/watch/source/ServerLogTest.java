@@ -71,7 +71,8 @@ class ServerLogTest {
                 s.user(),
                 s.database(),
                 s.address(),
-                s.readsAllStats());
+                s.readsAllStats(),
+                s.version());
         return new ServerSession(connection, "schema_gate", one, "false", Duration.ofSeconds(5));
     }
 
