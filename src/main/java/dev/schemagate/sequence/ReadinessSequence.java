@@ -38,18 +38,15 @@ public final class ReadinessSequence {
     }
 
     /**
-     * Runs every step once.
+     * Runs some steps once, in their order.
      *
      * @param began told the name of each step when it begins
      * @param ended told each step's report when it has ended, also when it failed
+     * @param completed told when all have ended, while the run's session is still open
      * @throws GateException of the step that failed
      */
-    public void run(Consumer<String> began, Consumer<StepReport> ended) throws InterruptedException {
-        run(Set.copyOf(STEPS), began, ended);
-    }
-
-    /** As {@link #run(Consumer, Consumer)}, of some steps only. */
-    void run(Set<String> names, Consumer<String> began, Consumer<StepReport> ended) throws InterruptedException {
+    void run(Set<String> names, Consumer<String> began, Consumer<StepReport> ended, Consumer<Work> completed)
+            throws InterruptedException {
         try (Work work = new Work(database)) {
             for (Step step : steps) {
                 if (!names.contains(step.name())) {
@@ -65,6 +62,7 @@ public final class ReadinessSequence {
                     throw e;
                 }
             }
+            completed.accept(work);
         }
     }
 
