@@ -99,7 +99,7 @@ final class LogWatch {
     }
 
     Verdict verdict() {
-        return Verdict.of(findings.history(), obstacle(), clock.instant(), settings.policy());
+        return findings.verdict(obstacle());
     }
 
     /** Why even a silent log would prove nothing. */

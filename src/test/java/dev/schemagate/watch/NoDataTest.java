@@ -40,15 +40,12 @@ class NoDataTest extends WatchedDatabase {
         try (Connection app = server.connect(database, "web-1")) {
             assertThat(app.isValid(1)).isTrue();
             turnUntil("verified", gate);
-            server.execute(database, "ALTER SYSTEM SET log_destination = 'syslog'", "SELECT pg_reload_conf()");
+            server.logTo("syslog");
             try {
                 turnUntil("no-log-source", gate);
                 assertThat(gate.gate.state().reason()).contains("log_destination");
             } finally {
-                server.execute(
-                        database,
-                        "ALTER SYSTEM SET log_destination = 'jsonlog,csvlog,stderr'",
-                        "SELECT pg_reload_conf()");
+                server.logTo("jsonlog,csvlog,stderr");
             }
             turnUntil("verified", gate);
         }
@@ -77,11 +74,11 @@ class NoDataTest extends WatchedDatabase {
         try (Connection app = server.connect(database, "web-1")) {
             assertThat(app.isValid(1)).isTrue();
             turnUntil("verified", gate);
-            server.execute(database, "ALTER SYSTEM SET log_min_messages = 'log'", "SELECT pg_reload_conf()");
+            server.set("log_min_messages", "log");
             try {
                 turnUntil("errors-filtered", gate);
             } finally {
-                server.execute(database, "ALTER SYSTEM RESET log_min_messages", "SELECT pg_reload_conf()");
+                server.set("log_min_messages", "warning");
             }
             turnUntil("verified", gate);
         }

@@ -22,16 +22,17 @@ public final class ServerSession implements LogReader {
     private static final String ASKED =
             "WITH a (at, length, format, file) AS (VALUES (?::bigint, ?::int, ?::text, ?::text)) SELECT ";
 
+    /** The head comes after the bytes: where the file was exchanged between the two, it is not the head that is expected. */
     private static final String DIRECT = """
-            c.name, s.size, s.modification, pg_read_binary_file(p.path, 0, 64, true),
-                   pg_read_binary_file(p.path, a.at, a.length, true), %s
+            c.name, s.size, s.modification, pg_read_binary_file(p.path, a.at, a.length, true),
+                   pg_read_binary_file(p.path, 0, 64, true), %s
             FROM a CROSS JOIN LATERAL pg_current_logfile(a.format) c (name)
             CROSS JOIN LATERAL (SELECT regexp_replace(c.name, '[^/]*$', '') || nullif(a.file, '') AS path) p
             LEFT JOIN LATERAL pg_stat_file(p.path, true) s ON true
             """;
 
     private static final String READER = """
-            r.current, r.size, r.modified, r.head, r.bytes, %s
+            r.current, r.size, r.modified, r.bytes, r.head, %s
             FROM a CROSS JOIN LATERAL %s.read_log(a.format, a.file, a.at, a.length) r
             """;
 
@@ -85,8 +86,8 @@ public final class ServerSession implements LogReader {
                 ResultSet row = statement.executeQuery()) {
             row.next();
             Timestamp modified = row.getTimestamp(3);
-            byte[] bytes = row.getBytes(5);
-            byte[] head = row.getBytes(4);
+            byte[] bytes = row.getBytes(4);
+            byte[] head = row.getBytes(5);
             long size = row.getLong(2);
             boolean missing = row.wasNull();
             notice(row);
