@@ -33,6 +33,7 @@ import dev.schemagate.sequence.Step;
 import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
+import dev.schemagate.watch.StoredVerdict;
 import dev.schemagate.watch.Verification;
 import dev.schemagate.watch.Watch;
 
@@ -103,8 +104,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    SequenceRunner runner(ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
-        return new SequenceRunner(sequence, gate, clock, random);
+    SequenceRunner runner(
+            GateConfig config, ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
+        return new SequenceRunner(sequence, new StoredVerdict(config), gate, clock, random);
     }
 
     @Produces

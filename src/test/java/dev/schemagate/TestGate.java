@@ -67,7 +67,7 @@ public final class TestGate {
         HotfixReplay hotfixes = policy
                 ? wiring.hotfixes(config, random, counters)
                 : new HotfixReplay(config, random, HotfixJudge.NONE, "test", counters);
-        runner = wiring.runner(wiring.sequence(config, database, hotfixes, audit, clock), gate, clock, random);
+        runner = wiring.runner(config, wiring.sequence(config, database, hotfixes, audit, clock), gate, clock, random);
         recheck = wiring.recheck(config, runner, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
         watch = wiring.watch(config, heartbeat, runner, gate, clock);

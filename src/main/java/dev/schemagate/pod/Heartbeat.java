@@ -1,5 +1,6 @@
 package dev.schemagate.pod;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
@@ -20,26 +22,12 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 
 /**
- * This pod's row in {@code schema_gate.pod}, written at every beat in one statement that reads the other pods' rows, too. A lost connection
- * is shown and logged once; it changes no readiness, which is about the schema.
+ * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A beat is one SQL expression, so that another statement
+ * can carry it. A lost connection is shown and logged once; it changes no readiness, which is about the schema.
  */
 public final class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
-
-    private static final String BEAT = """
-            WITH gone AS (DELETE FROM %1$s.pod WHERE beat_at < clock_timestamp() - interval '1 day'),
-                 beat AS (INSERT INTO %1$s.pod AS p (app, pod, revision, state, ready, client_addr, application_name)
-                          VALUES (?, ?, ?, ?, ?, host(inet_client_addr()), ?)
-                          ON CONFLICT (app, pod) DO UPDATE
-                          SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,
-                              client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,
-                              beat_at = clock_timestamp())
-            SELECT app, pod, revision, state, ready, beat_at, coalesce(application_name, ''), coalesce(client_addr, '')
-            FROM %1$s.pod
-            WHERE beat_at > clock_timestamp() - make_interval(secs => ?) AND (app, pod) <> (?, ?)
-            ORDER BY app, pod
-            """;
 
     /** Beats a pod may miss before the others call it gone. */
     private static final int MISSED = 3;
@@ -55,7 +43,7 @@ public final class Heartbeat {
 
     private final Database database;
     private final PodIdentity self;
-    private final String sql;
+    private final String schema;
     private final Gate gate;
     private final Duration every;
     private final Clock clock;
@@ -74,44 +62,63 @@ public final class Heartbeat {
             Optional<String> applicationName) {
         this.database = database;
         this.self = self;
-        this.sql = BEAT.formatted(Identifiers.quote(schema));
+        this.schema = Identifiers.quote(schema);
         this.gate = gate;
         this.every = every;
         this.clock = clock;
         this.applicationName = applicationName.orElse(null);
     }
 
-    /** One beat. Never throws for a database that is away. */
+    /** A beat as an expression with nine parameters; its value belongs into {@link #beaten}. */
+    public String sql() {
+        return schema + ".beat(?, ?, ?, ?, ?, ?, ?::interval, ?, ?)";
+    }
+
+    /**
+     * Sets the parameters of {@link #sql}.
+     *
+     * @param first the number of the first of them
+     * @param positions how far this pod has read each of its logs, where that changed
+     */
+    public void bind(PreparedStatement statement, int first, Map<String, String> positions) throws SQLException {
+        GateState state = gate.state();
+        Connection connection = statement.getConnection();
+        statement.setString(first, self.app());
+        statement.setString(first + 1, self.pod());
+        statement.setString(first + 2, self.revision());
+        statement.setString(first + 3, state.name());
+        statement.setBoolean(first + 4, state.ready());
+        statement.setString(first + 5, applicationName);
+        statement.setString(first + 6, alive().toString());
+        statement.setArray(
+                first + 7, connection.createArrayOf("text", positions.keySet().toArray()));
+        statement.setArray(
+                first + 8, connection.createArrayOf("text", positions.values().toArray()));
+    }
+
+    /** A statement has carried a beat; {@code pods} is what that expression came to. */
+    public void beaten(Array pods) throws SQLException {
+        neighbours = Neighbours.of(pods).stream()
+                .filter(n -> !n.app().equals(self.app()) || !n.peer().pod().equals(self.pod()))
+                .toList();
+        note(true, "");
+    }
+
+    /** One beat on its own. Never throws for a database that is away. */
     public void beat() {
-        try {
-            if (session == null) {
-                session = database.open();
+        Connection connection = session().orElse(null);
+        if (connection == null) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql())) {
+            bind(statement, 1, Map.of());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                beaten(row.getArray(1));
             }
-            neighbours = exchange(session);
-            note(true, "");
-        } catch (DatabaseException e) {
-            note(false, e.getMessage());
         } catch (SQLException e) {
             close();
             note(false, DatabaseException.during("the heartbeat", e).getMessage());
-        }
-    }
-
-    private List<Neighbour> exchange(Connection connection) throws SQLException {
-        GateState state = gate.state();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, self.app());
-            statement.setString(2, self.pod());
-            statement.setString(3, self.revision());
-            statement.setString(4, state.name());
-            statement.setBoolean(5, state.ready());
-            statement.setString(6, applicationName);
-            statement.setDouble(7, alive().toMillis() / 1000.0);
-            statement.setString(8, self.app());
-            statement.setString(9, self.pod());
-            try (ResultSet row = statement.executeQuery()) {
-                return List.copyOf(Neighbours.read(row));
-            }
         }
     }
 
@@ -154,8 +161,15 @@ public final class Heartbeat {
         return neighbours;
     }
 
-    /** The session that the last beat went through, which the watch shares; empty where the database is away. */
+    /** The session of the beats, which the watch shares; opened where there is none, and empty where the database is away. */
     public Optional<Connection> session() {
+        try {
+            if (session == null) {
+                session = database.open();
+            }
+        } catch (DatabaseException e) {
+            note(false, e.getMessage());
+        }
         return Optional.ofNullable(session);
     }
 

@@ -1,11 +1,14 @@
 package dev.schemagate.pod;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.schemagate.db.Identifiers;
@@ -14,29 +17,30 @@ import dev.schemagate.db.Identifiers;
 public record Neighbours(String schema, Duration alive) {
 
     public List<Heartbeat.Neighbour> read(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement(
-                "SELECT app, pod, revision, state, ready, beat_at, coalesce(application_name, ''), coalesce(client_addr, '')"
-                        + " FROM " + Identifiers.quote(schema)
-                        + ".pod WHERE beat_at > clock_timestamp() - make_interval(secs => ?) ORDER BY app, pod")) {
-            statement.setDouble(1, alive.toMillis() / 1000.0);
+        try (PreparedStatement statement =
+                session.prepareStatement("SELECT " + Identifiers.quote(schema) + ".live_pods(?::interval)")) {
+            statement.setString(1, alive.toString());
             try (ResultSet row = statement.executeQuery()) {
-                return read(row);
+                row.next();
+                return of(row.getArray(1));
             }
         }
     }
 
-    /** The rows of a query whose columns are those of {@link Heartbeat.Neighbour}. */
-    static List<Heartbeat.Neighbour> read(ResultSet row) throws SQLException {
-        List<Heartbeat.Neighbour> found = new ArrayList<>();
-        while (row.next()) {
-            Heartbeat.Peer peer = new Heartbeat.Peer(
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getBoolean(5),
-                    row.getTimestamp(6).toInstant());
-            found.add(new Heartbeat.Neighbour(row.getString(1), peer, row.getString(7), row.getString(8)));
-        }
-        return found;
+    /** The rows of {@code live_pods}. */
+    static List<Heartbeat.Neighbour> of(Array rows) throws SQLException {
+        return Arrays.stream((Object[]) rows.getArray())
+                .map(row -> of((String[]) row))
+                .toList();
+    }
+
+    private static Heartbeat.Neighbour of(String[] row) {
+        Heartbeat.Peer peer = new Heartbeat.Peer(
+                row[1],
+                row[2],
+                row[3],
+                Boolean.parseBoolean(row[4]),
+                Instant.EPOCH.plus(Long.parseLong(row[5]), ChronoUnit.MICROS));
+        return new Heartbeat.Neighbour(row[0], peer, row[6], row[7]);
     }
 }

@@ -42,7 +42,7 @@ public final class Gate {
             before = state.get();
             after = next.apply(before, now);
         } while (!state.compareAndSet(before, after));
-        started |= after.ready();
+        started |= after.ready() || after instanceof GateState.Revoked;
         if (!before.code().equals(after.code()) || !before.name().equals(after.name())) {
             log(after);
         }

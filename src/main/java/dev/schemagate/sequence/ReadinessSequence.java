@@ -39,20 +39,20 @@ public final class ReadinessSequence {
     }
 
     /**
-     * Runs every step once.
+     * Runs some steps once, in their order.
      *
      * @param deadline after which nobody waits for the sequence any more
      * @param at told the name of each step when it begins, and what it waits for whenever that changes
      * @param ended told each step's report when it has ended, also when it failed
+     * @param completed told when all have ended, while the run's session is still open
      * @throws GateException of the step that failed
      */
-    public void run(Instant deadline, BiConsumer<String, String> at, Consumer<StepReport> ended)
-            throws InterruptedException {
-        run(Set.copyOf(STEPS), deadline, at, ended);
-    }
-
-    /** As {@link #run(Instant, BiConsumer, Consumer)}, of some steps only. */
-    void run(Set<String> names, Instant deadline, BiConsumer<String, String> at, Consumer<StepReport> ended)
+    void run(
+            Set<String> names,
+            Instant deadline,
+            BiConsumer<String, String> at,
+            Consumer<StepReport> ended,
+            Consumer<Work> completed)
             throws InterruptedException {
         try (Work work = new Work(database, clock, deadline)) {
             for (Step step : steps) {
@@ -70,6 +70,7 @@ public final class ReadinessSequence {
                     throw e;
                 }
             }
+            completed.accept(work);
         }
     }
 

@@ -48,7 +48,19 @@ public final class SequenceRunner {
         PERMANENT
     }
 
+    /** What the gate opens into when the sequence has completed; asked over the sequence's own session. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /** Into probation, whatever was before. */
+        Opening ALWAYS = (work, now) ->
+                new GateState.Probation("no-log-source", "the schema is ready; no log has been read yet", now);
+
+        GateState state(Work work, Instant now);
+    }
+
     private final ReadinessSequence sequence;
+    private final Opening opening;
     private final Gate gate;
     private final Clock clock;
     private final RandomGenerator random;
@@ -56,8 +68,9 @@ public final class SequenceRunner {
     private final Map<String, StepReport> reports = new LinkedHashMap<>();
     private final Map<RunOutcome, AtomicLong> runs = new EnumMap<>(RunOutcome.class);
 
-    public SequenceRunner(ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
+    public SequenceRunner(ReadinessSequence sequence, Opening opening, Gate gate, Clock clock, RandomGenerator random) {
         this.sequence = sequence;
+        this.opening = opening;
         this.gate = gate;
         this.clock = clock;
         this.random = random;
@@ -110,7 +123,7 @@ public final class SequenceRunner {
     public Optional<GateException> rerun(Set<String> steps) throws InterruptedException {
         rerunning.lockInterruptibly();
         try {
-            sequence.run(steps, Instant.MAX, (step, detail) -> {}, this::remember);
+            sequence.run(steps, Instant.MAX, (step, detail) -> {}, this::remember, work -> {});
             return Optional.empty();
         } catch (GateException e) {
             return Optional.of(e);
@@ -128,12 +141,12 @@ public final class SequenceRunner {
     private Optional<GateException> attempt(Instant deadline) throws InterruptedException {
         try {
             sequence.run(
+                    Set.copyOf(ReadinessSequence.STEPS),
                     deadline,
                     (step, detail) -> gate.transition((state, now) -> state.applying(step, detail, now)),
-                    this::remember);
+                    this::remember,
+                    this::open);
             count(RunOutcome.COMPLETED);
-            gate.transition((state, now) ->
-                    new GateState.Probation("no-log-source", "the schema is ready; no log has been read yet", now));
             return Optional.empty();
         } catch (GateException e) {
             boolean permanent = e.retry() == Retry.PERMANENT;
@@ -143,6 +156,11 @@ public final class SequenceRunner {
                     : new GateState.Backoff(e.code().name(), e.getMessage(), now));
             return Optional.of(e);
         }
+    }
+
+    private void open(Work work) {
+        GateState opened = opening.state(work, clock.instant());
+        gate.transition((state, now) -> opened);
     }
 
     /** Waits until {@code until}, or until the files differ from {@code inputs} where that is not null. */

@@ -6,19 +6,24 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Policy;
 import dev.schemagate.watch.verdict.Relevance;
 import dev.schemagate.watch.verdict.Scope;
+import dev.schemagate.watch.verdict.Verdict;
 
 /** Turns records of the log into the history that the verdict is made from. */
 final class Findings {
+
+    private static final Logger LOG = Logger.getLogger(Findings.class);
 
     private final Policy policy;
     private final Scope scope;
@@ -28,6 +33,7 @@ final class Findings {
     private final Map<String, Instant> marks = new HashMap<>();
     private Relevance relevance = Relevance.NONE;
     private History history;
+    private String gap = "";
 
     Findings(Policy policy, Scope scope, Clock clock, History history) {
         this.policy = policy;
@@ -125,9 +131,26 @@ final class Findings {
         }
     }
 
-    /** What was read so far proves nothing more: a source was away. */
-    void gap() {
+    /** What was read so far proves nothing more: a source was away, or something of it is lost. */
+    void gap(String reason) {
+        if (!reason.equals(gap)) {
+            LOG.warnf("part of the log may be missing code=%s reason=\"%s\"", Reading.GAP, reason);
+        }
+        gap = reason;
         history = history.gap();
+    }
+
+    /** The verdict, which tells of a gap until the log was clean for a whole window after it. */
+    Verdict verdict(Verdict.@Nullable Unproven obstacle) {
+        Verdict verdict = Verdict.of(history, obstacle, clock.instant(), policy);
+        if (verdict instanceof Verdict.Clean) {
+            gap = "";
+        }
+        return verdict instanceof Verdict.Unproven unproven
+                        && unproven.code().equals(Verdict.WATCHING)
+                        && !gap.isEmpty()
+                ? new Verdict.Unproven(Reading.GAP, gap + "; since then " + unproven.reason())
+                : verdict;
     }
 
     History history() {

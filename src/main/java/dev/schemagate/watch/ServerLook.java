@@ -3,8 +3,6 @@ package dev.schemagate.watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +13,15 @@ import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.source.ServerSettings;
 import dev.schemagate.watch.verdict.Scope;
 
-/** The server as the gate's session sees it; looked at again every minute, and after a new connection. */
+/** The server as the gate's session sees it; looked at again when its settings changed, and after a new connection. */
 final class ServerLook {
-
-    private static final Duration RECHECK = Duration.ofMinutes(1);
 
     private final WatchSettings settings;
     private final Clock clock;
     private final Identification identification;
     private @Nullable Server server;
     private @Nullable Connection session;
-    private Instant recheckAt = Instant.MIN;
+    private boolean doubted;
 
     ServerLook(WatchSettings settings, Clock clock, Identification identification) {
         this.settings = settings;
@@ -34,13 +30,12 @@ final class ServerLook {
     }
 
     Server through(Connection current) throws SQLException {
-        Instant now = clock.instant();
         Server known = server;
-        if (known == null || session != current || !now.isBefore(recheckAt)) {
+        if (known == null || session != current || doubted || known.session().outdated()) {
             known = look(current, known);
             server = known;
             session = current;
-            recheckAt = now.plus(recheck());
+            doubted = false;
         }
         return known;
     }
@@ -59,15 +54,9 @@ final class ServerLook {
         return before.zone().equals(now.zone()) && before.prefix().equals(now.prefix());
     }
 
-    /** Within a window at the latest: what began to be filtered during it must not be taken for silence. */
-    private Duration recheck() {
-        Duration window = settings.policy().window();
-        return window.compareTo(RECHECK) < 0 ? window : RECHECK;
-    }
-
     /** The next call of {@link #through} looks again. */
     void doubt() {
-        recheckAt = Instant.MIN;
+        doubted = true;
     }
 
     /** The server as last seen; null before the first look. */

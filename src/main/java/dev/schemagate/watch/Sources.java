@@ -75,8 +75,9 @@ final class Sources {
             boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
             Reading reading = source.poll(
                     logRecord -> findings.take(source.name(), open.size(), carriesCanary, logRecord, light));
-            if (!reading.readable() && before != null && before.readable()) {
-                findings.gap();
+            if (!reading.gap().isEmpty() || !reading.readable() && before != null && before.readable()) {
+                findings.gap("source " + source.name() + ": "
+                        + (reading.gap().isEmpty() ? reading.reason() : reading.gap()));
             }
             if (!reading.readable()) {
                 look.doubt();

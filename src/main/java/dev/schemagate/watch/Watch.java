@@ -1,6 +1,8 @@
 package dev.schemagate.watch;
 
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.sequence.SequenceRunner;
-import dev.schemagate.watch.source.Position;
+import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 import dev.schemagate.watch.verdict.History;
 
@@ -76,14 +78,16 @@ public final class Watch {
         Heal healing = heal == null ? heal = new Heal(runner) : heal;
         Instant now = clock.instant();
         boolean beat = !now.isBefore(beatAt);
-        if (beat || heartbeat.session().isEmpty()) {
-            heartbeat.beat();
+        if (beat) {
             beatAt = now.plus(heartbeat.every());
             if (healing.filesChanged()) {
                 healing.start("files changed");
             }
         }
         Optional<Connection> session = heartbeat.session();
+        if (settings.sources().isEmpty() && beat) {
+            heartbeat.beat();
+        }
         if (settings.sources().isEmpty() || session.isEmpty()) {
             judgeWithoutSession();
             return false;
@@ -97,7 +101,7 @@ public final class Watch {
                 LOG.warnf("cannot watch the log, trying again reason=\"%s\"", e.getMessage());
             }
             failing = true;
-            beatAt = Instant.MIN;
+            heartbeat.beat();
             judgeWithoutSession();
             return false;
         }
@@ -109,19 +113,35 @@ public final class Watch {
             watch = begin(session);
             log = watch;
         }
-        boolean behind = watch.poll(session, heartbeat.neighbours());
+        boolean behind =
+                watch.poll(session, heartbeat.neighbours(), beat ? beat(store.unsaved(watch.positions())) : null);
         boolean closed =
                 keeper.apply(watch.verdict(), watch.history(), watch.book().evidence(), session, watch::stillMissing);
         if (closed) {
             healing.start("readiness revoked");
         }
-        if (beat || closed) {
-            for (Map.Entry<String, List<Position>> source : watch.positions().entrySet()) {
-                store.write(session, source.getKey(), source.getValue());
-            }
-        }
         status = watch.status(keeper.revocations(), healing.outcome());
         return behind;
+    }
+
+    private ServerSession.Errand beat(Map<String, String> positions) {
+        return new ServerSession.Errand() {
+            @Override
+            public String sql() {
+                return heartbeat.sql();
+            }
+
+            @Override
+            public void bind(PreparedStatement statement, int first) throws SQLException {
+                heartbeat.bind(statement, first, positions);
+            }
+
+            @Override
+            public void done(Array pods) throws SQLException {
+                heartbeat.beaten(pods);
+                store.saved(positions);
+            }
+        };
     }
 
     private LogWatch begin(Connection session) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -50,21 +51,18 @@ final class WatchStore {
         return found;
     }
 
-    void write(Connection session, String source, List<Position> positions) throws SQLException {
-        String text = encode(positions);
-        if (text.isEmpty() || text.equals(written.get(source))) {
-            return;
-        }
-        try (PreparedStatement statement = session.prepareStatement("INSERT INTO " + schema
-                + ".watch (app, pod, revision, source, positions) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (app, pod, source) DO UPDATE SET positions = EXCLUDED.positions,"
-                + " revision = EXCLUDED.revision, read_at = clock_timestamp()")) {
-            identify(statement);
-            statement.setString(4, source);
-            statement.setString(5, text);
-            statement.executeUpdate();
-        }
-        written.put(source, text);
+    /** Of those, as text, what is not in the bookkeeping yet. */
+    Map<String, String> unsaved(Map<String, List<Position>> positions) {
+        Map<String, String> texts = new TreeMap<>();
+        positions.forEach((source, list) -> texts.put(source, encode(list)));
+        texts.entrySet()
+                .removeIf(
+                        entry -> entry.getValue().isEmpty() || entry.getValue().equals(written.get(entry.getKey())));
+        return texts;
+    }
+
+    void saved(Map<String, String> texts) {
+        written.putAll(texts);
     }
 
     private static String encode(List<Position> positions) {
@@ -83,15 +81,20 @@ final class WatchStore {
     }
 
     /** A closure that had not ended. */
-    record Closure(Instant errorAt, int closures) {}
+    record Closure(Instant errorAt, int closures, Instant closedAt) {}
 
     @Nullable
     Closure openClosure(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT error_at, closures FROM " + schema
-                + ".revocation WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
+        try (PreparedStatement statement = session.prepareStatement("SELECT error_at, closures, closed_at FROM "
+                + schema + ".revocation WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
             identify(statement);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? new Closure(row.getTimestamp(1).toInstant(), row.getInt(2)) : null;
+                return row.next()
+                        ? new Closure(
+                                row.getTimestamp(1).toInstant(),
+                                row.getInt(2),
+                                row.getTimestamp(3).toInstant())
+                        : null;
             }
         }
     }

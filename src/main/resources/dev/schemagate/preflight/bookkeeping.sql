@@ -98,3 +98,27 @@ CREATE TABLE IF NOT EXISTS ${schema}.index_build (
     index    text        PRIMARY KEY,
     began_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- The pods that beat within that time, as rows of app, pod, revision, state, ready, microseconds of the beat, name, address.
+CREATE OR REPLACE FUNCTION ${schema}.live_pods(alive interval) RETURNS text[] LANGUAGE sql AS $$
+    SELECT coalesce(array_agg(ARRAY[p.app, p.pod, p.revision, p.state, p.ready::text,
+               (extract(epoch FROM p.beat_at) * 1000000)::bigint::text, coalesce(p.application_name, ''), coalesce(p.client_addr, '')]
+           ORDER BY p.app, p.pod), '{}')
+    FROM ${schema}.pod p WHERE p.beat_at > clock_timestamp() - alive
+$$;
+
+-- One heartbeat, made to be one expression of the statement that reads the log: this pod's row, and how far it has read.
+CREATE OR REPLACE FUNCTION ${schema}.beat(app text, pod text, revision text, state text, ready boolean, application_name text,
+    alive interval, sources text[], positions text[]) RETURNS text[] LANGUAGE sql AS $$
+    DELETE FROM ${schema}.pod p WHERE p.beat_at < clock_timestamp() - interval '1 day';
+    INSERT INTO ${schema}.watch AS w (app, pod, revision, source, positions)
+    SELECT beat.app, beat.pod, beat.revision, r.source, r.positions FROM unnest(beat.sources, beat.positions) r (source, positions)
+    ON CONFLICT (app, pod, source) DO UPDATE
+    SET revision = EXCLUDED.revision, positions = EXCLUDED.positions, read_at = clock_timestamp();
+    INSERT INTO ${schema}.pod AS p (app, pod, revision, state, ready, client_addr, application_name)
+    VALUES (beat.app, beat.pod, beat.revision, beat.state, beat.ready, host(inet_client_addr()), beat.application_name)
+    ON CONFLICT (app, pod) DO UPDATE
+    SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready, client_addr = EXCLUDED.client_addr,
+        application_name = EXCLUDED.application_name, beat_at = clock_timestamp();
+    SELECT ${schema}.live_pods(beat.alive);
+$$;

@@ -16,8 +16,8 @@ BEGIN
     END IF;
     path := current_setting('log_directory') || '/' || file;
     SELECT s.size, s.modification INTO size, modified FROM pg_stat_file(path, true) s;
-    head := pg_read_binary_file(path, 0, 64, true);
     bytes := pg_read_binary_file(path, at, least(length, 1048576), true);
+    head := pg_read_binary_file(path, 0, 64, true);
 END
 $$;
 

@@ -66,6 +66,7 @@ class SequenceRunnerTest {
         dev.schemagate.db.Database none = dev.schemagate.db.TestDatabases.unreachable();
         return new SequenceRunner(
                 new ReadinessSequence(steps, none, Clock.systemUTC()),
+                SequenceRunner.Opening.ALWAYS,
                 gate,
                 Clock.systemUTC(),
                 new SplittableRandom(1));

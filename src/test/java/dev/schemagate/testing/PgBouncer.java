@@ -29,9 +29,15 @@ public final class PgBouncer implements AutoCloseable {
 
     /** @param mode {@code session} or {@code transaction} */
     public static PgBouncer start(Path folder, String mode) {
+        PostgresServer server = PostgresServer.shared();
+        return start(folder, mode, server.host(), server.port(), server.user(), server.password());
+    }
+
+    /** In front of another server. */
+    public static PgBouncer start(
+            Path folder, String mode, String host, int serverPort, String user, String password) {
         try {
             int port = Ports.free();
-            PostgresServer server = PostgresServer.shared();
             Path config = folder.resolve(mode + ".ini");
             Files.writeString(
                     config, """
@@ -44,7 +50,7 @@ public final class PgBouncer implements AutoCloseable {
                     pool_mode = %s
                     ignore_startup_parameters = extra_float_digits
                     unix_socket_dir =
-                    """.formatted(server.host(), server.port(), server.user(), server.password(), port, mode));
+                    """.formatted(host, serverPort, user, password, port, mode));
             open(folder, config);
             Process process = new ProcessBuilder(command(config))
                     .redirectErrorStream(true)
@@ -79,6 +85,10 @@ public final class PgBouncer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    public int port() {
+        return port;
     }
 
     public String url(TestDatabase database) {

@@ -25,6 +25,9 @@ public final class LoggingServer implements AutoCloseable {
 
     public static final String PREFIX = "%m [%p] %q%u@%d app=%a host=%h st=%e ";
 
+    /** Of each file of the log, as long as no test changes it. */
+    public static final String FILE_NAME = "postgresql-%Y-%m-%d_%H%M%S.log";
+
     private final EmbeddedPostgres postgres;
     private final Path logs;
     private final AtomicInteger databases = new AtomicInteger();
@@ -34,6 +37,21 @@ public final class LoggingServer implements AutoCloseable {
         this.logs = logs;
     }
 
+    private static final class Shared {
+        static final LoggingServer SERVER = startShared();
+
+        private static LoggingServer startShared() {
+            LoggingServer server = start(Map.of("shared_preload_libraries", "pg_stat_statements"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        }
+    }
+
+    /** The one server of all tests that change it only for themselves; with pg_stat_statements. */
+    public static LoggingServer shared() {
+        return Shared.SERVER;
+    }
+
     public static LoggingServer start(Map<String, String> settings) {
         try {
             Path data = Files.createTempDirectory("logging-server");
@@ -41,22 +59,41 @@ public final class LoggingServer implements AutoCloseable {
                     .setDataDirectory(data)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("logging_collector", "on")
-                    .setServerConfig("log_filename", "postgresql-%Y-%m-%d_%H%M%S.log")
-                    .setServerConfig("log_rotation_size", "64kB")
                     // The values go through a shell.
                     .setServerConfig("log_line_prefix", "'" + PREFIX + "'");
             settings.forEach(builder::setServerConfig);
             LoggingServer server = new LoggingServer(builder.start(), data.resolve("log"));
             // Not on the command line, so that a test can change it.
-            server.execute(
-                    "postgres",
-                    "ALTER SYSTEM SET log_destination = 'jsonlog,csvlog,stderr'",
-                    "SELECT pg_reload_conf()");
-            await().until(() -> server.query("postgres", "SELECT pg_current_logfile('jsonlog')") != null);
+            server.set("log_rotation_size", "64");
+            server.set("log_filename", FILE_NAME);
+            server.logTo("jsonlog,csvlog,stderr");
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From PostgreSQL 15 on. */
+    public boolean hasJson() {
+        return Integer.parseInt(query("postgres", "SHOW server_version_num")) >= 150_000;
+    }
+
+    /** Changes log_destination, of whose formats those count that this server has, and waits until all of it is so. */
+    public void logTo(String destination) {
+        String known = hasJson() ? destination : destination.replace("jsonlog,", "");
+        set("log_destination", known);
+        for (String format : known.split(",")) {
+            await().until(() -> format.equals("syslog")
+                    || query("postgres", "SELECT pg_current_logfile('" + format + "')") != null);
+        }
+    }
+
+    /** Changes a setting of the server, and waits until a session has it. */
+    public void set(String name, String value) {
+        execute("postgres", "ALTER SYSTEM SET " + name + " = '" + value + "'", "SELECT pg_reload_conf()");
+        await().until(() -> query("postgres", "SELECT setting FROM pg_file_settings WHERE name = '" + name
+                        + "' AND applied ORDER BY seqno DESC LIMIT 1")
+                .equals(query("postgres", "SELECT setting FROM pg_settings WHERE name = '" + name + "'")));
     }
 
     public int port() {

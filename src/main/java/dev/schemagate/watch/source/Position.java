@@ -19,8 +19,18 @@ public record Position(String file, long offset, String head, Instant modified) 
         return HexFormat.of().formatHex(bytes, 0, Math.min(HEAD, bytes.length));
     }
 
+    /** The same file under another name. */
+    Position named(String name) {
+        return new Position(name, offset, head, modified);
+    }
+
     /** Whether {@code head} may be the beginning of the same file, which may have been shorter then. */
     boolean sameFile(String other) {
         return other.startsWith(head) || head.startsWith(other) && !other.isEmpty();
+    }
+
+    /** Whether {@code other} is the beginning of this very file, whatever its name: only where both are long enough to tell. */
+    boolean isSurely(String other) {
+        return head.length() == 2 * HEAD && head.equals(other);
     }
 }

@@ -1,50 +1,80 @@
 package dev.schemagate.watch.source;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** How far the files of a log directory have been read, and which of them is read next. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the files of a log directory have been read, and which of them is read next. A file is known by its name and first
+ * bytes; one that was renamed as logrotate does it, by its first bytes alone.
+ */
 final class ReadFiles {
 
     private final Predicate<String> ours;
-    private final Map<String, Position> seen = new HashMap<>();
+    private List<Position> seen = new ArrayList<>();
 
     /** @param ours whether a file of that name is one of our format */
     ReadFiles(Predicate<String> ours) {
         this.ours = ours;
     }
 
-    void put(Position position) {
-        seen.put(position.file(), position);
-    }
-
-    /** What an earlier process left off at, and whatever was last written to before that, has been read. */
+    /** What was left off at, and whatever was last written to before that, has been read. */
     void resume(List<Position> positions, List<LogReader.Entry> entries) {
-        Map<String, Position> left = new HashMap<>();
-        positions.forEach(position -> left.put(position.file(), position));
-        Instant until = left.values().stream()
+        Instant until = positions.stream()
                 .map(Position::modified)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
         for (LogReader.Entry entry : entries) {
-            Position before = left.get(entry.name());
+            Position before = find(entry, positions);
             if (before != null) {
-                put(before);
+                seen.add(before.named(entry.name()));
             } else if (entry.modified().isBefore(until)) {
-                put(new Position(entry.name(), entry.size(), entry.head(), entry.modified()));
+                seen.add(new Position(entry.name(), entry.size(), entry.head(), entry.modified()));
             }
         }
     }
 
-    /** The first that has something unread, the current one last; forgets those that {@code entries} has no more. */
-    Optional<LogReader.Entry> next(List<LogReader.Entry> entries, String current) {
-        seen.keySet().retainAll(entries.stream().map(LogReader.Entry::name).toList());
+    /** The position of that file, also where it was renamed since. */
+    private static @Nullable Position find(LogReader.Entry entry, List<Position> positions) {
+        return positions.stream()
+                .filter(position -> position.file().equals(entry.name()) && position.sameFile(entry.head()))
+                .findFirst()
+                .or(() -> positions.stream()
+                        .filter(position ->
+                                ServerFormat.isRenamed(entry.name()) && position.isSurely(entry.head()))
+                        .findFirst())
+                .orElse(null);
+    }
+
+    /** The name that a file has now which was read up to {@code at}; empty where it is gone. */
+    Optional<String> renamed(Position at, List<LogReader.Entry> entries) {
+        return entries.stream()
+                .filter(entry -> !entry.name().equals(at.file()) && entry.size() >= at.offset())
+                .filter(entry -> ServerFormat.isRenamed(entry.name()) && at.isSurely(entry.head()))
+                .map(LogReader.Entry::name)
+                .findFirst();
+    }
+
+    /**
+     * The first that has something unread, the current one last; forgets those that {@code entries} has no more.
+     *
+     * @param left how far the last one has been read; null where none has
+     */
+    Optional<LogReader.Entry> next(@Nullable Position left, List<LogReader.Entry> entries, String current) {
+        List<Position> before = all(left).toList();
+        seen = new ArrayList<>();
+        for (LogReader.Entry entry : entries) {
+            Position position = find(entry, before);
+            if (position != null) {
+                seen.add(position.named(entry.name()));
+            }
+        }
         return entries.stream()
                 .filter(entry -> ours.test(entry.name()) && hasMore(entry, current))
                 .min(Comparator.comparing((LogReader.Entry e) -> e.name().equals(current))
@@ -53,24 +83,25 @@ final class ReadFiles {
     }
 
     private boolean hasMore(LogReader.Entry entry, String current) {
-        Position before = seen.get(entry.name());
+        Position before = find(entry, seen);
         return before == null
                 || entry.name().equals(current)
-                || before.offset() != entry.size()
-                || !before.sameFile(entry.head());
+                || before.offset() != entry.size();
     }
 
     /** Where to go on in it: at its beginning where it is another file than the one that was read. */
     long offset(LogReader.Entry entry) {
-        Position before = seen.get(entry.name());
-        boolean appended = before != null && before.offset() <= entry.size() && before.sameFile(entry.head());
-        return appended ? before.offset() : 0;
+        Position before = find(entry, seen);
+        return before != null && before.offset() <= entry.size() ? before.offset() : 0;
     }
 
-    /** All but {@code file}, the last written to first. */
-    Stream<Position> except(String file) {
-        return seen.values().stream()
-                .filter(position -> !position.file().equals(file))
+    /** The one at hand, and the others as they were when that was begun, the last written to first. */
+    Stream<Position> all(@Nullable Position atHand) {
+        Stream<Position> others = seen.stream()
+                .filter(position -> atHand == null
+                        || !position.file().equals(atHand.file())
+                        || !position.sameFile(atHand.head()))
                 .sorted(Comparator.comparing(Position::modified).reversed());
+        return Stream.concat(Stream.ofNullable(atHand), others);
     }
 }

@@ -9,18 +9,27 @@ package dev.schemagate.watch.source;
  * @param bytes how many were read by this poll
  * @param carriesCanary whether this is a log of the server, in which a canary must turn up
  * @param behind whether there is more to read at once
+ * @param gap what this poll could not read and no later one will, in a sentence; empty where nothing is missing
  */
-public record Reading(String code, String reason, String file, long bytes, boolean carriesCanary, boolean behind) {
+public record Reading(
+        String code, String reason, String file, long bytes, boolean carriesCanary, boolean behind, String gap) {
 
     /** No log can be read: missing, not collected, or no privilege. */
     public static final String NO_SOURCE = "no-log-source";
 
+    /** Something of the log may be lost, so that what was read around it proves nothing. */
+    public static final String GAP = "log-gap";
+
     static Reading of(String file, long bytes, boolean carriesCanary, boolean behind) {
-        return new Reading("", "reading " + file, file, bytes, carriesCanary, behind);
+        return new Reading("", "reading " + file, file, bytes, carriesCanary, behind, "");
     }
 
     public static Reading unreadable(String reason) {
-        return new Reading(NO_SOURCE, reason, "", 0, false, false);
+        return new Reading(NO_SOURCE, reason, "", 0, false, false, "");
+    }
+
+    Reading missing(String gap) {
+        return new Reading(code, reason, file, bytes, carriesCanary, behind, gap);
     }
 
     public boolean readable() {

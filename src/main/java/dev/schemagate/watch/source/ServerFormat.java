@@ -3,6 +3,7 @@ package dev.schemagate.watch.source;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.schemagate.watch.record.LogFormat;
 import dev.schemagate.watch.record.LogFormats;
@@ -12,6 +13,9 @@ public enum ServerFormat {
     JSONLOG,
     CSVLOG,
     STDERR;
+
+    private static final Pattern RENAMED = Pattern.compile("(?<=[a-z])[.-]\\d[\\d._-]*$");
+    private static final Pattern COMPRESSED = Pattern.compile("\\.(gz|bz2|xz|zst)$");
 
     /** The best of those the server writes; empty where it writes none to a file. */
     static Optional<ServerFormat> best(String logDestination) {
@@ -27,12 +31,22 @@ public enum ServerFormat {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Whether a file of that name is one of this format, also after it was renamed; one that was compressed is none. */
     boolean names(String file) {
+        String name = RENAMED.matcher(file).replaceFirst("");
         return switch (this) {
-            case JSONLOG -> file.endsWith(".json");
-            case CSVLOG -> file.endsWith(".csv");
-            case STDERR -> !file.endsWith(".json") && !file.endsWith(".csv");
+            case JSONLOG -> name.endsWith(".json");
+            case CSVLOG -> name.endsWith(".csv");
+            case STDERR ->
+                !name.endsWith(".json")
+                        && !name.endsWith(".csv")
+                        && !COMPRESSED.matcher(name).find();
         };
+    }
+
+    /** Whether the name looks like what logrotate makes of one: {@code postgresql.json.1}, {@code postgresql.log-20261122}. */
+    static boolean isRenamed(String file) {
+        return RENAMED.matcher(file).find();
     }
 
     LogFormat reader(LogFormats formats) {

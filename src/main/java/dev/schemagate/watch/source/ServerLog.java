@@ -15,7 +15,8 @@ import dev.schemagate.watch.record.LogRecord;
 /**
  * Reads the server's log files one after the other, each to its end (postgres-facts C10 to C12). Several rotations between two
  * polls are normal: when the server has moved on, the file at hand is drained, then those not read yet by their time of
- * modification, then the current one. A file is another one when its first bytes differ or it has become shorter.
+ * modification, then the current one. A file is another one when its first bytes differ or it has become shorter; then the one at
+ * hand is looked for under another name, and what it held is a gap where it is gone.
  */
 public final class ServerLog {
 
@@ -28,6 +29,7 @@ public final class ServerLog {
     private static final int REMEMBERED = 16;
 
     private final LogFormat format;
+    private final ServerFormat kind;
     private final ReadFiles files;
     private List<Position> resume;
     private @Nullable Tail tail;
@@ -35,12 +37,29 @@ public final class ServerLog {
     private String head = "";
     private Instant modified = Instant.EPOCH;
     private boolean movedOn;
+    private String gap = "";
+    private @Nullable Instant latest;
+    private @Nullable Instant told;
 
     /** @param resume where an earlier process of this pod left off */
     public ServerLog(LogFormat format, ServerFormat kind, List<Position> resume) {
         this.format = format;
+        this.kind = kind;
         this.files = new ReadFiles(kind::names);
         this.resume = List.copyOf(resume);
+        boolean otherFormat = resume.stream().noneMatch(position -> kind.names(position.file()));
+        this.told = otherFormat
+                ? resume.stream()
+                        .map(Position::modified)
+                        .max(Instant::compareTo)
+                        .orElse(null)
+                : null;
+    }
+
+    /** Goes on where {@code before} has read another format to its end. */
+    ServerLog(LogFormat format, ServerFormat kind, ServerLog before) {
+        this(format, kind, before.all().toList());
+        this.told = before.latest == null ? this.told : before.latest;
     }
 
     /**
@@ -49,16 +68,25 @@ public final class ServerLog {
      * @throws SQLException where the directory cannot be read now; the next poll goes on where this one stopped
      */
     public Reading poll(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
+        gap = "";
+        return read(reader, logRecord -> take(logRecord, sink)).missing(gap);
+    }
+
+    /** While another format's records may stand here a second time, only what is later than those. */
+    private void take(LogRecord logRecord, Consumer<LogRecord> sink) {
+        Instant time = logRecord.time();
+        if (told == null || time.isAfter(told)) {
+            sink.accept(logRecord);
+        }
+        latest = latest == null || time.isAfter(latest) ? time : latest;
+    }
+
+    private Reading read(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         long bytes = 0;
         LogReader.Chunk chunk = tail == null ? begin(reader) : reader.read(file, tail.next(), CHUNK);
         while (tail != null && !chunk.current().isEmpty()) {
             if (chunk.size() < 0 || replaced(chunk)) {
-                if (chunk.size() < 0 && !chunk.current().equals(file)) {
-                    chunk = moveOn(reader, sink).orElse(null);
-                } else {
-                    open(file, new Tail(format, 0));
-                    chunk = chunk.size() < 0 ? null : reader.read(file, 0, CHUNK);
-                }
+                chunk = follow(reader, sink).orElse(null);
                 if (chunk == null) {
                     break;
                 }
@@ -72,6 +100,7 @@ public final class ServerLog {
             tail.feed(chunk.bytes(), 0, got, false, sink);
             if (drained && chunk.current().equals(file)) {
                 movedOn = false;
+                told = null;
                 if (got == 0) {
                     tail.settle(sink);
                 }
@@ -141,14 +170,26 @@ public final class ServerLog {
                         || !head.isEmpty() && !new Position(file, 0, head, modified).sameFile(chunk.head()));
     }
 
+    /** The file at hand is not under its name any more: its rest under another name, else the next. */
+    private Optional<LogReader.Chunk> follow(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
+        Position at = new Position(file, tail == null ? 0 : tail.next(), head, modified);
+        Optional<String> renamed = files.renamed(at, reader.list());
+        if (renamed.isPresent()) {
+            file = renamed.get();
+            return Optional.of(reader.read(file, at.offset(), CHUNK));
+        }
+        gap = file + " was removed or written anew, maybe before it had been read to its end";
+        return moveOn(reader, sink);
+    }
+
     /** Closes the file at hand and opens the next that has something unread; empty where there is none yet. */
     private Optional<LogReader.Chunk> moveOn(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         if (tail != null) {
             tail.settle(sink);
-            files.put(new Position(file, tail.next(), head, modified));
         }
         String current = reader.read("", 0, 0).current();
-        Optional<LogReader.Entry> next = files.next(reader.list(), current);
+        Position left = tail == null ? null : new Position(file, tail.next(), head, modified);
+        Optional<LogReader.Entry> next = files.next(left, reader.list(), current);
         if (next.isEmpty()) {
             return Optional.empty();
         }
@@ -159,8 +200,12 @@ public final class ServerLog {
 
     /** The file at hand and those before it; several, since the server's clock of files counts in whole seconds. */
     public List<Position> positions() {
-        Stream<Position> now =
-                tail == null ? resume.stream() : Stream.of(new Position(file, tail.position(), head, modified));
-        return Stream.concat(now, files.except(file)).limit(REMEMBERED).toList();
+        return all().filter(position -> kind.names(position.file()))
+                .limit(REMEMBERED)
+                .toList();
+    }
+
+    private Stream<Position> all() {
+        return tail == null ? resume.stream() : files.all(new Position(file, tail.position(), head, modified));
     }
 }

@@ -2,6 +2,7 @@ package dev.schemagate.watch.source;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,26 +45,39 @@ public final class ServerLogSource implements LogSource {
                 now.session().touch(true);
                 return Reading.unreadable(obstacle.get());
             }
-            return log(now).poll(now.session(), sink);
+            return read(now, sink);
         } catch (SQLException e) {
             return Reading.unreadable("cannot read the server's log: " + DatabaseException.text(e) + " (SQLSTATE "
                     + e.getSQLState() + ")");
         }
     }
 
-    /** Starts over, at the end of the new file, where the server changed its format. */
-    private ServerLog log(Server now) {
+    private Reading read(Server now, Consumer<LogRecord> sink) throws SQLException {
         ServerFormat wanted = now.settings().format().orElse(ServerFormat.STDERR);
         ServerLog current = log;
-        if (current == null || wanted != format || !now.formats().equals(formats)) {
-            List<Position> from = current != null && wanted == format ? current.positions() : left;
+        String gap = "";
+        if (current == null) {
+            log = new ServerLog(wanted.reader(now.formats()), wanted, left);
             left = List.of();
-            current = new ServerLog(wanted.reader(now.formats()), wanted, from);
-            log = current;
-            format = wanted;
-            formats = now.formats();
+        } else if (wanted != format) {
+            Reading rest = current.poll(now.session(), sink);
+            if (!rest.readable() || rest.behind()) {
+                return rest;
+            }
+            log = new ServerLog(wanted.reader(now.formats()), wanted, current);
+            gap = "the server changed its log from " + text(format) + " to " + wanted.text()
+                    + "; it may have put lines elsewhere meanwhile";
+        } else if (!now.formats().equals(formats)) {
+            log = new ServerLog(wanted.reader(now.formats()), wanted, current.positions());
         }
-        return current;
+        format = wanted;
+        formats = now.formats();
+        Reading reading = Objects.requireNonNull(log).poll(now.session(), sink);
+        return gap.isEmpty() ? reading : reading.missing(gap);
+    }
+
+    private static String text(@Nullable ServerFormat format) {
+        return format == null ? "" : format.text();
     }
 
     @Override

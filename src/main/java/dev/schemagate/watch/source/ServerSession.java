@@ -1,5 +1,6 @@
 package dev.schemagate.watch.source;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,26 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one statement of a poll: it reads the log, writes the canary when one is due (the first of all gates that comes by writes
- * it), and looks whether a session of this pod is there. Further reads of the same poll are the same statement.
+ * it), looks whether a session of this pod is there and whether settings changed, and carries a heartbeat. Further reads of the same poll are the same statement.
  */
 public final class ServerSession implements LogReader {
 
+    private static final String ASKED =
+            "WITH a (at, length, format, file) AS (VALUES (?::bigint, ?::int, ?::text, ?::text)) SELECT ";
+
+    /** The head comes after the bytes: where the file was exchanged between the two, it is not the head that is expected. */
     private static final String DIRECT = """
-            SELECT c.name, s.size, s.modification, pg_read_binary_file(p.path, 0, 64, true),
-                   pg_read_binary_file(p.path, ?, ?, true), %s, %s
-            FROM (SELECT pg_current_logfile(?) AS name) c
-            CROSS JOIN LATERAL (SELECT regexp_replace(c.name, '[^/]*$', '') || nullif(?, '') AS path) p
+            c.name, s.size, s.modification, pg_read_binary_file(p.path, a.at, a.length, true),
+                   pg_read_binary_file(p.path, 0, 64, true), %s
+            FROM a CROSS JOIN LATERAL pg_current_logfile(a.format) c (name)
+            CROSS JOIN LATERAL (SELECT regexp_replace(c.name, '[^/]*$', '') || nullif(a.file, '') AS path) p
             LEFT JOIN LATERAL pg_stat_file(p.path, true) s ON true
             """;
 
     private static final String READER = """
-            SELECT r.current, r.size, r.modified, r.head, r.bytes, %s, %s
-            FROM (VALUES (?::bigint, ?::int, ?::text, ?::text)) a (at, length, format, file)
-            CROSS JOIN LATERAL %s.read_log(a.format, a.file, a.at, a.length) r
+            r.current, r.size, r.modified, r.bytes, r.head, %s
+            FROM a CROSS JOIN LATERAL %s.read_log(a.format, a.file, a.at, a.length) r
             """;
 
-    private static final String WITHOUT_LOG =
-            "SELECT NULL, NULL, NULL, NULL, NULL, %s, %s FROM (VALUES (?, ?, ?, ?)) a";
+    private static final String WITHOUT_LOG = "NULL, NULL, NULL, NULL, NULL, %s FROM a";
 
     private static final String LIST_DIRECT = """
             SELECT l.name, l.size, l.modification,
@@ -41,7 +44,17 @@ public final class ServerSession implements LogReader {
             FROM pg_ls_logdir() l
             """;
 
-    private static final String NOTHING = "NULL::bool";
+    /** What a statement of a poll does along the way. */
+    public interface Errand {
+
+        /** An expression of type {@code text[]}. */
+        String sql();
+
+        /** Sets the parameters of that expression; the first of them has the number {@code first}. */
+        void bind(PreparedStatement statement, int first) throws SQLException;
+
+        void done(Array result) throws SQLException;
+    }
 
     private final Connection session;
     private final String schema;
@@ -51,6 +64,8 @@ public final class ServerSession implements LogReader {
     private boolean askForSession = true;
     private @Nullable String canary;
     private boolean sessionSeen;
+    private boolean outdated;
+    private @Nullable Errand errand;
 
     /** @param seenSql an expression that is true where a session of this pod is in {@code pg_stat_activity} */
     public ServerSession(
@@ -65,14 +80,14 @@ public final class ServerSession implements LogReader {
     @Override
     public Chunk read(String file, long offset, int length) throws SQLException {
         String form = settings.access() == ServerSettings.Access.READER
-                ? READER.formatted(canarySql(), seenSql(), schema)
-                : DIRECT.formatted(canarySql(), seenSql());
+                ? READER.formatted(along(true), schema)
+                : DIRECT.formatted(along(true));
         try (PreparedStatement statement = statement(form, offset, length, format(), file);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             Timestamp modified = row.getTimestamp(3);
-            byte[] bytes = row.getBytes(5);
-            byte[] head = row.getBytes(4);
+            byte[] bytes = row.getBytes(4);
+            byte[] head = row.getBytes(5);
             long size = row.getLong(2);
             boolean missing = row.wasNull();
             notice(row);
@@ -87,7 +102,7 @@ public final class ServerSession implements LogReader {
 
     /** The poll of a gate that reads no log over SQL: sessions, and a canary where some mounted log carries it. */
     public void touch(boolean canaryWanted) throws SQLException {
-        String sql = WITHOUT_LOG.formatted(canaryWanted ? canarySql() : "NULL::text", seenSql());
+        String sql = WITHOUT_LOG.formatted(along(canaryWanted));
         try (PreparedStatement statement = statement(sql, 0, 0, "", "");
                 ResultSet row = statement.executeQuery()) {
             row.next();
@@ -97,27 +112,56 @@ public final class ServerSession implements LogReader {
 
     private PreparedStatement statement(String sql, long offset, int length, String format, String file)
             throws SQLException {
-        PreparedStatement statement = session.prepareStatement(sql);
+        PreparedStatement statement = session.prepareStatement(ASKED + sql);
         // Binary from the first execution on: text would double every byte of the log.
         statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(-1);
         statement.setLong(1, offset);
         statement.setInt(2, length);
         statement.setString(3, format);
         statement.setString(4, file);
+        if (errand != null) {
+            errand.bind(statement, 5);
+        }
         return statement;
+    }
+
+    /** What every statement of a poll asks beside the log. */
+    private String along(boolean canaryWanted) {
+        Errand carried = errand;
+        return String.join(
+                ", ",
+                canaryWanted ? schema + ".write_canary(interval '" + canaryEvery.toMillis() + " ms')" : "NULL::text",
+                askForSession ? seenSql : "NULL::bool",
+                ServerSettings.VERSION,
+                carried == null ? "NULL::text[]" : carried.sql());
     }
 
     private void notice(ResultSet row) throws SQLException {
         canary = row.getString(6);
         sessionSeen |= row.getBoolean(7);
+        outdated = !settings.version().equals(row.getString(8));
+        Errand carried = errand;
+        if (carried != null) {
+            errand = null;
+            carried.done(row.getArray(9));
+        }
     }
 
-    private String canarySql() {
-        return schema + ".write_canary(interval '" + canaryEvery.toMillis() + " ms')";
+    /** The next statement carries {@code errand}. */
+    public void carry(Errand errand) {
+        this.errand = errand;
     }
 
-    private String seenSql() {
-        return askForSession ? seenSql : NOTHING;
+    /** Sends the errand on its own where no statement came through with it. */
+    public void finish() throws SQLException {
+        if (errand != null) {
+            touch(false);
+        }
+    }
+
+    /** Whether the server's settings were changed since they were looked at. */
+    public boolean outdated() {
+        return outdated;
     }
 
     private String format() {

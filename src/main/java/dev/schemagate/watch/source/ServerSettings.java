@@ -15,12 +15,14 @@ import dev.schemagate.watch.record.LinePrefix;
 import dev.schemagate.watch.record.LogTime;
 
 /**
- * How the server logs, and what this login may see of it. Looked at every minute, since most of it needs only a reload.
+ * How the server logs, and what this login may see of it. Looked at again when {@link #VERSION} changes, since most of it needs only a
+ * reload.
  *
  * @param filtered who would not get an error into the log: the server, the database or roles whose {@code log_min_messages}
  *     is above {@code error}
  * @param access how the log directory may be read
  * @param address our own address as the server sees it; empty through a socket
+ * @param version the value of {@link #VERSION} then
  */
 public record ServerSettings(
         boolean collected,
@@ -34,7 +36,8 @@ public record ServerSettings(
         String user,
         String database,
         String address,
-        boolean readsAllStats) {
+        boolean readsAllStats,
+        String version) {
 
     /** How the server's log directory may be read. */
     public enum Access {
@@ -44,6 +47,10 @@ public record ServerSettings(
         DIRECT,
         NONE
     }
+
+    /** An expression that changes with the server's configuration, and with what a database or a role sets for its log. */
+    static final String VERSION = "concat(pg_conf_load_time(), (SELECT md5(string_agg(s::text, ',' ORDER BY s::text))"
+            + " FROM pg_db_role_setting s WHERE s.setconfig::text LIKE '%log_min_messages%'))";
 
     private static final Set<String> LETS_ERRORS_PASS =
             Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "debug", "info", "notice", "warning", "error");
@@ -73,8 +80,8 @@ public record ServerSettings(
                    current_user,
                    current_database(),
                    coalesce(host(inet_client_addr()), ''),
-                   pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')
-            """;
+                   pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
+            """ + VERSION;
 
     /** @param schema our bookkeeping, quoted */
     public static ServerSettings read(Connection session, String schema) throws SQLException {
@@ -95,7 +102,8 @@ public record ServerSettings(
                         row.getString(11),
                         row.getString(12),
                         row.getString(13),
-                        row.getBoolean(14));
+                        row.getBoolean(14),
+                        row.getString(15));
             }
         }
     }

@@ -1,0 +1,61 @@
+package dev.schemagate.watch.source;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.schemagate.watch.LogReaderSql;
+import dev.schemagate.watch.LoggingServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What privilege reading the log takes. */
+class LogReaderTest extends LiveLog {
+
+    @Test
+    void reads_with_the_least_privilege_and_nothing_else() throws Exception {
+        String database = server.newDatabase();
+        server.execute(
+                database,
+                "DROP SCHEMA schema_gate CASCADE",
+                "CREATE ROLE watcher LOGIN",
+                LogReaderSql.of("schema_gate", "watcher"));
+        try (Connection gate = server.connect(database, "watcher", "schema-gate");
+                Connection app = server.connect(database, "least")) {
+            try (Statement statement = gate.createStatement()) {
+                statement.execute(LoggingServer.bookkeeping());
+            }
+            ServerSession reader = session(gate);
+            assertThat(ServerSettings.read(gate, "schema_gate").obstacle()).isEmpty();
+            ServerLog log = log(gate, ServerFormat.JSONLOG, List.of());
+            log.poll(reader, records::add);
+            LoggingServer.fail(app, "select nope");
+
+            await().untilAsserted(() -> {
+                log.poll(reader, records::add);
+                assertThat(errors("least")).hasSize(1);
+            });
+            for (String file : List.of("../PG_VERSION", "/etc/passwd", "..", "x/../../PG_VERSION")) {
+                assertThat(LoggingServer.fail(
+                                gate, "select * from schema_gate.read_log('jsonlog', '" + file + "', 0, 100)"))
+                        .isEqualTo("42501");
+            }
+            assertThat(LoggingServer.fail(gate, "select pg_read_binary_file('PG_VERSION')"))
+                    .isEqualTo("42501");
+        }
+    }
+
+    @Test
+    void says_what_is_missing_without_any_privilege() throws Exception {
+        String database = server.newDatabase();
+        server.execute(database, "CREATE ROLE stranger LOGIN", "GRANT USAGE ON SCHEMA schema_gate TO stranger");
+        try (Connection gate = server.connect(database, "stranger", "schema-gate")) {
+            assertThat(ServerSettings.read(gate, "schema_gate").obstacle())
+                    .hasValueSatisfying(
+                            reason -> assertThat(reason).contains("stranger").contains("guard sql --log-reader"));
+        }
+    }
+}
