@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateResult;
@@ -49,11 +50,12 @@ final class FlywayEngine {
     /** @throws MigrationException MG003 where an applied migration and its file differ */
     Position position() {
         try {
-            MigrationInfo[] all = flyway.info().all();
+            // Each command of Flyway opens a session of its own, and a cold TLS handshake is what a start spends most on.
+            MigrationInfoService history = flyway.info();
             List<Path> pending = new ArrayList<>();
             List<Position.Failed> failed = new ArrayList<>();
             int ahead = 0;
-            for (MigrationInfo info : all) {
+            for (MigrationInfo info : history.all()) {
                 MigrationState state = info.getState();
                 if (state.isFailed()) {
                     String version = info.getVersion() == null
@@ -70,7 +72,7 @@ final class FlywayEngine {
             if (failed.isEmpty()) {
                 validate();
             }
-            MigrationInfo current = flyway.info().current();
+            MigrationInfo current = history.current();
             String version = current == null || current.getVersion() == null
                     ? ""
                     : current.getVersion().getVersion();
