@@ -174,7 +174,7 @@ step_ms() { grep -oE "step=$1 ms=[0-9]+" "$WORK/gate.log" | tail -1 | cut -d= -f
 crowd() {
     local begin pids=(); begin=$(ms)
     for i in $(seq "$GATES"); do
-        (CROWD=$i; gate GATE_POD="web-$i" JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx64m" >/dev/null) & pids+=($!)
+        (CROWD=$i; gate GATE_POD="web-$i" JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx192m" >/dev/null) & pids+=($!)
     done
     for pid in "${pids[@]}"; do wait "$pid" || fail "a gate of the crowd failed"; done
     ALL=$(($(ms) - begin))

@@ -61,7 +61,7 @@ class CrowdIT {
                                 "GATE_POD",
                                 "web-" + i,
                                 "JAVA_TOOL_OPTIONS",
-                                "-Xmx64m -XX:TieredStopAtLevel=1"),
+                                "-Xmx192m -XX:TieredStopAtLevel=1"),
                         "run"))
                 .toList();
         for (GateProcess gate : gates) {
