@@ -92,7 +92,7 @@ class VerifyCommand implements Callable<Integer> {
 
     /** Rewrites one line on a terminal; elsewhere a line whenever the text changes would be a line a second, so none. */
     private java.util.function.Consumer<String> progress() {
-        if (System.console() == null) {
+        if (!Terminal.isWatched()) {
             return text -> {};
         }
         PrintWriter err = spec.commandLine().getErr();

@@ -55,8 +55,8 @@ public final class GateProcess implements AutoCloseable {
         }
     }
 
-    /** The command, with system properties where the program takes them. */
-    private static List<String> program(List<String> properties) {
+    /** The command to start the program, with system properties where the program takes them. */
+    public static List<String> program(List<String> properties) {
         List<String> command = new ArrayList<>();
         String runner = System.getProperty("native.image.path");
         if (runner != null && Files.isExecutable(Path.of(runner))) {

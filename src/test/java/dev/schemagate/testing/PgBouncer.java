@@ -34,13 +34,11 @@ public final class PgBouncer implements AutoCloseable {
     }
 
     /** In front of another server. */
-    public static PgBouncer start(
-            Path folder, String mode, String host, int serverPort, String user, String password) {
+    public static PgBouncer start(Path folder, String mode, String host, int serverPort, String user, String password) {
         try {
             int port = Ports.free();
             Path config = folder.resolve(mode + ".ini");
-            Files.writeString(
-                    config, """
+            Files.writeString(config, """
                     [databases]
                     * = host=%s port=%d user=%s password=%s
                     [pgbouncer]

@@ -54,10 +54,10 @@ class CanaryTest extends WatchedDatabase {
         soon().until(() -> {
             readers.parallelStream().forEach(CanaryTest::poll);
             return readers.stream()
-                    .map(reader -> reader.watch().history().watermark())
-                    .filter(Objects::nonNull)
-                    .filter(watermark -> !watermark.isBefore(last))
-                    .count()
+                            .map(reader -> reader.watch().history().watermark())
+                            .filter(Objects::nonNull)
+                            .filter(watermark -> !watermark.isBefore(last))
+                            .count()
                     == GATES;
         });
 

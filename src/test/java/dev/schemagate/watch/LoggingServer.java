@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -63,6 +64,9 @@ public final class LoggingServer implements AutoCloseable {
                     .setServerConfig("log_line_prefix", "'" + PREFIX + "'");
             settings.forEach(builder::setServerConfig);
             LoggingServer server = new LoggingServer(builder.start(), data.resolve("log"));
+            // Every address of the loopback stands for a pod's.
+            Files.writeString(
+                    data.resolve("pg_hba.conf"), "host all all 127.0.0.0/8 trust\n", StandardOpenOption.APPEND);
             // Not on the command line, so that a test can change it.
             server.set("log_rotation_size", "64");
             server.set("log_filename", FILE_NAME);
@@ -91,8 +95,10 @@ public final class LoggingServer implements AutoCloseable {
     /** Changes a setting of the server, and waits until a session has it. */
     public void set(String name, String value) {
         execute("postgres", "ALTER SYSTEM SET " + name + " = '" + value + "'", "SELECT pg_reload_conf()");
-        await().until(() -> query("postgres", "SELECT setting FROM pg_file_settings WHERE name = '" + name
-                        + "' AND applied ORDER BY seqno DESC LIMIT 1")
+        await().until(() -> query(
+                        "postgres",
+                        "SELECT setting FROM pg_file_settings WHERE name = '" + name
+                                + "' AND applied ORDER BY seqno DESC LIMIT 1")
                 .equals(query("postgres", "SELECT setting FROM pg_settings WHERE name = '" + name + "'")));
     }
 

@@ -2,7 +2,9 @@ package dev.schemagate.watch.record;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +22,11 @@ public final class StderrLog implements LogFormat {
 
     private static final Set<String> MORE =
             Set.of("DETAIL", "HINT", "QUERY", "CONTEXT", "LOCATION", "BACKTRACE", "STATEMENT");
+
+    /** In English, so that one that follows begins a report of its own. */
+    private static final Set<String> SEVERITIES = Set.of("ERROR", "FATAL", "PANIC", "WARNING", "LOG", "NOTICE", "INFO");
+
+    private static final List<String> SAME = List.of("pid", "timestamp", "epoch", "state_code");
 
     private static final Pattern POSITION = Pattern.compile(" at character (\\d{1,9})$");
 
@@ -51,7 +58,7 @@ public final class StderrLog implements LogFormat {
             } else if (!continued && (report != null || states.in(bytes, start, Math.min(lineEnd, start + 1024)))) {
                 Map<String, String> line =
                         prefix.read(Lines.text(bytes, start, lineEnd)).orElse(null);
-                if (report != null && line != null && MORE.contains(line.get("label"))) {
+                if (report != null && line != null && continues(report, line)) {
                     label = line.get("label");
                     report.put(label, line.get("text"));
                 } else {
@@ -72,6 +79,19 @@ public final class StderrLog implements LogFormat {
             return end;
         }
         return began;
+    }
+
+    /**
+     * Whether the line belongs to the report: by its label, or where {@code lc_messages} translates labels, by being of the same
+     * session, time and SQLSTATE under another label than the report's own.
+     */
+    private static boolean continues(Map<String, String> report, Map<String, String> line) {
+        if (MORE.contains(line.get("label"))) {
+            return true;
+        }
+        return !SEVERITIES.contains(line.get("label"))
+                && !line.get("label").equals(report.get("label"))
+                && SAME.stream().allMatch(field -> Objects.equals(line.get(field), report.get(field)));
     }
 
     private boolean isReport(Map<String, String> line) {

@@ -9,17 +9,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
 
 /**
- * Mounted files: {@code gate.watch.file} names one, or several by a glob in its last part. A file is known by its inode, so that
- * rotation by rename or by new names reads each to its end. What was there when the gate first started is not read.
+ * Mounted files: {@code gate.watch.file} names one, or several by a glob in its last part; what logrotate renames them to belongs to
+ * them. A file is known by its inode, and after a restart by its first bytes, so that each is read to its end. What was there when
+ * the gate first started is not read; what was left off at and is gone, deleted or compressed, is a gap.
  */
 public final class FileSource implements LogSource {
 
@@ -33,6 +36,7 @@ public final class FileSource implements LogSource {
     private final Map<Object, FileLog> open = new LinkedHashMap<>();
     private final Map<Object, Instant> modified = new HashMap<>();
     private final Instant left;
+    private final Set<String> found = new HashSet<>();
     private boolean first = true;
 
     /** @param resume where an earlier process of this pod left off; empty at the first start */
@@ -60,10 +64,12 @@ public final class FileSource implements LogSource {
                     open.put(entry.getKey(), new FileLog(entry.getValue(), formats, start(entry.getValue())));
                 }
             }
+            String gap = first ? gone() : "";
             first = false;
-            return open.isEmpty()
-                    ? Reading.unreadable("no file " + folder.resolve(glob) + " (gate.watch.file)")
-                    : read(present, sink);
+            return (open.isEmpty()
+                            ? Reading.unreadable("no file " + folder.resolve(glob) + " (gate.watch.file)")
+                            : read(present, sink))
+                    .missing(gap);
         } catch (IOException | UncheckedIOException e) {
             return Reading.unreadable("cannot read " + folder.resolve(glob) + " (gate.watch.file): " + e.getMessage());
         }
@@ -87,22 +93,40 @@ public final class FileSource implements LogSource {
         return Reading.of(folder.resolve(glob).toString(), bytes, server, bytes >= MOST_A_POLL);
     }
 
+    /** The files that were left off at and are not there any more, in a sentence; empty where there are none. */
+    private String gone() {
+        List<String> lost = resume.values().stream()
+                .filter(position -> !position.head().isEmpty() && !found.contains(position.head()))
+                .map(Position::file)
+                .toList();
+        return lost.isEmpty()
+                ? ""
+                : String.join(", ", lost) + " is gone, maybe compressed, and may have held more than was read of it";
+    }
+
     private Map<Object, Path> find() throws IOException {
-        Map<Object, Path> found = new LinkedHashMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
-            List<Path> paths = new ArrayList<>();
-            files.forEach(paths::add);
-            paths.sort(null);
-            for (Path path : paths) {
-                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                if (attributes.isRegularFile()) {
-                    Object key = attributes.fileKey() == null ? path : attributes.fileKey();
-                    found.put(key, path);
-                    modified.put(key, attributes.lastModifiedTime().toInstant());
+        Map<Object, Path> present = new LinkedHashMap<>();
+        for (String pattern : List.of(glob, glob + "[.-][0-9]*")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+                List<Path> paths = new ArrayList<>();
+                files.forEach(paths::add);
+                paths.sort(null);
+                for (Path path : paths) {
+                    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                    boolean rotated = !pattern.equals(glob);
+                    if (attributes.isRegularFile() && !(rotated && isUnreadable(path))) {
+                        Object key = attributes.fileKey() == null ? path : attributes.fileKey();
+                        present.putIfAbsent(key, path);
+                        modified.put(key, attributes.lastModifiedTime().toInstant());
+                    }
                 }
             }
         }
-        return found;
+        return present;
+    }
+
+    private static boolean isUnreadable(Path path) {
+        return ServerFormat.isCompressed(path.toString()) || !Files.isReadable(path);
     }
 
     private long start(Path path) throws IOException {
@@ -118,6 +142,7 @@ public final class FileSource implements LogSource {
         long size = Files.size(path);
         for (Position position : resume.values()) {
             if (!head.isEmpty() && position.sameFile(head) && position.offset() <= size) {
+                found.add(position.head());
                 return position.offset();
             }
         }

@@ -46,8 +46,7 @@ final class ReadFiles {
                 .filter(position -> position.file().equals(entry.name()) && position.sameFile(entry.head()))
                 .findFirst()
                 .or(() -> positions.stream()
-                        .filter(position ->
-                                ServerFormat.isRenamed(entry.name()) && position.isSurely(entry.head()))
+                        .filter(position -> ServerFormat.isRenamed(entry.name()) && position.isSurely(entry.head()))
                         .findFirst())
                 .orElse(null);
     }
@@ -84,9 +83,7 @@ final class ReadFiles {
 
     private boolean hasMore(LogReader.Entry entry, String current) {
         Position before = find(entry, seen);
-        return before == null
-                || entry.name().equals(current)
-                || before.offset() != entry.size();
+        return before == null || entry.name().equals(current) || before.offset() != entry.size();
     }
 
     /** Where to go on in it: at its beginning where it is another file than the one that was read. */
@@ -98,9 +95,8 @@ final class ReadFiles {
     /** The one at hand, and the others as they were when that was begun, the last written to first. */
     Stream<Position> all(@Nullable Position atHand) {
         Stream<Position> others = seen.stream()
-                .filter(position -> atHand == null
-                        || !position.file().equals(atHand.file())
-                        || !position.sameFile(atHand.head()))
+                .filter(position ->
+                        atHand == null || !position.file().equals(atHand.file()) || !position.sameFile(atHand.head()))
                 .sorted(Comparator.comparing(Position::modified).reversed());
         return Stream.concat(Stream.ofNullable(atHand), others);
     }

@@ -37,11 +37,12 @@ public enum ServerFormat {
         return switch (this) {
             case JSONLOG -> name.endsWith(".json");
             case CSVLOG -> name.endsWith(".csv");
-            case STDERR ->
-                !name.endsWith(".json")
-                        && !name.endsWith(".csv")
-                        && !COMPRESSED.matcher(name).find();
+            case STDERR -> !name.endsWith(".json") && !name.endsWith(".csv") && !isCompressed(name);
         };
+    }
+
+    static boolean isCompressed(String file) {
+        return COMPRESSED.matcher(file).find();
     }
 
     /** Whether the name looks like what logrotate makes of one: {@code postgresql.json.1}, {@code postgresql.log-20261122}. */

@@ -3,9 +3,13 @@ package dev.schemagate.watch.record;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,5 +102,23 @@ class StderrLogTest {
             assertThat(error.statement()).isEqualTo("select x from t");
             assertThat(error.cursor()).isEqualTo(8);
         });
+    }
+
+    /** What servers print with lc_messages of German, French and Japanese; a French colon stands behind a no-break space. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FEHLER:  Spalte »x« existiert nicht at character 8|TIPP:  Vielleicht y.|ANWEISUNG:  select x",
+                "ERREUR:  la colonne « x » n'existe pas|ASTUCE\u00a0:  Peut-être y.|INSTRUCTION\u00a0:  select x",
+                "ERROR:  列\"x\"は存在しません|ヒント:  y|文:  select x"
+            })
+    void counts_a_report_in_another_language_once(String lines) {
+        String text = Arrays.stream(lines.split("\\|"))
+                .map(line -> "2026-11-22 13:55:54.625 UTC [9] app@appdb app=a host=h st=42703 " + line + "\n")
+                .collect(Collectors.joining());
+        String later = text.replace("54.625", "54.626");
+
+        assertThat(Read.errors(format, text + text.replace("[9]", "[10]") + later))
+                .hasSize(3);
     }
 }

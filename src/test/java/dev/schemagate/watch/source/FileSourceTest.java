@@ -142,6 +142,60 @@ class FileSourceTest {
         System.out.println("file: " + errors.size() + " of " + written + " errors");
     }
 
+    /** What a gate leaves that has read all there was, and goes down. */
+    private List<Position> leave() throws IOException {
+        try (FileSource source = source("app.log")) {
+            append(log, line("read"));
+            poll(source);
+            return source.positions();
+        }
+    }
+
+    private Reading startAgain(List<Position> left) {
+        try (FileSource source = new FileSource(log.toString(), FORMATS, left)) {
+            Reading reading = poll(source);
+            poll(source);
+            return reading;
+        }
+    }
+
+    @Test
+    void reads_what_was_renamed_while_it_was_down_and_what_came_between() throws IOException {
+        List<Position> left = leave();
+        append(log, line("a"));
+        Files.move(log, folder.resolve("app.log.2"));
+        append(folder.resolve("app.log.1"), line("b") + line("c"));
+        append(log, line("d"));
+
+        assertThat(startAgain(left).gap()).isEmpty();
+        assertThat(errors).containsExactlyInAnyOrder("read", "a", "b", "c", "d");
+    }
+
+    @Test
+    void says_that_something_may_be_missing_where_a_file_was_compressed_or_deleted_while_it_was_down()
+            throws IOException {
+        List<Position> left = leave();
+        append(log, line("lost"));
+        Files.move(log, folder.resolve("app.log.1.gz"));
+        append(log, line("d"));
+
+        assertThat(startAgain(left).gap()).contains("app.log is gone").contains("may have held more");
+        assertThat(errors).containsExactly("read", "d");
+    }
+
+    @Test
+    void reads_each_of_several_files_that_were_renamed_between_two_polls() throws IOException {
+        try (FileSource source = source("app.log")) {
+            append(log, line("a"));
+            Files.move(log, folder.resolve("app.log.2"));
+            append(folder.resolve("app.log.1"), line("b"));
+            append(log, line("c"));
+            poll(source);
+            poll(source);
+        }
+        assertThat(errors).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
     @Test
     void says_that_a_file_is_missing_and_reads_it_when_it_comes() throws IOException {
         try (FileSource source = source("later.log")) {

@@ -1,0 +1,66 @@
+package dev.schemagate.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import dev.schemagate.TestGate;
+import dev.schemagate.watch.LoggingServer;
+
+/**
+ * What a ready gate with default settings costs when nothing happens: {@code IdleCost [seconds]}. Prints this process's user and system
+ * time as a part of one core, and the statements that the server counted. The server runs in processes of its own.
+ */
+final class IdleCost {
+
+    private IdleCost() {}
+
+    public static void main(String... args) throws Exception {
+        long seconds = args.length > 0 ? Long.parseLong(args[0]) : 60;
+        LoggingServer server = LoggingServer.shared();
+        String database = server.newDatabase();
+        server.execute("postgres", "CREATE EXTENSION pg_stat_statements");
+        Path files = Files.createTempDirectory("idle");
+        TestGate gate = TestGate.on(server.url(database), files, "gate.watch.application-name", "web-1");
+        gate.runOnce();
+        gate.recheck.start();
+        Thread watching = new Thread(() -> {
+            try {
+                gate.watch.run();
+            } catch (InterruptedException e) {
+                return;
+            }
+        });
+        watching.start();
+        OperatingSystemMXBean system =
+                java.lang.management.ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        try (Connection app = server.connect(database, "web-1")) {
+            app.isValid(1);
+            // The first seconds compile and look around.
+            TimeUnit.SECONDS.sleep(20);
+            server.execute("postgres", "SELECT pg_stat_statements_reset()");
+            long cpu = system.getProcessCpuTime();
+            long began = System.nanoTime();
+            TimeUnit.SECONDS.sleep(seconds);
+            double took = System.nanoTime() - began;
+            double used = system.getProcessCpuTime() - cpu;
+            String calls = server.query(
+                    "postgres",
+                    "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
+                            + " WHERE datname = '" + database + "'");
+            System.out.printf(
+                    "%d s idle, %s: %.2f %% of a core, %s statements = %.2f a second%n",
+                    Duration.ofNanos((long) took).toSeconds(),
+                    gate.gate.state().code(),
+                    100 * used / took,
+                    calls,
+                    Long.parseLong(calls) / (took / 1e9));
+        }
+        watching.interrupt();
+        System.exit(0);
+    }
+}
