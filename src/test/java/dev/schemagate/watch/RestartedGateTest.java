@@ -10,7 +10,7 @@ import dev.schemagate.TestGate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A gate that is started again goes on where it was. */
-class RestartTest extends WatchedDatabase {
+class RestartedGateTest extends WatchedDatabase {
 
     @Test
     void a_restarted_gate_goes_on_where_it_was() throws Exception {
