@@ -50,7 +50,8 @@ final class FlywayEngine {
     /** @throws MigrationException MG003 where an applied migration and its file differ */
     Position position() {
         try {
-            // Each command of Flyway opens a session of its own, and a cold TLS handshake is what a start spends most on.
+            // Each command of Flyway opens a session of its own, and a cold TLS handshake is what a start spends most
+            // on.
             MigrationInfoService history = flyway.info();
             List<Path> pending = new ArrayList<>();
             List<Position.Failed> failed = new ArrayList<>();

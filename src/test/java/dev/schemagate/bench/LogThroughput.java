@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -24,7 +27,7 @@ import dev.schemagate.watch.source.Reading;
 
 /**
  * How fast a log is read, and with how much memory: {@code LogThroughput [json|csv|stderr] [GB] [errors per million lines]}. The log is
- * generated once into the temporary folder and is read from there again and again, so that the disk is no part of the figure.
+ * generated once into the temporary folder; one source follows it over as many rotations as it takes.
  */
 final class LogThroughput {
 
@@ -51,31 +54,46 @@ final class LogThroughput {
         long bytes = 0;
         long peak = 0;
         ThreadMXBean thread = ManagementFactory.getThreadMXBean();
-        long began = thread.getCurrentThreadCpuTime();
-        for (int round = 0; bytes < gigabytes * 1e9; round++) {
-            // An empty file first: what is there at the start is not read.
-            Path link = folder.resolve("round" + round);
-            long[] count = new long[1];
-            try (FileSource source = new FileSource(link.toString(), formats, List.of())) {
-                source.poll(r -> {});
-                Files.createLink(link, log);
+        long used = 0;
+        // An empty file first: what is there at the start is not read.
+        Path current = Files.createFile(folder.resolve("current.log"));
+        try (FileSource source = new FileSource(current.toString(), formats, List.of())) {
+            source.poll(r -> {});
+            for (int round = 0; bytes < gigabytes * 1e9; round++) {
+                rotate(current, log, line(format, round, false));
+                long[] count = new long[1];
                 Reading reading;
+                long began = thread.getCurrentThreadCpuTime();
                 do {
                     reading = source.poll(r -> count[0] += r instanceof LogRecord.Failed ? 1 : 0);
                     bytes += reading.bytes();
                     Runtime runtime = Runtime.getRuntime();
                     peak = Math.max(peak, runtime.totalMemory() - runtime.freeMemory());
                 } while (reading.bytes() > 0);
+                used += thread.getCurrentThreadCpuTime() - began;
+                found += count[0];
             }
-            Files.delete(link);
-            found += count[0];
         }
-        double seconds = (thread.getCurrentThreadCpuTime() - began) / 1e9;
+        double seconds = used / 1e9;
         System.out.printf(
-                "%s: %.2f GB in %.2f s of CPU time = %.0f MB/s a core, %d errors, heap at most %d MiB, file of %d MB%n",
+                "%s: %.2f GB in %.2f s of CPU time = %.0f MB/s a core, %d errors, heap at most %d MiB, files of %d MB%n",
                 format, bytes / 1e9, seconds, bytes / 1e6 / seconds, found, peak >> 20, written / 1_000_000);
+        Files.delete(current);
         Files.delete(log);
         Files.delete(folder);
+    }
+
+    /** Puts a new file in the place of the one that is read: a first line of its own, then the generated ones. */
+    private static void rotate(Path current, Path log, String first) throws IOException {
+        Path next = current.resolveSibling("next.log");
+        Files.writeString(next, first);
+        try (FileChannel from = FileChannel.open(log);
+                FileChannel to = FileChannel.open(next, StandardOpenOption.APPEND)) {
+            for (long done = 0; done < from.size(); ) {
+                done += from.transferTo(done, from.size() - done, to);
+            }
+        }
+        Files.move(next, current, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static long generate(Path path, String format, int errorsPerMillion) throws IOException {
