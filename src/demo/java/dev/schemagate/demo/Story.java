@@ -69,14 +69,20 @@ final class Story implements Runnable {
         timeline.say("app", "serves, and meets what nobody thought of: " + SESSIONS);
         timeline.say("database", database.value(SESSIONS));
         await("/ready", 503);
-        JsonNode errors = gate.get("/status").body().at("/watch/errors");
-        for (JsonNode error : errors) {
-            if (!error.path("suggestion").isNull()) {
-                timeline.say(
-                        "/status",
-                        "suggested hotfix: " + error.path("suggestion").asText());
+        timeline.say("/status", "suggested hotfix: " + suggestion());
+    }
+
+    /** It is looked for after the gate has closed. */
+    private String suggestion() throws InterruptedException {
+        for (int tries = 0; tries < 100; tries++) {
+            for (JsonNode error : gate.get("/status").body().at("/watch/errors")) {
+                if (!error.path("suggestion").isNull()) {
+                    return error.path("suggestion").asText();
+                }
             }
+            Thread.sleep(100);
         }
+        throw new IllegalStateException("/status suggests nothing");
     }
 
     private void healing() throws InterruptedException, IOException {

@@ -48,48 +48,81 @@ final class ErrorBook {
                     time.isAfter(last) ? time : last,
                     suggestion);
         }
+
+        private Entry with(@Nullable Suggestion found) {
+            return new Entry(
+                    sqlState,
+                    message,
+                    statement,
+                    applicationName,
+                    remoteHost,
+                    owner,
+                    counted,
+                    count,
+                    first,
+                    last,
+                    found);
+        }
     }
 
     private record Key(String sqlState, String message, String applicationName, String remoteHost, Owner owner) {}
 
     private record Total(String sqlState, Owner owner) {}
 
-    /** Makes the suggestion of an error that is new. */
+    /** Makes the suggestion of an error; it may have to load the parser and ask the catalog. */
     interface Suggesting {
         Optional<Suggestion> suggest(DatabaseError error);
     }
 
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+    /** Those that no suggestion was looked for yet, the oldest first; a few of {@link #entries}. */
+    private final Map<Key, DatabaseError> unconsidered = new LinkedHashMap<>();
+
     private final Map<Total, LongAdder> totals = new ConcurrentHashMap<>();
 
-    /** Notes an error; returns its entry where it is one of a new kind. */
-    Optional<Entry> add(DatabaseError error, Owner owner, boolean counted, Suggesting suggesting) {
+    /** Notes an error. Cheap, since a flood of them must not keep the gate from closing. */
+    void add(DatabaseError error, Owner owner, boolean counted) {
         totals.computeIfAbsent(new Total(error.sqlState(), owner), t -> new LongAdder())
                 .increment();
         Key key = new Key(error.sqlState(), error.message(), error.applicationName(), error.remoteHost(), owner);
         Entry before = entries.remove(key);
         if (before != null) {
             entries.put(key, before.again(error.time(), counted));
-            return Optional.empty();
+            return;
         }
         if (entries.size() >= MOST) {
-            entries.remove(entries.keySet().iterator().next());
+            Key oldest = entries.keySet().iterator().next();
+            entries.remove(oldest);
+            unconsidered.remove(oldest);
         }
         String statement = error.statement();
-        Entry entry = new Entry(
-                error.sqlState(),
-                error.message(),
-                statement == null ? null : SqlText.withoutLiterals(statement),
-                error.applicationName(),
-                error.remoteHost(),
-                owner.name().toLowerCase(java.util.Locale.ROOT),
-                counted,
-                1,
-                error.time(),
-                error.time(),
-                suggesting.suggest(error).orElse(null));
-        entries.put(key, entry);
-        return Optional.of(entry);
+        unconsidered.put(key, error);
+        entries.put(
+                key,
+                new Entry(
+                        error.sqlState(),
+                        error.message(),
+                        statement == null ? null : SqlText.withoutLiterals(statement),
+                        error.applicationName(),
+                        error.remoteHost(),
+                        owner.name().toLowerCase(java.util.Locale.ROOT),
+                        counted,
+                        1,
+                        error.time(),
+                        error.time(),
+                        null));
+    }
+
+    /** Looks for a suggestion for up to {@code most} entries that are new, and returns them. */
+    List<Entry> consider(int most, Suggesting suggesting) {
+        List<Entry> considered = new ArrayList<>();
+        for (Key key : List.copyOf(unconsidered.keySet()).subList(0, Math.min(most, unconsidered.size()))) {
+            DatabaseError error = unconsidered.remove(key);
+            Suggestion found = suggesting.suggest(error).orElse(null);
+            considered.add(entries.computeIfPresent(key, (k, entry) -> entry.with(found)));
+        }
+        return considered;
     }
 
     /** The latest first. */

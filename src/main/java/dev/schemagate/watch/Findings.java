@@ -57,12 +57,7 @@ final class Findings {
     }
 
     /** What a record is seen in the light of; it changes from poll to poll. */
-    record Light(
-            Attributing attributing,
-            Identification identification,
-            LastChange lastChange,
-            ErrorBook.Suggesting suggesting,
-            java.util.function.Consumer<ErrorBook.Entry> onNew) {}
+    record Light(Attributing attributing, Identification identification, LastChange lastChange) {}
 
     /**
      * A record of {@code source}.
@@ -113,7 +108,7 @@ final class Findings {
         } else if (owner == Owner.POD && !error.remoteHost().isEmpty()) {
             light.identification().strange(error.remoteHost());
         }
-        book.add(error, owner, counted, light.suggesting()).ifPresent(light.onNew());
+        book.add(error, owner, counted);
         if (counted) {
             history = history.failed(error.time(), policy);
         }

@@ -24,6 +24,9 @@ import dev.schemagate.watch.verdict.Verdict;
 /** Reads every configured source and makes a verdict; knows nothing of the gate. Used by one thread. */
 final class LogWatch {
 
+    /** A turn of the watch looks for no more. */
+    private static final int SUGGESTIONS = 10;
+
     private final WatchSettings settings;
     private final Clock clock;
     private final ColumnResolver resolver;
@@ -76,7 +79,6 @@ final class LogWatch {
     }
 
     private Findings.Light light(ServerLogSource.Server now, Connection session, List<Heartbeat.Neighbour> neighbours) {
-        Remedies remedies = remedies(session);
         return new Findings.Light(
                 new LiveAttribution(
                         identification,
@@ -85,9 +87,15 @@ final class LogWatch {
                         new Neighbours(settings.schema(), settings.alive()),
                         session),
                 identification,
-                remedies.catalog()::lastChange,
-                remedies::suggest,
-                onNew);
+                remedies(session).catalog()::lastChange);
+    }
+
+    /**
+     * Looks for hotfixes for what is new in the book, a few at a time: after the verdict, which must not wait for a parser to
+     * be loaded.
+     */
+    void suggest(Connection session) {
+        findings.book().consider(SUGGESTIONS, remedies(session)::suggest).forEach(onNew);
     }
 
     private Remedies remedies(Connection session) {

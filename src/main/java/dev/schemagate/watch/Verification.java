@@ -79,6 +79,7 @@ public final class Verification {
                         .map(n -> n.peer().pod())
                         .toList();
                 boolean behind = watch.poll(session, neighbours);
+                watch.suggest(session);
                 Verdict verdict = watch.verdict();
                 List<WatchStatus.ErrorStatus> errors = watch.book().entries().stream()
                         .filter(ErrorBook.Entry::counted)

@@ -120,6 +120,7 @@ public final class Watch {
         if (closed) {
             healing.start("readiness revoked");
         }
+        watch.suggest(session);
         status = watch.status(keeper.revocations(), healing.outcome());
         return behind;
     }

@@ -37,7 +37,7 @@ final class ErrorFlood {
         String database = server.newDatabase();
         Process gate = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
-                        "-Xmx64m",
+                        "-Xmx192m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ErrorFlood.class.getName(),

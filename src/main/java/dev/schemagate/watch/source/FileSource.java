@@ -26,7 +26,7 @@ import dev.schemagate.watch.record.LogRecord;
  */
 public final class FileSource implements LogSource {
 
-    private static final long MOST_A_POLL = 64L << 20;
+    private static final long MOST_A_POLL = 8L << 20;
     private static final int MOST_FILES = 1_000;
 
     private final Path folder;

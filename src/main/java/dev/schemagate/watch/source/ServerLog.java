@@ -23,7 +23,7 @@ public final class ServerLog {
     private static final int CHUNK = 256 << 10;
 
     /** A poll gives way to the heartbeat after that much. */
-    private static final long MOST_A_POLL = 32L << 20;
+    private static final long MOST_A_POLL = 8L << 20;
 
     private static final int LOOK_BACK = 64 << 10;
     private static final int REMEMBERED = 16;
