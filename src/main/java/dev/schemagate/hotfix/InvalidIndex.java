@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.Transaction;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Wish;
 
@@ -25,22 +26,18 @@ final class InvalidIndex {
 
     /** @throws SQLException 55P03 where a table stayed locked for lock_timeout, by a build of somebody else for instance */
     static void drop(Connection session, GateConfig config, Hotfix hotfix, StatementPlan plan) throws SQLException {
-        session.setAutoCommit(false);
-        try (Statement statement = session.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = "
-                    + config.hotfix().lockTimeout().toMillis() + TransactionalReplay.become(config, plan));
-            for (Wish wish : hotfix.statement().wishes()) {
-                if (wish instanceof Wish.Index index) {
-                    drop(statement, hotfix, index);
+        Transaction.commit(session, () -> {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = "
+                        + config.hotfix().lockTimeout().toMillis() + TransactionalReplay.become(config, plan));
+                for (Wish wish : hotfix.statement().wishes()) {
+                    if (wish instanceof Wish.Index index) {
+                        drop(statement, hotfix, index);
+                    }
                 }
+                return hotfix;
             }
-            session.commit();
-        } finally {
-            if (!session.isClosed()) {
-                session.rollback();
-                session.setAutoCommit(true);
-            }
-        }
+        });
     }
 
     private static void drop(Statement statement, Hotfix hotfix, Wish.Index index) throws SQLException {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.db.Transaction;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.source.Position;
 
@@ -110,7 +111,11 @@ final class WatchStore {
     @Nullable
     Boolean close(Connection session, Instant errorAt, int closures, boolean unlessLast, Duration alive)
             throws SQLException {
-        session.setAutoCommit(false);
+        return Transaction.commit(session, () -> decide(session, errorAt, closures, unlessLast, alive));
+    }
+
+    private @Nullable Boolean decide(
+            Connection session, Instant errorAt, int closures, boolean unlessLast, Duration alive) throws SQLException {
         try (PreparedStatement lock =
                         session.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 7369))");
                 PreparedStatement pod = session.prepareStatement("UPDATE " + schema + ".pod SET ready = false,"
@@ -125,7 +130,6 @@ final class WatchStore {
             try (ResultSet row = lock.executeQuery()) {
                 row.next();
                 if (!row.getBoolean(1)) {
-                    session.rollback();
                     return null;
                 }
             }
@@ -142,13 +146,7 @@ final class WatchStore {
                 revocation.setTimestamp(5, Timestamp.from(errorAt));
                 revocation.executeUpdate();
             }
-            session.commit();
             return closes;
-        } catch (SQLException e) {
-            session.rollback();
-            throw e;
-        } finally {
-            session.setAutoCommit(true);
         }
     }
 
