@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.postgresql.PGStatement;
-
 import dev.schemagate.catalog.CatalogObject.Kind;
+import dev.schemagate.db.RoundTrip;
 
 /**
  * Takes pictures of some schemas. Reads system catalogs only: no lock on any relation of a user, and no function that
@@ -63,60 +61,66 @@ public final class Camera {
         this.schemas = List.copyOf(schemas);
     }
 
+    /** What was seen: rows, and of each catalog the number of those that this transaction did not write. */
+    public record View(List<CatalogObject> rows, Map<Kind, Long> numbers) {}
+
     /** The whole picture, as the session's transaction sees it. The transaction has its number already. */
     public Snapshot take(Connection session) throws SQLException {
-        Map<Kind, Long> numbers = new EnumMap<>(Kind.class);
-        return Snapshot.of(rows(session, BEFORE, numbers), numbers);
+        RoundTrip trip = new RoundTrip();
+        RoundTrip.Answer<View> answer = ask(trip, BEFORE);
+        trip.run(session);
+        return Snapshot.of(answer.get().rows(), answer.get().numbers());
+    }
+
+    /** Asks for what the session's own transaction has written, for {@link #since}. */
+    public RoundTrip.Answer<View> askForOurs(RoundTrip trip) {
+        return ask(trip, OURS);
     }
 
     /**
      * What the session's own transaction has changed since {@code before}, which it took itself at REPEATABLE READ before
      * it changed anything.
      *
-     * <p>Only rows that this transaction wrote are fetched. That nothing was lost follows from numbers: of each catalog, the
+     * <p>Only rows that this transaction wrote were fetched. That nothing was lost follows from numbers: of each catalog, the
      * rows that are not ours must be as many as before, less those of which we wrote a new version. Where that does not hold
      * the whole picture is taken again and compared, to see what is gone.
      */
-    public Difference since(Snapshot before, Connection session) throws SQLException {
-        Map<Kind, Long> left = new EnumMap<>(Kind.class);
-        List<CatalogObject> ours = rows(session, OURS, left);
+    public Difference since(Snapshot before, View ours, Connection session) throws SQLException {
         Map<Kind, Long> expected = new EnumMap<>(before.numbers());
-        ours.stream()
+        ours.rows().stream()
                 .filter(row -> before.objects().containsKey(row.key()))
                 .forEach(row -> expected.merge(row.kind(), -1L, Long::sum));
-        if (!left.equals(expected)) {
+        if (!ours.numbers().equals(expected)) {
             return Difference.between(before, take(session));
         }
         List<CatalogObject> added = new ArrayList<>();
         List<Difference.Changed> changed = new ArrayList<>();
-        Difference.compare(before, ours, added, changed);
+        Difference.compare(before, ours.rows(), added, changed);
         return new Difference(added, List.of(), changed);
     }
 
-    private List<CatalogObject> rows(Connection session, String sql, Map<Kind, Long> numbers) throws SQLException {
-        List<CatalogObject> rows = new ArrayList<>();
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
-            // Planned on the server once a session: under the lock, planning would take longer than looking.
-            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
-            statement.setArray(1, session.createArrayOf("text", schemas.toArray()));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Kind kind = Kind.valueOf(row.getString(1));
-                    if (row.getInt(3) == NUMBER) {
-                        numbers.put(kind, row.getLong(2));
-                    } else {
-                        rows.add(new CatalogObject(
+    private RoundTrip.Answer<View> ask(RoundTrip trip, String sql) {
+        return trip.ask(sql, Camera::read, (Object) schemas.toArray());
+    }
+
+    private static View read(ResultSet row) throws SQLException {
+        View view = new View(new ArrayList<>(), new EnumMap<>(Kind.class));
+        while (row.next()) {
+            Kind kind = Kind.valueOf(row.getString(1));
+            if (row.getInt(3) == NUMBER) {
+                view.numbers().put(kind, row.getLong(2));
+            } else {
+                view.rows()
+                        .add(new CatalogObject(
                                 kind,
                                 row.getLong(2),
                                 row.getInt(3),
                                 row.getLong(4),
                                 row.getString(5),
                                 row.getString(6)));
-                    }
-                }
             }
         }
-        return rows;
+        return view;
     }
 
     private static String picture(String which) {

@@ -1,7 +1,6 @@
 package dev.schemagate.hotfix;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.postgresql.PGStatement;
-
 import dev.schemagate.catalog.Camera;
 import dev.schemagate.catalog.Difference;
 import dev.schemagate.catalog.Snapshot;
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.RoundTrip;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
@@ -45,71 +44,76 @@ final class Proof {
 
     private final Connection session;
     private final Camera camera;
-    private final String bookkeeping;
+    private final GateConfig config;
     private final AskedStatement statement;
     private final String transaction;
     private final Snapshot before;
 
-    private Proof(Connection session, Camera camera, String bookkeeping, AskedStatement statement) throws SQLException {
+    private Proof(Connection session, Camera camera, GateConfig config, AskedStatement statement) throws SQLException {
         this.session = session;
         this.camera = camera;
-        this.bookkeeping = bookkeeping;
+        this.config = config;
         this.statement = statement;
         this.transaction = number(session);
         this.before = camera.take(session);
         // Once for nothing, while no lock is held: what is cold now, here and on the server, would be slow under it.
-        look(new ArrayList<>());
+        look();
         new Prediction(before, statement).surprises(Difference.rehearsal(before));
     }
 
     /** Takes the picture before; no lock is held yet. */
-    static Proof begin(Connection session, Camera camera, String bookkeeping, AskedStatement statement)
+    static Proof begin(Connection session, Camera camera, GateConfig config, AskedStatement statement)
             throws SQLException {
-        return new Proof(session, camera, bookkeeping, statement);
+        return new Proof(session, camera, config, statement);
     }
 
     /** What happened and was not predicted, or was predicted and did not happen; empty where all is as it should be. */
     List<String> surprises() throws SQLException {
-        List<String> surprises = new ArrayList<>();
-        Difference difference = look(surprises);
-        StatementPlan after = Planner.plan(session, List.of(statement)).get(0);
-        boolean done = after.verdict() == Verdict.SATISFIED || after.verdict() == Verdict.UNKNOWN;
-        if (surprises.isEmpty() && !done) {
-            if (difference.isEmpty()) {
-                throw new NothingHappened(after.finding().reason());
+        Look look = look();
+        Verdict verdict = look.after().verdict();
+        if (look.surprises().isEmpty() && verdict != Verdict.SATISFIED && verdict != Verdict.UNKNOWN) {
+            String reason = look.after().finding().reason();
+            if (look.difference().isEmpty()) {
+                throw new NothingHappened(reason);
             }
-            surprises.add("afterwards " + after.finding().reason());
+            return List.of("afterwards " + reason);
         }
-        return surprises;
+        return look.surprises();
     }
 
-    private Difference look(List<String> surprises) throws SQLException {
-        Difference difference = camera.since(before, session);
-        surprises.addAll(new Prediction(before, statement).surprises(difference));
-        deeds(surprises);
-        return difference;
+    private record Look(Difference difference, List<String> surprises, StatementPlan after) {}
+
+    /** One round trip, since the lock is held for each of them. */
+    private Look look() throws SQLException {
+        // Whatever the statement set, the proof looks with its own eyes: temporary tables could stand for catalogs.
+        RoundTrip trip =
+                new RoundTrip().say("RESET ROLE").say("RESET search_path").say(PlanTransaction.searchPath(config));
+        RoundTrip.Answer<Camera.View> ours = camera.askForOurs(trip);
+        RoundTrip.Answer<List<String>> deeds = trip.ask(DEEDS, this::deeds, config.schema());
+        Planner.Asked plan = Planner.ask(trip, List.of(statement));
+        trip.run(session);
+        Difference difference = camera.since(before, ours.get(), session);
+        List<String> surprises = new ArrayList<>(new Prediction(before, statement).surprises(difference));
+        surprises.addAll(deeds.get());
+        return new Look(difference, surprises, plan.plans(session).get(0));
     }
 
-    private void deeds(List<String> surprises) throws SQLException {
+    private List<String> deeds(ResultSet row) throws SQLException {
         Set<List<String>> expected = statement.locks().stream()
                 .filter(lock -> lock.lock() == LockMode.ROW_EXCLUSIVE)
                 .map(lock -> List.of(lock.schema(), lock.relation()))
                 .collect(Collectors.toSet());
-        try (PreparedStatement select = session.prepareStatement(DEEDS)) {
-            select.unwrap(PGStatement.class).setPrepareThreshold(1);
-            select.setString(1, bookkeeping);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (!transaction.equals(row.getString(1))) {
-                        surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");
-                    }
-                    String schema = row.getString(2);
-                    if (schema != null && !expected.contains(List.of(schema, row.getString(3)))) {
-                        surprises.add("rows of " + schema + "." + row.getString(3) + " were changed or deleted");
-                    }
-                }
+        List<String> surprises = new ArrayList<>();
+        while (row.next()) {
+            if (!transaction.equals(row.getString(1))) {
+                surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");
+            }
+            String schema = row.getString(2);
+            if (schema != null && !expected.contains(List.of(schema, row.getString(3)))) {
+                surprises.add("rows of " + schema + "." + row.getString(3) + " were changed or deleted");
             }
         }
+        return surprises;
     }
 
     private static String number(Connection session) throws SQLException {

@@ -69,7 +69,7 @@ final class TransactionalReplay {
             if (!PrismaLock.tryTake(session)) {
                 throw new Replay.PrismaAtWork();
             }
-            Proof proof = Proof.begin(session, camera, config.schema(), hotfix.statement());
+            Proof proof = Proof.begin(session, camera, config, hotfix.statement());
             StatementPlan plan =
                     Planner.plan(session, List.of(hotfix.statement())).get(0);
             if (plan.verdict() == Verdict.SATISFIED) {
@@ -85,8 +85,6 @@ final class TransactionalReplay {
             long began = System.nanoTime();
             statement.execute(hotfix.sql());
             Timing timing = new Timing(began, System.nanoTime());
-            // Whatever the statement set, the proof looks with its own eyes: temporary tables could stand for catalogs.
-            statement.execute("RESET ROLE; RESET search_path; " + PlanTransaction.searchPath(config));
             prove(hotfix, proof);
             ledger.record(session, hotfix, waited, timing.took());
             return timing;

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +13,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.postgresql.PGStatement;
+
+import dev.schemagate.db.RoundTrip;
 
 /**
  * What the catalog says about one wish.
@@ -34,30 +33,40 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
     private static final String QUERY = resource();
 
     /** One answer a wish, in their order, with one query. */
-    static List<Facts> read(Connection session, List<Wish> wishes) throws SQLException {
-        List<Facts> facts = new ArrayList<>(wishes.size());
-        try (PreparedStatement statement = session.prepareStatement(QUERY)) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
-            statement.setString(
-                    1, JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    JsonNode node = JSON.readTree(row.getString(7));
-                    boolean type = node.has("owner");
-                    String owner = row.getString(4);
-                    facts.add(new Facts(
-                            row.getLong(2),
-                            row.getString(3) == null ? "" : row.getString(3),
-                            type ? node.path("owner").asText() : owner == null ? "" : owner,
-                            type ? node.path("member").asBoolean() : row.getBoolean(5),
-                            row.getString(6),
-                            node));
-                }
-            }
+    static RoundTrip.Answer<List<Facts>> ask(RoundTrip trip, List<Wish> wishes) {
+        try {
+            return trip.ask(
+                    QUERY,
+                    Facts::read,
+                    JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Facts> read(ResultSet row) throws SQLException {
+        List<Facts> facts = new ArrayList<>();
+        while (row.next()) {
+            JsonNode node = json(row.getString(7));
+            boolean type = node.has("owner");
+            String owner = row.getString(4);
+            facts.add(new Facts(
+                    row.getLong(2),
+                    row.getString(3) == null ? "" : row.getString(3),
+                    type ? node.path("owner").asText() : owner == null ? "" : owner,
+                    type ? node.path("member").asBoolean() : row.getBoolean(5),
+                    row.getString(6),
+                    node));
+        }
         return facts;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean exists() {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.schemagate.db.RoundTrip;
+
 /**
  * Finds what of many statements is in the catalog already, with one query, and one more where expressions have to be
  * compared by their meaning. Changes nothing; waits at most for those that hold ACCESS EXCLUSIVE.
@@ -20,15 +22,38 @@ public final class Planner {
 
     /** One plan a statement, in their order. */
     public static List<StatementPlan> plan(Connection session, List<AskedStatement> statements) throws SQLException {
+        RoundTrip trip = new RoundTrip();
+        Asked asked = ask(trip, statements);
+        trip.run(session);
+        return asked.plans(session);
+    }
+
+    /** The first part of {@link #plan}, for who has more to ask in the same round trip. */
+    public static Asked ask(RoundTrip trip, List<AskedStatement> statements) {
         List<Wish> wishes =
                 statements.stream().flatMap(s -> s.wishes().stream()).toList();
-        if (wishes.isEmpty()) {
-            return statements.stream().map(s -> of(s, List.of(), nothing())).toList();
+        return new Asked(statements, wishes, Facts.ask(trip, wishes));
+    }
+
+    /** The catalog was asked about these. */
+    public static final class Asked {
+
+        private final List<AskedStatement> statements;
+        private final List<Wish> wishes;
+        private final RoundTrip.Answer<List<Facts>> facts;
+
+        private Asked(List<AskedStatement> statements, List<Wish> wishes, RoundTrip.Answer<List<Facts>> facts) {
+            this.statements = statements;
+            this.wishes = wishes;
+            this.facts = facts;
         }
-        List<Facts> facts = Facts.read(session, wishes);
-        Meaning meaning = new Meaning();
-        List<StatementPlan> plans = judge(statements, wishes, facts, meaning);
-        return meaning.settle(session) ? judge(statements, wishes, facts, meaning) : plans;
+
+        /** After the round trip; one query more where expressions have to be compared. */
+        public List<StatementPlan> plans(Connection session) throws SQLException {
+            Meaning meaning = new Meaning();
+            List<StatementPlan> plans = judge(statements, wishes, facts.get(), meaning);
+            return meaning.settle(session) ? judge(statements, wishes, facts.get(), meaning) : plans;
+        }
     }
 
     private static List<StatementPlan> judge(

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.catalog.CatalogObject.Kind;
+import dev.schemagate.db.RoundTrip;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -90,7 +91,7 @@ class CameraTest {
         database.execute("ALTER TABLE nemo.users ADD COLUMN other int; ALTER TABLE public.a DROP COLUMN kind");
         execute("ALTER TYPE public.mood ADD VALUE 'middle' BEFORE 'high'");
 
-        Difference difference = camera.since(before, session);
+        Difference difference = since(before);
 
         assertThat(difference.added()).singleElement().satisfies(o -> assertThat(o.name())
                 .isEqualTo("middle"));
@@ -125,7 +126,14 @@ class CameraTest {
     private Difference after(String sql) throws SQLException {
         Snapshot before = camera.take(session);
         execute(sql);
-        return camera.since(before, session);
+        return since(before);
+    }
+
+    private Difference since(Snapshot before) throws SQLException {
+        RoundTrip trip = new RoundTrip();
+        RoundTrip.Answer<Camera.View> ours = camera.askForOurs(trip);
+        trip.run(session);
+        return camera.since(before, ours.get(), session);
     }
 
     private void execute(String sql) throws SQLException {
