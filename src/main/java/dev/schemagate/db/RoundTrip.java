@@ -45,12 +45,6 @@ public final class RoundTrip {
 
     private final List<Question> questions = new ArrayList<>();
 
-    /** A statement whose answer does not matter. */
-    public RoundTrip say(String sql) {
-        ask(sql, row -> true);
-        return this;
-    }
-
     /**
      * One query of its own.
      *

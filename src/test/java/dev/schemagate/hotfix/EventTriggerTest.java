@@ -85,6 +85,19 @@ class EventTriggerTest {
     }
 
     @Test
+    void an_event_trigger_that_answers_the_proof_in_its_stead() throws Exception {
+        eventTrigger(
+                "DECLARE name text; BEGIN"
+                        + " SELECT p.name INTO name FROM pg_prepared_statements p WHERE p.statement LIKE '%WHERE ours%';"
+                        + " EXECUTE format('CREATE TEMP TABLE forged AS EXECUTE %I(''{nemo,public}'')', name);"
+                        + " DROP TABLE nemo.users; EXECUTE format('DEALLOCATE %I', name);"
+                        + " EXECUTE format('PREPARE %I (text[]) AS SELECT * FROM pg_temp.forged WHERE $1 IS NOT NULL', name); END");
+
+        patched.assertRolledBack(ADD, "it prepared statements");
+        assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
+    }
+
+    @Test
     void an_event_trigger_that_switches_the_statistics_off() throws Exception {
         eventTrigger("SET LOCAL track_counts = off; DROP TABLE nemo.users");
 
