@@ -97,7 +97,7 @@ class Wiring {
     @Produces
     @Singleton
     ReadinessSequence sequence(GateConfig config, Database database, HotfixReplay hotfixes, Audit audit, Clock clock) {
-        Step migrate = new Migrate(config);
+        Step migrate = new Migrate(config, ProgramDigest.own());
         Step preflight = new Preflight(config, List.of(migrate, hotfixes));
         return new ReadinessSequence(List.of(preflight, migrate, hotfixes, new Reload(config), audit), database, clock);
     }

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+
+import dev.schemagate.files.Sha256;
 
 /**
  * What tells two programs apart, also two snapshots of one version: the build writes the SHA-256 of all classes and resources
@@ -50,19 +51,11 @@ public final class ProgramDigest {
                     .sorted()
                     .toList();
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (String name : names) {
             digest.update((name + '\0').getBytes(StandardCharsets.UTF_8));
-            digest.update(sha256().digest(Files.readAllBytes(classes.resolve(name))));
+            digest.update(Sha256.digest().digest(Files.readAllBytes(classes.resolve(name))));
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

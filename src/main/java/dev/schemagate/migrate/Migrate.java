@@ -19,12 +19,17 @@ public final class Migrate implements Step {
 
     private final GateConfig config;
     private final MigrationFolders folders;
+    private final KnownHead heads;
+    private final String program;
 
     /** As the check of this pass found it; null where {@link #run} has to look itself. */
     private @Nullable Position position;
 
-    public Migrate(GateConfig config) {
+    /** @param program its digest: another program asks Flyway anew */
+    public Migrate(GateConfig config, String program) {
         this.config = config;
+        this.program = program;
+        this.heads = new KnownHead(config);
         this.folders = new MigrationFolders(config.migrate().locations());
     }
 
@@ -46,7 +51,7 @@ public final class Migrate implements Step {
                 || folders.files().isEmpty()) {
             return;
         }
-        Position found = engine(work).position();
+        Position found = look(work);
         if (!found.pending().isEmpty() && config.policy().migrations() != GateConfig.Strictness.OFF) {
             OwnedSchema schema = schema(work);
             new PendingMigrations(config).judge(found.pending(), schema.hasHistory());
@@ -62,11 +67,26 @@ public final class Migrate implements Step {
         if (folders.files().isEmpty()) {
             return withoutFiles(schema(work));
         }
-        FlywayEngine engine = engine(work);
-        Position seen = position == null ? engine.position() : position;
+        Position seen = position == null ? look(work) : position;
         position = null;
-        Position now = work.claim(seen, Position::isAtHead, engine::position);
-        return now.isAtHead() ? atHead(now) : apply(work, engine, now);
+        Position now = work.claim(seen, Position::isAtHead, () -> look(work));
+        return now.isAtHead() ? atHead(now) : apply(work, now);
+    }
+
+    /** Where the schema stands, as Flyway says, or as it said of the same files and history before. */
+    private Position look(Work work) {
+        KnownHead.Key key = key(work);
+        return heads.recall(work.session(), key).orElseGet(() -> {
+            Position found = engine(work).position();
+            if (found.isAtHead() && key.history() != null && key.equals(key(work))) {
+                heads.keep(work.session(), key, found);
+            }
+            return found;
+        });
+    }
+
+    private KnownHead.Key key(Work work) {
+        return heads.key(work.session(), program + '/' + folders.digest());
     }
 
     private StepResult atHead(Position now) {
@@ -87,20 +107,20 @@ public final class Migrate implements Step {
                 work.session(), config.ownedSchema(), config.migrate().role());
     }
 
-    private StepResult apply(Work work, FlywayEngine engine, Position now) {
+    private StepResult apply(Work work, Position now) {
         schema(work).refuseWithoutPrivilege();
         IndexBuilds builds = new IndexBuilds(config);
         int applied;
         try {
             new InterruptedMigration(config, builds).clean(work.session(), now);
             builds.begin(work.session(), now.unfinished());
-            applied = engine.migrate();
+            applied = engine(work).migrate();
             builds.end(work.session(), now.unfinished());
         } catch (SQLException e) {
             throw DatabaseException.during("building indexes for migrations", e);
         }
         return StepResult.done(applied + (applied == 1 ? " migration" : " migrations") + " applied, "
-                + engine.position().describe());
+                + look(work).describe());
     }
 
     private StepResult withoutFiles(OwnedSchema schema) {

@@ -1,16 +1,20 @@
 package dev.schemagate.migrate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.files.MountedFolder;
+import dev.schemagate.files.Sha256;
 
 /** The mounted folders of {@code gate.migrate.locations}, read when a run needs them. */
 final class MigrationFolders {
@@ -57,6 +61,24 @@ final class MigrationFolders {
             }
         }
         return files;
+    }
+
+    /**
+     * Of the files' names and bytes, in hex.
+     *
+     * @throws MigrationException MG001 where one cannot be read
+     */
+    String digest() {
+        MessageDigest digest = Sha256.digest();
+        for (Path file : files()) {
+            try {
+                digest.update((file.toString() + '\0').getBytes(StandardCharsets.UTF_8));
+                digest.update(Sha256.digest().digest(Files.readAllBytes(file)));
+            } catch (IOException e) {
+                throw unreadable(file.getParent(), e);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void readable(Path file) throws IOException {

@@ -17,6 +17,10 @@ record Position(String version, List<Path> pending, List<Failed> failed, int ahe
     /** A version, or a repeatable file's name, and the file behind it. */
     record Failed(String version, Path file) {}
 
+    static Position atHead(String version, int ahead) {
+        return new Position(version, List.of(), List.of(), ahead);
+    }
+
     boolean isAtHead() {
         return pending.isEmpty() && failed.isEmpty();
     }

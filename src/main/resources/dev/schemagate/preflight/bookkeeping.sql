@@ -99,6 +99,15 @@ CREATE TABLE IF NOT EXISTS ${schema}.index_build (
     began_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- Beside which migration files Flyway found which history at head; files is a digest of them and of the gate that saw it.
+CREATE TABLE IF NOT EXISTS ${schema}.head (
+    files    text        PRIMARY KEY,
+    history  text        NOT NULL,
+    version  text        NOT NULL,
+    ahead    int         NOT NULL,
+    found_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 -- The pods that beat within that time, as rows of app, pod, revision, state, ready, microseconds of the beat, name, address.
 CREATE OR REPLACE FUNCTION ${schema}.live_pods(alive interval) RETURNS text[] LANGUAGE sql AS $$
     SELECT coalesce(array_agg(ARRAY[p.app, p.pod, p.revision, p.state, p.ready::text,

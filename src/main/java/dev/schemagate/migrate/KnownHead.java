@@ -1,0 +1,87 @@
+package dev.schemagate.migrate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Identifiers;
+
+/**
+ * {@code schema_gate.head}: beside which files this program saw Flyway find which history valid and at head. While neither
+ * has changed, a start asks Flyway nothing, and opens none of the sessions that Flyway would.
+ */
+final class KnownHead {
+
+    private final String table;
+    private final String history;
+    private final String digest;
+
+    /** What was looked at; {@code history} is null where it is absent or may not be read. */
+    record Key(String files, @Nullable String history) {}
+
+    KnownHead(GateConfig config) {
+        this.table = Identifiers.quote(config.schema()) + ".head";
+        this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
+        this.digest = "(SELECT coalesce(md5(string_agg(h::text, E'\\n' ORDER BY h.installed_rank)), '') FROM " + history
+                + " h)";
+    }
+
+    /** @param files the digest of the migration files and of the program */
+    Key key(Connection session, String files) {
+        try {
+            return new Key(files, readable(session) ? one(session, "SELECT " + digest) : null);
+        } catch (SQLException e) {
+            throw DatabaseException.during("looking at " + history, e);
+        }
+    }
+
+    /** The position, where Flyway found exactly this at head. */
+    Optional<Position> recall(Connection session, Key key) {
+        String sql = "SELECT version, ahead FROM " + table + " WHERE files = ? AND history = ?";
+        try (PreparedStatement select = session.prepareStatement(sql)) {
+            select.setString(1, key.files());
+            select.setString(2, key.history());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(Position.atHead(row.getString(1), row.getInt(2))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("looking at " + table, e);
+        }
+    }
+
+    /** That Flyway found {@code position} while this was there before and after it looked. */
+    void keep(Connection session, Key key, Position position) {
+        String sql = "INSERT INTO " + table + " (files, history, version, ahead) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (files) DO UPDATE SET history = EXCLUDED.history, version = EXCLUDED.version,"
+                + " ahead = EXCLUDED.ahead, found_at = clock_timestamp()";
+        try (PreparedStatement insert = session.prepareStatement(sql)) {
+            insert.setString(1, key.files());
+            insert.setString(2, key.history());
+            insert.setString(3, position.version());
+            insert.setInt(4, position.ahead());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw DatabaseException.during("keeping what Flyway found", e);
+        }
+    }
+
+    private boolean readable(Connection session) throws SQLException {
+        String sql = "SELECT coalesce(has_table_privilege(to_regclass(" + Identifiers.literal(history)
+                + "), 'SELECT'), false)";
+        return "t".equals(one(session, sql));
+    }
+
+    private static String one(Connection session, String sql) throws SQLException {
+        try (PreparedStatement select = session.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
