@@ -23,7 +23,7 @@ import dev.schemagate.db.RoundTrip;
  */
 public final class Camera {
 
-    private static final Map<Kind, String> CATALOGS = Map.ofEntries(
+    private static final Map<Kind, String> FROM = Map.ofEntries(
             Map.entry(Kind.SCHEMA, "pg_namespace"),
             Map.entry(Kind.RELATION, "pg_class"),
             Map.entry(Kind.COLUMN, "pg_attribute WHERE attnum > 0"),
@@ -40,6 +40,10 @@ public final class Camera {
             Map.entry(Kind.INHERITANCE, "pg_inherits"),
             Map.entry(Kind.COMMENT, "pg_description"));
 
+    /** The catalogs that pictures are taken of. */
+    public static final List<String> CATALOGS =
+            FROM.values().stream().map(from -> from.split(" ")[0]).toList();
+
     /** Marks a row that counts what of a catalog is not ours, where others have the number of a column. */
     private static final int NUMBER = -1;
 
@@ -48,7 +52,7 @@ public final class Camera {
     /** Of each catalog how many rows there are, and where those are that this transaction wrote: each is read once. */
     private static final String COUNTED = Arrays.stream(Kind.values())
             .map(kind -> "SELECT '" + kind + "', count(*), array_agg(ctid) FILTER (WHERE age(xmin) <= 0) FROM "
-                    + CATALOGS.get(kind))
+                    + FROM.get(kind))
             .collect(Collectors.joining(" UNION ALL "));
 
     private static final String BEFORE = picture("");

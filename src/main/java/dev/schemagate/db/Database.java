@@ -23,6 +23,13 @@ public final class Database {
     /** So that the backend of a gate that died stops and frees its locks at once (PostgreSQL docs 20.3.3; 14 and later). */
     private static final String NOTICE_DEAD_CLIENTS = "SET client_connection_check_interval = '500ms'";
 
+    /**
+     * Puts a session's search path back to the catalogs alone, as {@link #open} leaves it: what anybody may create in a
+     * schema on the path can be called in the place of a function that is meant (CVE-2018-1058; PostgreSQL docs 5.10.6).
+     */
+    public static final String CATALOGS_ONLY =
+            "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)";
+
     private final ConnectionTarget target;
     private final Password password;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -37,19 +44,24 @@ public final class Database {
     }
 
     /**
-     * A new session in autocommit mode; the caller closes it.
+     * A new session in autocommit mode that sees the catalogs without a prefix and nothing else; the caller closes it.
      *
      * @throws DatabaseException where the server is away or refuses
      */
     public Connection open() {
         try {
-            return connect();
+            return connect(NOTICE_DEAD_CLIENTS + "; " + CATALOGS_ONLY);
         } catch (SQLException e) {
             throw DatabaseException.connecting(target, e);
         }
     }
 
+    /** A session with the search path of its role and database, for migrations. */
     Connection connect() throws SQLException {
+        return connect(NOTICE_DEAD_CLIENTS);
+    }
+
+    private Connection connect(String first) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(
                 target.hosts().stream().map(ConnectionTarget.HostPort::host).toArray(String[]::new));
@@ -67,7 +79,7 @@ public final class Database {
         source.setApplicationName(APPLICATION_NAME);
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
-            statement.execute(NOTICE_DEAD_CLIENTS);
+            statement.execute(first);
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
@@ -82,7 +83,7 @@ final class ReplayAlone {
     }
 
     private static void leave(Statement statement) throws SQLException {
-        statement.execute("RESET ROLE; RESET search_path; RESET lock_timeout; RESET statement_timeout");
+        statement.execute("RESET ROLE; RESET lock_timeout; RESET statement_timeout; " + Database.CATALOGS_ONLY);
     }
 
     /** One try only: the next start finds what is left. */

@@ -14,7 +14,6 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
@@ -64,14 +63,12 @@ final class TransactionalReplay {
             statement.execute(
                     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
                             + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
-                            + config.hotfix().statementTimeout().toMillis() + "; "
-                            + PlanTransaction.searchPath(config));
+                            + config.hotfix().statementTimeout().toMillis());
             if (!PrismaLock.tryTake(session)) {
                 throw new Replay.PrismaAtWork();
             }
-            Proof proof = Proof.begin(session, camera, config, hotfix.statement());
-            StatementPlan plan =
-                    Planner.plan(session, List.of(hotfix.statement())).get(0);
+            Proof proof = Proof.begin(session, camera, config, seen);
+            StatementPlan plan = proof.plan();
             if (plan.verdict() == Verdict.SATISFIED) {
                 return null;
             }
@@ -85,8 +82,10 @@ final class TransactionalReplay {
             long began = System.nanoTime();
             statement.execute(hotfix.sql());
             Timing timing = new Timing(began, System.nanoTime());
-            prove(hotfix, proof);
+            statement.execute("RESET ROLE");
+            // Before the proof, so that nothing but the commit comes after it.
             ledger.record(session, hotfix, waited, timing.took());
+            prove(hotfix, proof);
             return timing;
         }
     }

@@ -1,69 +1,70 @@
+-- Functions are named with their schema, since the path holds one where anybody may have made others (CVE-2018-1058).
 WITH wish AS (
     SELECT e.at::int AS at, e.v AS v, e.v ->> 'ask' AS ask, e.v ->> 'name' AS name, n.oid AS schema, c.oid AS rel, c.relkind AS kind,
            c.relowner AS owner
-    FROM jsonb_array_elements(?::jsonb) WITH ORDINALITY e (v, at)
+    FROM pg_catalog.jsonb_array_elements(?::jsonb) WITH ORDINALITY e (v, at)
     LEFT JOIN pg_namespace n ON n.nspname = e.v ->> 'schema'
     LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = e.v ->> 'table')
-SELECT w.at, w.rel::bigint, w.kind, pg_get_userbyid(w.owner), pg_has_role(session_user, w.owner, 'MEMBER'), session_user, coalesce(CASE w.ask
-    WHEN 'column' THEN (SELECT jsonb_build_object(
-            'type', format_type(a.atttypid, a.atttypmod), 'base', format_type(a.atttypid, NULL),
-            'sameType', coalesce(a.atttypid = to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
+SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_catalog.pg_has_role(session_user, w.owner, 'MEMBER'), session_user, coalesce(CASE w.ask
+    WHEN 'column' THEN (SELECT pg_catalog.jsonb_build_object(
+            'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, NULL),
+            'sameType', coalesce(a.atttypid = pg_catalog.to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
             'identity', a.attidentity, 'generated', a.attgenerated,
             'collation', (SELECT collname FROM pg_collation WHERE oid = a.attcollation),
             'usual', a.attcollation = t.typcollation,
             -- Without a relation, pg_get_expr locks none; only generated columns need theirs.
-            'value', (SELECT pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0::oid ELSE w.rel END)
+            'value', (SELECT pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0::oid ELSE w.rel END)
                       FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped)
-    WHEN 'default' THEN (SELECT jsonb_build_object('type', format_type(a.atttypid, a.atttypmod), 'base', format_type(a.atttypid, NULL),
-            'value', (SELECT pg_get_expr(d.adbin, 0) FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))
+    WHEN 'default' THEN (SELECT pg_catalog.jsonb_build_object('type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, NULL),
+            'value', (SELECT pg_catalog.pg_get_expr(d.adbin, 0) FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))
         FROM pg_attribute a WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '')
-    WHEN 'nullability' THEN (SELECT jsonb_build_object('null', NOT a.attnotnull)
+    WHEN 'nullability' THEN (SELECT pg_catalog.jsonb_build_object('null', NOT a.attnotnull)
         FROM pg_attribute a WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped)
-    WHEN 'index' THEN (SELECT jsonb_build_object('kind', c.relkind, 'here', i.indrelid = w.rel, 'table', i.indrelid::regclass::text,
+    WHEN 'index' THEN (SELECT pg_catalog.jsonb_build_object('kind', c.relkind, 'here', i.indrelid = w.rel, 'table', i.indrelid::regclass::text,
             'valid', i.indisvalid AND i.indisready, 'unique', i.indisunique,
-            'nullsNotDistinct', coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false), 'method', m.amname,
-            'keys', (SELECT jsonb_agg(jsonb_build_object(
-                        'column', a.attname, 'expression', CASE WHEN k.column = 0 THEN pg_get_indexdef(i.indexrelid, k.nr::int, false) END,
+            'nullsNotDistinct', coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false), 'method', m.amname,
+            'keys', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                        'column', a.attname, 'expression', CASE WHEN k.column = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.nr::int, false) END,
                         'class', o.opcname, 'usualClass', o.opcdefault, 'collation', l.collname,
                         'usualCollation', i.indcollation[k.nr - 1] = coalesce(a.attcollation, i.indcollation[k.nr - 1]),
                         'option', i.indoption[k.nr - 1]) ORDER BY k.nr)
-                     FROM unnest(i.indkey::int2[]) WITH ORDINALITY k ("column", nr)
+                     FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k ("column", nr)
                      LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.column AND k.column <> 0
                      LEFT JOIN pg_opclass o ON o.oid = i.indclass[k.nr - 1]
                      LEFT JOIN pg_collation l ON l.oid = i.indcollation[k.nr - 1]
                      WHERE k.nr <= i.indnkeyatts),
-            'include', (SELECT coalesce(jsonb_agg(a.attname ORDER BY k.nr), '[]')
-                        FROM unnest(i.indkey::int2[]) WITH ORDINALITY k ("column", nr)
+            'include', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY k.nr), '[]')
+                        FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k ("column", nr)
                         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.column WHERE k.nr > i.indnkeyatts),
-            'options', coalesce(to_jsonb(c.reloptions), '[]'), 'tablespace', (SELECT spcname FROM pg_tablespace WHERE oid = c.reltablespace),
-            'where', pg_get_expr(i.indpred, i.indrelid))
+            'options', coalesce(pg_catalog.to_jsonb(c.reloptions), '[]'), 'tablespace', (SELECT spcname FROM pg_tablespace WHERE oid = c.reltablespace),
+            'where', pg_catalog.pg_get_expr(i.indpred, i.indrelid))
         FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_am m ON m.oid = c.relam
         WHERE c.relnamespace = w.schema AND c.relname = w.name)
-    WHEN 'constraint' THEN (SELECT jsonb_agg(jsonb_build_object('name', k.conname, 'type', k.contype, 'validated', k.convalidated,
+    WHEN 'constraint' THEN (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', k.conname, 'type', k.contype, 'validated', k.convalidated,
             'deferrable', k.condeferrable, 'deferred', k.condeferred, 'noInherit', k.connoinherit AND k.contype = 'c',
-            'columns', (SELECT coalesce(jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM unnest(k.conkey) WITH ORDINALITY u (n, nr)
+            'columns', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u (n, nr)
                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n),
-            'include', (SELECT coalesce(jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY u (n, nr)
+            'include', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_index i, pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, nr)
                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n
                         WHERE i.indexrelid = k.conindid AND k.contype IN ('u', 'p', 'x') AND u.nr > i.indnkeyatts),
-            'operators', (SELECT coalesce(jsonb_agg(o.oprname ORDER BY u.nr), '[]') FROM unnest(k.conexclop) WITH ORDINALITY u (id, nr)
+            'operators', (SELECT coalesce(pg_catalog.jsonb_agg(o.oprname ORDER BY u.nr), '[]') FROM pg_catalog.unnest(k.conexclop) WITH ORDINALITY u (id, nr)
                           JOIN pg_operator o ON o.oid = u.id),
-            'nullsNotDistinct', (SELECT coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) FROM pg_index i WHERE i.indexrelid = k.conindid),
-            'check', CASE WHEN k.contype = 'c' AND w.v ->> 'type' = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END,
+            'nullsNotDistinct', (SELECT coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) FROM pg_index i WHERE i.indexrelid = k.conindid),
+            'check', CASE WHEN k.contype = 'c' AND w.v ->> 'type' = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END,
             'refSchema', fn.nspname, 'refTable', f.relname,
-            'refColumns', (SELECT coalesce(jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM unnest(k.confkey) WITH ORDINALITY u (n, nr)
+            'refColumns', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, nr)
                            JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n),
             'refKey', k.contype = 'f' AND EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = k.conindid AND i.indisprimary),
-            'actions', concat(k.confdeltype, k.confupdtype, k.confmatchtype)))
+            'actions', pg_catalog.concat(k.confdeltype, k.confupdtype, k.confmatchtype)))
         FROM pg_constraint k LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
         WHERE k.conrelid = w.rel AND (k.conname = w.name OR w.name IS NULL AND k.contype = w.v ->> 'type'))
-    WHEN 'validated' THEN (SELECT to_jsonb(k.convalidated) FROM pg_constraint k WHERE k.conrelid = w.rel AND k.conname = w.name)
-    WHEN 'enum' THEN (SELECT jsonb_build_object('type', t.typtype, 'owner', pg_get_userbyid(t.typowner), 'member',
-            pg_has_role(session_user, t.typowner, 'MEMBER'), 'labels',
-            (SELECT coalesce(jsonb_agg(e.enumlabel ORDER BY e.enumsortorder), '[]') FROM pg_enum e WHERE e.enumtypid = t.oid))
+    WHEN 'validated' THEN (SELECT pg_catalog.to_jsonb(k.convalidated) FROM pg_constraint k WHERE k.conrelid = w.rel AND k.conname = w.name)
+    WHEN 'enum' THEN (SELECT pg_catalog.jsonb_build_object('type', t.typtype, 'owner', pg_catalog.pg_get_userbyid(t.typowner), 'member',
+            pg_catalog.pg_has_role(session_user, t.typowner, 'MEMBER'), 'labels',
+            (SELECT coalesce(pg_catalog.jsonb_agg(e.enumlabel ORDER BY e.enumsortorder), '[]') FROM pg_enum e WHERE e.enumtypid = t.oid))
         FROM pg_type t WHERE t.typnamespace = w.schema AND t.typname = w.v ->> 'table')
-    WHEN 'comment' THEN (SELECT jsonb_build_object('text', d.description)
+    WHEN 'comment' THEN (SELECT pg_catalog.jsonb_build_object('text', d.description)
         FROM (SELECT CASE
                 WHEN w.v ->> 'kind' = 'CONSTRAINT' THEN (SELECT k.oid FROM pg_constraint k WHERE k.conrelid = w.rel AND k.conname = w.v ->> 'part')
                 WHEN w.v ->> 'kind' IN ('TYPE', 'DOMAIN') THEN (SELECT t.oid FROM pg_type t WHERE t.typnamespace = w.schema AND t.typname = w.v ->> 'table')

@@ -123,6 +123,37 @@ class EventTriggerTest {
         patched.assertRolledBack("CREATE INDEX IF NOT EXISTS p_id ON p (id);", "a new relation public.sly_index");
     }
 
+    @Test
+    void an_event_trigger_that_waits_for_the_commit() throws Exception {
+        dropLater();
+        database.execute("CREATE TABLE nemo.queue (id int); CREATE CONSTRAINT TRIGGER later AFTER INSERT ON nemo.queue"
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nemo.later()");
+        eventTrigger("INSERT INTO nemo.queue VALUES (1)");
+
+        patched.assertRolledBack(ADD, "relation nemo.users is gone");
+    }
+
+    @Test
+    void an_event_trigger_that_waits_for_the_ledger() throws Exception {
+        dropLater();
+        eventTrigger(
+                "CREATE TRIGGER later BEFORE INSERT ON schema_gate.hotfix FOR EACH ROW EXECUTE FUNCTION nemo.later()");
+
+        patched.assertRolledBack(ADD, "relation nemo.users is gone");
+    }
+
+    @Test
+    void an_event_trigger_that_changes_what_no_schema_holds() throws Exception {
+        eventTrigger("EXECUTE format('ALTER DATABASE %I SET statement_timeout = 1', current_database())");
+
+        patched.assertRolledBack(ADD, "pg_db_role_setting was written");
+    }
+
+    private void dropLater() {
+        database.execute("CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN DROP TABLE nemo.users; RETURN NEW; END $$");
+    }
+
     /** Runs as a superuser whatever it is told, at the end of each ALTER TABLE on {@code t}. */
     private void eventTrigger(String body) {
         database.execute(

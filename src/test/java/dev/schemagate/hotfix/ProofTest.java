@@ -1,6 +1,7 @@
 package dev.schemagate.hotfix;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,35 @@ class ProofTest {
         patched.assertRolledBack(
                 "ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh int DEFAULT sly();", "rows of nemo.users were changed");
         assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
+    }
+
+    @Test
+    void functions_that_pose_as_those_of_the_catalog_are_never_called() throws Exception {
+        for (String call : List.of(
+                "concat(text, oid, text, aclitem[])",
+                "md5(name)",
+                "age(xid)",
+                "jsonb_build_object(text, boolean)",
+                "to_regtype(text)",
+                "pg_has_role(name, oid, text)")) {
+            String type = call.startsWith("jsonb") ? "jsonb" : call.startsWith("to_reg") ? "regtype" : "text";
+            database.execute("CREATE FUNCTION public." + call + " RETURNS " + type + " LANGUAGE plpgsql AS"
+                    + " $$ BEGIN RAISE EXCEPTION 'called'; END $$");
+        }
+        database.execute(
+                "CREATE FUNCTION public.count(text) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TYPE public.mood AS ENUM ('a')");
+        patched.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh mood DEFAULT 'a';"
+                + " ALTER TABLE t ALTER COLUMN fresh SET NOT NULL;");
+
+        assertThat(Patched.run(patched.gate())).isTrue();
+        assertThat(Patched.run(patched.gate())).isTrue();
+    }
+
+    @Test
+    void rows_that_one_hotfix_may_write_are_not_held_against_the_next() throws Exception {
+        patched.hotfix("UPDATE t SET old = 'b' WHERE id = 1; ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text;");
+
+        assertThat(Patched.run(patched.gate())).isTrue();
     }
 
     @Test
