@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,6 +49,9 @@ public final class Camera {
     /** Marks a row that counts what of a catalog is not ours, where others have the number of a column. */
     private static final int NUMBER = -1;
 
+    /** Rows fetched at once of a whole picture, whose size the number of tables decides. */
+    private static final int PAGE = 2000;
+
     private static final String QUERY = resource();
 
     /** Of each catalog how many rows there are, and where those are that this transaction wrote: each is read once. */
@@ -70,15 +75,18 @@ public final class Camera {
 
     /** The whole picture, as the session's transaction sees it. The transaction has its number already. */
     public Snapshot take(Connection session) throws SQLException {
-        RoundTrip trip = new RoundTrip();
-        RoundTrip.Answer<View> answer = ask(trip, BEFORE);
-        trip.run(session);
-        return Snapshot.of(answer.get().rows(), answer.get().numbers());
+        try (PreparedStatement select = session.prepareStatement(BEFORE)) {
+            select.setArray(1, session.createArrayOf("text", schemas.toArray()));
+            select.setFetchSize(PAGE);
+            try (ResultSet row = select.executeQuery()) {
+                return Snapshot.of(read(row));
+            }
+        }
     }
 
     /** Asks for what the session's own transaction has written, for {@link #since}. */
     public RoundTrip.Answer<View> askForOurs(RoundTrip trip) {
-        return ask(trip, OURS);
+        return trip.ask(OURS, Camera::read, (Object) schemas.toArray());
     }
 
     /**
@@ -92,7 +100,7 @@ public final class Camera {
     public Difference since(Snapshot before, View ours, Connection session) throws SQLException {
         Map<Kind, Long> expected = new EnumMap<>(before.numbers());
         ours.rows().stream()
-                .filter(row -> before.objects().containsKey(row.key()))
+                .filter(row -> before.find(row).isPresent())
                 .forEach(row -> expected.merge(row.kind(), -1L, Long::sum));
         if (!ours.numbers().equals(expected)) {
             return Difference.between(before, take(session));
@@ -103,25 +111,18 @@ public final class Camera {
         return new Difference(added, List.of(), changed);
     }
 
-    private RoundTrip.Answer<View> ask(RoundTrip trip, String sql) {
-        return trip.ask(sql, Camera::read, (Object) schemas.toArray());
-    }
-
     private static View read(ResultSet row) throws SQLException {
         View view = new View(new ArrayList<>(), new EnumMap<>(Kind.class));
+        // Columns of one type are alike in all facts, and names are used again and again.
+        Map<String, String> texts = new HashMap<>();
         while (row.next()) {
             Kind kind = Kind.valueOf(row.getString(1));
             if (row.getInt(3) == NUMBER) {
                 view.numbers().put(kind, row.getLong(2));
             } else {
-                view.rows()
-                        .add(new CatalogObject(
-                                kind,
-                                row.getLong(2),
-                                row.getInt(3),
-                                row.getLong(4),
-                                row.getString(5),
-                                row.getString(6)));
+                String name = texts.computeIfAbsent(row.getString(5), text -> text);
+                String facts = texts.computeIfAbsent(row.getString(6), text -> text);
+                view.rows().add(new CatalogObject(kind, row.getLong(2), row.getInt(3), row.getLong(4), name, facts));
             }
         }
         return view;

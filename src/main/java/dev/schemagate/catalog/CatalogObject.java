@@ -1,6 +1,7 @@
 package dev.schemagate.catalog;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,15 @@ public record CatalogObject(Kind kind, long id, int sub, long owner, String name
         COMMENT
     }
 
-    /** What an object is recognised by in another picture. */
-    public record Key(Kind kind, long id, int sub, long owner) {}
+    /** Orders objects; those that it calls equal are the same object in different pictures. */
+    static final Comparator<CatalogObject> IDENTITY = Comparator.comparing(CatalogObject::kind)
+            .thenComparingLong(CatalogObject::id)
+            .thenComparingInt(CatalogObject::sub)
+            .thenComparingLong(o -> o.kind == Kind.COMMENT || o.kind == Kind.INHERITANCE ? o.owner : 0);
 
-    Key key() {
-        return new Key(kind, id, sub, kind == Kind.COMMENT || kind == Kind.INHERITANCE ? owner : 0);
-    }
+    /** Orders objects by what they belong to. */
+    static final Comparator<CatalogObject> HOME =
+            Comparator.comparing(CatalogObject::kind).thenComparingLong(CatalogObject::owner);
 
     /** One fact; empty where the object has none of this name. */
     public String fact(String key) {

@@ -2,9 +2,6 @@ package dev.schemagate.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-
-import dev.schemagate.catalog.CatalogObject.Key;
 
 /** What is in one picture and not, or otherwise, in another. */
 public record Difference(List<CatalogObject> added, List<CatalogObject> vanished, List<Changed> changed) {
@@ -38,14 +35,14 @@ public record Difference(List<CatalogObject> added, List<CatalogObject> vanished
     /** From {@code before} to {@code after}. */
     public static Difference between(Snapshot before, Snapshot after) {
         List<CatalogObject> vanished = new ArrayList<>();
-        for (Map.Entry<Key, CatalogObject> entry : before.objects().entrySet()) {
-            if (!after.objects().containsKey(entry.getKey())) {
-                vanished.add(entry.getValue());
+        for (CatalogObject object : before.objects()) {
+            if (after.find(object).isEmpty()) {
+                vanished.add(object);
             }
         }
         List<CatalogObject> added = new ArrayList<>();
         List<Changed> changed = new ArrayList<>();
-        compare(before, after.objects().values(), added, changed);
+        compare(before, after.objects(), added, changed);
         return new Difference(added, vanished, changed);
     }
 
@@ -53,7 +50,7 @@ public record Difference(List<CatalogObject> added, List<CatalogObject> vanished
     static void compare(
             Snapshot before, Iterable<CatalogObject> rows, List<CatalogObject> added, List<Changed> changed) {
         for (CatalogObject row : rows) {
-            CatalogObject old = before.objects().get(row.key());
+            CatalogObject old = before.find(row).orElse(null);
             if (old == null) {
                 added.add(row);
             } else if (!old.equals(row)) {
