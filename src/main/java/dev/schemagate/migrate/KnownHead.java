@@ -19,6 +19,7 @@ import dev.schemagate.db.Identifiers;
 final class KnownHead {
 
     private final String table;
+    private final String owned;
     private final String history;
     private final String digest;
 
@@ -27,6 +28,7 @@ final class KnownHead {
 
     KnownHead(GateConfig config) {
         this.table = Identifiers.quote(config.schema()) + ".head";
+        this.owned = config.ownedSchema();
         this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
         this.digest = "(SELECT coalesce(md5(string_agg(h::text, E'\\n' ORDER BY h.installed_rank)), '') FROM " + history
                 + " h)";
@@ -71,10 +73,15 @@ final class KnownHead {
         }
     }
 
+    /** Asks by name: {@code to_regclass} fails where the login may not look into the schema. */
     private boolean readable(Connection session) throws SQLException {
-        String sql = "SELECT coalesce(has_table_privilege(to_regclass(" + Identifiers.literal(history)
-                + "), 'SELECT'), false)";
-        return "t".equals(one(session, sql));
+        return one(
+                        session,
+                        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
+                                + Identifiers.literal(owned)
+                                + " AND c.relname = 'flyway_schema_history' AND has_schema_privilege(n.oid, 'USAGE')"
+                                + " AND has_table_privilege(c.oid, 'SELECT')")
+                .equals("1");
     }
 
     private static String one(Connection session, String sql) throws SQLException {

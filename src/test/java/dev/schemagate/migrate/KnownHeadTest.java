@@ -50,6 +50,23 @@ class KnownHeadTest {
     }
 
     @Test
+    void a_login_that_may_only_become_who_migrates_asks_flyway() throws Exception {
+        String url = database.urlOfNewRole("login");
+        String role = database.value("SELECT rolname FROM pg_roles ORDER BY oid DESC LIMIT 1");
+        String owner = role.replace("login", "owner");
+        database.execute("CREATE ROLE " + owner + "; ALTER SCHEMA nemo OWNER TO " + owner
+                + "; ALTER TABLE nemo.flyway_schema_history OWNER TO " + owner + "; ALTER TABLE nemo.users OWNER TO "
+                + owner + "; ALTER ROLE " + role + " NOINHERIT; GRANT " + owner + " TO " + role
+                + "; GRANT USAGE ON SCHEMA schema_gate TO " + role
+                + "; GRANT ALL ON ALL TABLES IN SCHEMA schema_gate TO "
+                + role);
+        TestGate gate = TestGate.on(url, files, "gate.migrate.role", owner);
+
+        assertThat(gate.runOnce().ready()).isTrue();
+        assertThat(gate.report("migrate").result().detail()).isEqualTo("at version 1");
+    }
+
+    @Test
     void a_history_that_was_changed_is_validated_again() {
         database.execute("UPDATE nemo.flyway_schema_history SET checksum = checksum + 1");
 
