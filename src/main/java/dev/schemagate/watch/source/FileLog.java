@@ -40,7 +40,7 @@ final class FileLog implements AutoCloseable {
         long size = channel.size();
         String now = head();
         Position before = new Position("", 0, head, Instant.EPOCH);
-        if (tail != null && (size < tail.next() || !before.sameFile(now))) {
+        if (tail != null && (size < tail.next() || !before.mayBe(now))) {
             tail = null;
             start = 0;
         }

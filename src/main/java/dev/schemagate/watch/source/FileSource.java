@@ -141,7 +141,7 @@ public final class FileSource implements LogSource {
         String head = Position.head(java.util.Arrays.copyOf(bytes, length));
         long size = Files.size(path);
         for (Position position : resume.values()) {
-            if (!head.isEmpty() && position.sameFile(head) && position.offset() <= size) {
+            if (!head.isEmpty() && position.mayBe(head) && position.offset() <= size) {
                 found.add(position.head());
                 return position.offset();
             }

@@ -15,6 +15,9 @@ public record Position(String file, long offset, String head, Instant modified) 
     /** As many bytes as tell files apart: a line begins with its time. */
     static final int HEAD = 64;
 
+    /** A time, and something of what follows, but no whole error. */
+    private static final int ENOUGH = 32;
+
     static String head(byte[] bytes) {
         return HexFormat.of().formatHex(bytes, 0, Math.min(HEAD, bytes.length));
     }
@@ -24,13 +27,18 @@ public record Position(String file, long offset, String head, Instant modified) 
         return new Position(name, offset, head, modified);
     }
 
-    /** Whether {@code head} may be the beginning of the same file, which may have been shorter then. */
-    boolean sameFile(String other) {
-        return other.startsWith(head) || head.startsWith(other) && !other.isEmpty();
+    /** Whether {@code other} may be the beginning of the same file, which may have been shorter then. */
+    boolean mayBe(String other) {
+        return other.startsWith(head);
     }
 
-    /** Whether {@code other} is the beginning of this very file, whatever its name: only where both are long enough to tell. */
+    /** Whether {@code other} is the beginning of this very file, whatever its name. */
     boolean isSurely(String other) {
-        return head.length() == 2 * HEAD && head.equals(other);
+        return tells(head) && other.startsWith(head);
+    }
+
+    /** Whether a file that begins so can be told from others; one that is as short as this holds no error either. */
+    static boolean tells(String head) {
+        return head.length() >= 2 * ENOUGH;
     }
 }

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the files of a log directory have been read, and which of them is read next. A file is known by its name and first
- * bytes; one that was renamed as logrotate does it, by its first bytes alone.
+ * How far the files of a log directory have been read, and which of them is read next. A file is known by its first bytes, and
+ * under another name only where that is one that logrotate gives: a copy counts as what it was made of. One that is empty, or
+ * nearly so, can be told from no other and is passed over.
  */
 final class ReadFiles {
 
@@ -24,12 +25,16 @@ final class ReadFiles {
         this.ours = ours;
     }
 
-    /** What was left off at, and whatever was last written to before that, has been read. */
-    void resume(List<Position> positions, List<LogReader.Entry> entries) {
+    /**
+     * What was left off at, and whatever was last written to before that, has been read. Returns whether the file that was at
+     * hand, the first, is gone.
+     */
+    boolean resume(List<Position> positions, List<LogReader.Entry> entries) {
         Instant until = positions.stream()
                 .map(Position::modified)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
+        seen = new ArrayList<>();
         for (LogReader.Entry entry : entries) {
             Position before = find(entry, positions);
             if (before != null) {
@@ -38,16 +43,20 @@ final class ReadFiles {
                 seen.add(new Position(entry.name(), entry.size(), entry.head(), entry.modified()));
             }
         }
+        return positions.stream()
+                .limit(1)
+                .filter(position -> ours.test(position.file()) && Position.tells(position.head()))
+                .anyMatch(position -> entries.stream().allMatch(entry -> find(entry, List.of(position)) == null));
     }
 
-    /** The position of that file, also where it was renamed since. */
+    /** The first position of that file, also where it was renamed since. */
     private static @Nullable Position find(LogReader.Entry entry, List<Position> positions) {
         return positions.stream()
-                .filter(position -> position.file().equals(entry.name()) && position.sameFile(entry.head()))
+                .filter(position -> position.isSurely(entry.head()))
+                .filter(position -> position.file().equals(entry.name())
+                        || ServerFormat.isRenamed(entry.name())
+                        || ServerFormat.isRenamed(position.file()))
                 .findFirst()
-                .or(() -> positions.stream()
-                        .filter(position -> ServerFormat.isRenamed(entry.name()) && position.isSurely(entry.head()))
-                        .findFirst())
                 .orElse(null);
     }
 
@@ -55,7 +64,7 @@ final class ReadFiles {
     Optional<String> renamed(Position at, List<LogReader.Entry> entries) {
         return entries.stream()
                 .filter(entry -> !entry.name().equals(at.file()) && entry.size() >= at.offset())
-                .filter(entry -> ServerFormat.isRenamed(entry.name()) && at.isSurely(entry.head()))
+                .filter(entry -> find(entry, List.of(at)) != null)
                 .map(LogReader.Entry::name)
                 .findFirst();
     }
@@ -75,28 +84,26 @@ final class ReadFiles {
             }
         }
         return entries.stream()
-                .filter(entry -> ours.test(entry.name()) && hasMore(entry, current))
+                .filter(entry -> ours.test(entry.name()) && (entry.name().equals(current) || hasMore(entry)))
                 .min(Comparator.comparing((LogReader.Entry e) -> e.name().equals(current))
                         .thenComparing(LogReader.Entry::modified)
                         .thenComparing(LogReader.Entry::name));
     }
 
-    private boolean hasMore(LogReader.Entry entry, String current) {
-        Position before = find(entry, seen);
-        return before == null || entry.name().equals(current) || before.offset() != entry.size();
+    private boolean hasMore(LogReader.Entry entry) {
+        return Position.tells(entry.head()) && offset(entry) < entry.size();
     }
 
-    /** Where to go on in it: at its beginning where it is another file than the one that was read. */
+    /** Where to go on in it: at its beginning where it is another file than those that were read. */
     long offset(LogReader.Entry entry) {
         Position before = find(entry, seen);
-        return before != null && before.offset() <= entry.size() ? before.offset() : 0;
+        return before == null ? 0 : Math.min(before.offset(), entry.size());
     }
 
     /** The one at hand, and the others as they were when that was begun, the last written to first. */
     Stream<Position> all(@Nullable Position atHand) {
         Stream<Position> others = seen.stream()
-                .filter(position ->
-                        atHand == null || !position.file().equals(atHand.file()) || !position.sameFile(atHand.head()))
+                .filter(position -> atHand == null || !position.isSurely(atHand.head()))
                 .sorted(Comparator.comparing(Position::modified).reversed());
         return Stream.concat(Stream.ofNullable(atHand), others);
     }

@@ -25,7 +25,6 @@ public final class ServerLog {
     /** A poll gives way to the heartbeat after that much. */
     private static final long MOST_A_POLL = 8L << 20;
 
-    private static final int LOOK_BACK = 64 << 10;
     private static final int REMEMBERED = 16;
 
     private final LogFormat format;
@@ -38,8 +37,7 @@ public final class ServerLog {
     private Instant modified = Instant.EPOCH;
     private boolean movedOn;
     private String gap = "";
-    private @Nullable Instant latest;
-    private @Nullable Instant told;
+    private ToldElsewhere told;
 
     /** @param resume where an earlier process of this pod left off */
     public ServerLog(LogFormat format, ServerFormat kind, List<Position> resume) {
@@ -47,19 +45,13 @@ public final class ServerLog {
         this.kind = kind;
         this.files = new ReadFiles(kind::names);
         this.resume = List.copyOf(resume);
-        boolean otherFormat = resume.stream().noneMatch(position -> kind.names(position.file()));
-        this.told = otherFormat
-                ? resume.stream()
-                        .map(Position::modified)
-                        .max(Instant::compareTo)
-                        .orElse(null)
-                : null;
+        this.told = ToldElsewhere.by(resume, kind);
     }
 
     /** Goes on where {@code before} has read another format to its end. */
     ServerLog(LogFormat format, ServerFormat kind, ServerLog before) {
         this(format, kind, before.all().toList());
-        this.told = before.latest == null ? this.told : before.latest;
+        this.told = this.told.after(before.told);
     }
 
     /**
@@ -69,38 +61,29 @@ public final class ServerLog {
      */
     public Reading poll(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         gap = "";
-        return read(reader, logRecord -> take(logRecord, sink)).missing(gap);
-    }
-
-    /** While another format's records may stand here a second time, only what is later than those. */
-    private void take(LogRecord logRecord, Consumer<LogRecord> sink) {
-        Instant time = logRecord.time();
-        if (told == null || time.isAfter(told)) {
-            sink.accept(logRecord);
-        }
-        latest = latest == null || time.isAfter(latest) ? time : latest;
+        return read(reader, told.passOn(sink)).missing(gap);
     }
 
     private Reading read(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         long bytes = 0;
         LogReader.Chunk chunk = tail == null ? begin(reader) : reader.read(file, tail.next(), CHUNK);
-        while (tail != null && !chunk.current().isEmpty()) {
+        if (tail == null && chunk != null && !chunk.current().isEmpty()) {
+            return Reading.unreadable("the server's log file " + chunk.current() + " is missing");
+        }
+        while (tail != null && chunk != null && !chunk.current().isEmpty()) {
             if (chunk.size() < 0 || replaced(chunk)) {
-                chunk = follow(reader, sink).orElse(null);
-                if (chunk == null) {
-                    break;
-                }
+                chunk = follow(reader, sink);
                 continue;
             }
             head = chunk.head();
-            modified = chunk.modified();
+            // That an empty one was begun later does not mean that all before it has been read.
+            modified = head.isEmpty() ? modified : chunk.modified();
             int got = chunk.bytes().length;
             bytes += got;
-            boolean drained = got < CHUNK;
             tail.feed(chunk.bytes(), 0, got, false, sink);
-            if (drained && chunk.current().equals(file)) {
+            if (got < CHUNK && chunk.current().equals(file)) {
                 movedOn = false;
-                told = null;
+                told.end();
                 if (got == 0) {
                     tail.settle(sink);
                 }
@@ -108,11 +91,7 @@ public final class ServerLog {
             }
             if (got == 0 && movedOn) {
                 // The last look came after the server had closed the file, so nothing can follow.
-                LogReader.Chunk next = moveOn(reader, sink).orElse(null);
-                if (next == null) {
-                    break;
-                }
-                chunk = next;
+                chunk = moveOn(reader, sink);
                 continue;
             }
             movedOn = !chunk.current().equals(file);
@@ -132,70 +111,77 @@ public final class ServerLog {
         if (first.current().isEmpty()) {
             return first;
         }
-        files.resume(resume, reader.list());
-        LogReader.Chunk chunk = resume.isEmpty()
-                ? end(reader, first.current())
-                : moveOn(reader, record -> {}).orElseThrow(() -> new SQLException("the current log file is missing"));
-        // Only now: where the directory could not be read, the next poll resumes from the same positions.
-        resume = List.of();
-        return chunk;
+        if (files.resume(resume, reader.list())) {
+            gap = gone(resume.get(0).file());
+        }
+        LogReader.Chunk chunk = resume.isEmpty() ? end(reader, first.current()) : moveOn(reader, record -> {});
+        // Only now: where nothing could be read, the next poll resumes from the same positions.
+        resume = tail == null ? resume : List.of();
+        return chunk == null ? first : chunk;
     }
 
     private LogReader.Chunk end(LogReader reader, String current) throws SQLException {
         long size = Math.max(0, reader.read(current, 0, 0).size());
-        long from = Math.max(0, size - LOOK_BACK);
-        byte[] last = reader.read(current, from, (int) (size - from)).bytes();
-        int line = last.length;
-        while (line > 0 && last[line - 1] != '\n') {
-            line--;
-        }
-        Tail at = new Tail(format, from + line);
-        if (line == 0 && from > 0) {
+        LogReader.Chunk last = reader.read(current, Math.max(0, size - 1), 1);
+        Tail at = new Tail(format, size);
+        if (size > 0 && last.bytes().length > 0 && last.bytes()[0] != '\n') {
             at.skipLine();
         }
-        open(current, at);
-        return reader.read(current, at.next(), CHUNK);
+        open(current, last.head(), at);
+        return reader.read(current, size, CHUNK);
     }
 
-    private void open(String name, Tail at) {
+    private void open(String name, String begins, Tail at) {
         file = name;
         tail = at;
-        head = "";
+        head = begins;
         movedOn = false;
     }
 
+    /** What was empty at the last look may be another file now, too, and one between them unread. */
     private boolean replaced(LogReader.Chunk chunk) {
         return tail != null
                 && (chunk.size() < tail.next()
-                        || !head.isEmpty() && !new Position(file, 0, head, modified).sameFile(chunk.head()));
+                        || (head.isEmpty()
+                                ? chunk.size() > 0
+                                : !atHand(tail.next()).mayBe(chunk.head())));
     }
 
     /** The file at hand is not under its name any more: its rest under another name, else the next. */
-    private Optional<LogReader.Chunk> follow(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
-        Position at = new Position(file, tail == null ? 0 : tail.next(), head, modified);
+    private LogReader.@Nullable Chunk follow(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
+        Position at = atHand(tail == null ? 0 : tail.next());
         Optional<String> renamed = files.renamed(at, reader.list());
         if (renamed.isPresent()) {
             file = renamed.get();
-            return Optional.of(reader.read(file, at.offset(), CHUNK));
+            return reader.read(file, at.offset(), CHUNK);
         }
-        gap = file + " was removed or written anew, maybe before it had been read to its end";
+        if (!head.isEmpty()) {
+            gap = gone(file);
+        }
         return moveOn(reader, sink);
     }
 
-    /** Closes the file at hand and opens the next that has something unread; empty where there is none yet. */
-    private Optional<LogReader.Chunk> moveOn(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
+    private static String gone(String file) {
+        return file + " was removed or written anew, maybe before it had been read to its end";
+    }
+
+    private Position atHand(long offset) {
+        return new Position(file, offset, head, modified);
+    }
+
+    /** Closes the file at hand and opens the next that has something unread; null where there is none yet. */
+    private LogReader.@Nullable Chunk moveOn(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         if (tail != null) {
             tail.settle(sink);
         }
         String current = reader.read("", 0, 0).current();
-        Position left = tail == null ? null : new Position(file, tail.next(), head, modified);
-        Optional<LogReader.Entry> next = files.next(left, reader.list(), current);
-        if (next.isEmpty()) {
-            return Optional.empty();
+        Position left = tail == null ? null : atHand(tail.next());
+        LogReader.Entry next = files.next(left, reader.list(), current).orElse(null);
+        if (next == null) {
+            return null;
         }
-        LogReader.Entry entry = next.get();
-        open(entry.name(), new Tail(format, files.offset(entry)));
-        return Optional.of(reader.read(file, tail.next(), CHUNK));
+        open(next.name(), next.head(), new Tail(format, files.offset(next)));
+        return reader.read(file, files.offset(next), CHUNK);
     }
 
     /** The file at hand and those before it; several, since the server's clock of files counts in whole seconds. */
@@ -206,6 +192,6 @@ public final class ServerLog {
     }
 
     private Stream<Position> all() {
-        return tail == null ? resume.stream() : files.all(new Position(file, tail.position(), head, modified));
+        return tail == null ? resume.stream() : files.all(atHand(tail.position()));
     }
 }

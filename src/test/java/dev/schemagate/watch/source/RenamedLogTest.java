@@ -31,8 +31,14 @@ class RenamedLogTest extends LiveLog {
     private final SplittableRandom random = new SplittableRandom(7);
     private int rounds;
 
+    /** Beside what earlier rotations left, some of it empty. */
     @BeforeEach
-    void one_name() {
+    void one_name() throws IOException {
+        for (ServerFormat format : ServerFormat.values()) {
+            Files.createFile(file(format, ".1"));
+            Files.writeString(file(format, ".2"), "one line of an earlier rotation, as long as others are\n".repeat(3));
+            Files.createFile(file(format, ".4"));
+        }
         server.set("log_filename", "fixed.log");
         await().until(() -> "log/fixed.csv".equals(server.query("postgres", "SELECT pg_current_logfile('csvlog')")));
     }

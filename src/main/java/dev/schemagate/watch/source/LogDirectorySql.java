@@ -1,0 +1,101 @@
+package dev.schemagate.watch.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that read the server's log directory, through our own function or PostgreSQL's, and what their rows mean. Those of a
+ * poll have four parameters: offset, length, format and file.
+ *
+ * @param schema our bookkeeping, quoted
+ */
+record LogDirectorySql(ServerSettings settings, String schema) {
+
+    private static final String ASKED =
+            "WITH a (at, length, format, file) AS (VALUES (?::bigint, ?::int, ?::text, ?::text)) SELECT ";
+
+    /** The head comes after the bytes: where the file was exchanged between the two, it is not the head that is expected. */
+    private static final String DIRECT = """
+            c.name, s.size, s.modification, pg_read_binary_file(p.path, a.at, a.length, true),
+                   pg_read_binary_file(p.path, 0, 64, true), %s
+            FROM a CROSS JOIN LATERAL pg_current_logfile(a.format) c (name)
+            CROSS JOIN LATERAL (SELECT regexp_replace(c.name, '[^/]*$', '') || nullif(a.file, '') AS path) p
+            LEFT JOIN LATERAL pg_stat_file(p.path, true) s ON true
+            """;
+
+    private static final String READER = """
+            r.current, r.size, r.modified, r.bytes, r.head, %s
+            FROM a CROSS JOIN LATERAL %s.read_log(a.format, a.file, a.at, a.length) r
+            """;
+
+    private static final String NOTHING = "NULL, NULL, NULL, NULL, NULL, %s FROM a";
+
+    private static final String LIST_DIRECT = """
+            SELECT l.name, l.size, l.modification,
+                   pg_read_binary_file(regexp_replace(pg_current_logfile(?), '[^/]*$', '') || l.name, 0, 64, true)
+            FROM pg_ls_logdir() l
+            """;
+
+    /** @param along further expressions, whose values come from the sixth column on */
+    String read(String along) {
+        return ASKED + (hasReader() ? READER.formatted(along, schema) : DIRECT.formatted(along));
+    }
+
+    /** Only what comes along. */
+    static String nothing(String along) {
+        return ASKED + NOTHING.formatted(along);
+    }
+
+    static LogReader.Chunk chunk(ResultSet row) throws SQLException {
+        String current = row.getString(1);
+        long size = row.getLong(2);
+        boolean missing = row.wasNull();
+        Timestamp modified = row.getTimestamp(3);
+        byte[] bytes = row.getBytes(4);
+        return new LogReader.Chunk(
+                current == null ? "" : current.substring(current.lastIndexOf('/') + 1),
+                missing ? -1 : size,
+                modified == null ? Instant.EPOCH : modified.toInstant(),
+                head(row.getBytes(5)),
+                bytes == null ? new byte[0] : bytes);
+    }
+
+    List<LogReader.Entry> list(Connection session) throws SQLException {
+        String sql = hasReader() ? "SELECT name, size, modified, head FROM " + schema + ".list_logs(?)" : LIST_DIRECT;
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.setString(1, format());
+            List<LogReader.Entry> entries = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    entries.add(new LogReader.Entry(
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getTimestamp(3).toInstant(),
+                            head(row.getBytes(4))));
+                }
+            }
+            return entries;
+        }
+    }
+
+    /** As {@code pg_current_logfile} knows it. */
+    String format() {
+        return settings.format().map(ServerFormat::text).orElse("stderr");
+    }
+
+    private boolean hasReader() {
+        return settings.access() == ServerSettings.Access.READER;
+    }
+
+    private static String head(byte @Nullable [] bytes) {
+        return bytes == null ? "" : Position.head(bytes);
+    }
+}
