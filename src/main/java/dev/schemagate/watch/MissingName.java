@@ -1,5 +1,6 @@
 package dev.schemagate.watch;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,10 @@ record MissingName(Optional<String> table, Optional<String> qualifier, String co
     private static final Pattern ALONE = Pattern.compile("column " + QUOTED + " does not exist");
     private static final Pattern QUALIFIED = Pattern.compile("column `?([^\"`\\s]+?)`? does not exist");
 
+    private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
+    private static final Pattern REFERENCE = Pattern.compile("(?:" + IDENTIFIER + "\\s*\\.\\s*)??(?:(?<qualifier>"
+            + IDENTIFIER + ")\\s*\\.\\s*)?(?<column>" + IDENTIFIER + ")(?!\\s*\\.)");
+
     static Optional<MissingName> of(DatabaseError error) {
         if (!error.sqlState().equals("42703")) {
             return Optional.empty();
@@ -32,7 +37,7 @@ record MissingName(Optional<String> table, Optional<String> qualifier, String co
         }
         matcher = QUALIFIED.matcher(error.message());
         if (!matcher.find()) {
-            return Optional.empty();
+            return atCursor(error);
         }
         String name = matcher.group(1);
         int dot = name.lastIndexOf('.');
@@ -43,6 +48,33 @@ record MissingName(Optional<String> table, Optional<String> qualifier, String co
                 isTable ? Optional.of(qualifier.substring(qualifier.lastIndexOf('.') + 1)) : Optional.empty(),
                 qualifier.isEmpty() ? Optional.empty() : Optional.of(qualifier),
                 name.substring(dot + 1)));
+    }
+
+    /** In a language that we do not read, what stands where the error is, if the message names it too. */
+    private static Optional<MissingName> atCursor(DatabaseError error) {
+        String statement = error.statement();
+        if (statement == null
+                || error.cursor() < 1
+                || error.cursor() > statement.codePointCount(0, statement.length())) {
+            return Optional.empty();
+        }
+        Matcher reference = REFERENCE
+                .matcher(statement)
+                .region(statement.offsetByCodePoints(0, error.cursor() - 1), statement.length());
+        if (!reference.lookingAt() || !error.message().contains(folded(reference.group("column")))) {
+            return Optional.empty();
+        }
+        return Optional.of(new MissingName(
+                Optional.empty(),
+                Optional.ofNullable(reference.group("qualifier")).map(MissingName::folded),
+                folded(reference.group("column"))));
+    }
+
+    /** An identifier as PostgreSQL understands it. */
+    private static String folded(String identifier) {
+        return identifier.startsWith("\"")
+                ? identifier.substring(1, identifier.length() - 1).replace("\"\"", "\"")
+                : identifier.toLowerCase(Locale.ROOT);
     }
 
     /** As the message writes it, without quotes. */

@@ -1,5 +1,6 @@
 package dev.schemagate.watch;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,13 +30,15 @@ public final class LoggingServer implements AutoCloseable {
     /** Of each file of the log, as long as no test changes it. */
     public static final String FILE_NAME = "postgresql-%Y-%m-%d_%H%M%S.log";
 
-    private final EmbeddedPostgres postgres;
+    private final int port;
     private final Path logs;
+    private final Closeable process;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private LoggingServer(EmbeddedPostgres postgres, Path logs) {
-        this.postgres = postgres;
+    private LoggingServer(int port, Path logs, Closeable process) {
+        this.port = port;
         this.logs = logs;
+        this.process = process;
     }
 
     private static final class Shared {
@@ -63,7 +66,17 @@ public final class LoggingServer implements AutoCloseable {
                     // The values go through a shell.
                     .setServerConfig("log_line_prefix", "'" + PREFIX + "'");
             settings.forEach(builder::setServerConfig);
-            LoggingServer server = new LoggingServer(builder.start(), data.resolve("log"));
+            EmbeddedPostgres postgres = builder.start();
+            return at(postgres.getPort(), data, postgres);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that runs, and collects its log; {@code process} ends it. */
+    static LoggingServer at(int port, Path data, Closeable process) {
+        try {
+            LoggingServer server = new LoggingServer(port, data.resolve("log"), process);
             // Every address of the loopback stands for a pod's.
             Files.writeString(
                     data.resolve("pg_hba.conf"), "host all all 127.0.0.0/8 trust\n", StandardOpenOption.APPEND);
@@ -103,7 +116,7 @@ public final class LoggingServer implements AutoCloseable {
     }
 
     public int port() {
-        return postgres.getPort();
+        return port;
     }
 
     public Path logs() {
@@ -177,7 +190,7 @@ public final class LoggingServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            postgres.close();
+            process.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -66,4 +66,24 @@ class SuggestionTest {
                     assertThat(suggestion.note()).contains("owned schema");
                 });
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Spalte t.agent_id existiert nicht|SELECT T.Agent_ID FROM \"Token\" T|8|agent_id",
+                "no existe la columna «teamId»|SELECT 'ü', t.\"teamId\" FROM \"Token\" t|13|teamId",
+                "リレーション\"Token\"の列\"x\"は存在しません|UPDATE \"Token\" SET x = 1|20|x",
+                "Spalte public.Token.x existiert nicht|SELECT public.\"Token\".x FROM public.\"Token\"|8|x",
+            })
+    void finds_the_column_at_the_cursor_where_it_cannot_read_the_message(
+            String message, String statement, int cursor, String column) {
+        DatabaseError error = new DatabaseError(
+                Instant.EPOCH, "42703", message, statement, cursor, "", "", "", "", 0, DatabaseError.Origin.SERVER);
+
+        assertThat(Suggestion.of(error, ColumnResolver.GRAMMAR, TYPES, table -> "public", "nemo"))
+                .map(suggestion -> suggestion.table() + " " + suggestion.column())
+                .hasValue("Token " + column);
+    }
 }

@@ -18,12 +18,20 @@ import static org.awaitility.Awaitility.await;
 @Timeout(180)
 abstract class WatchedDatabase {
 
-    final LoggingServer server = LoggingServer.shared();
+    final LoggingServer server;
 
     @TempDir
     Path files;
 
     String database;
+
+    WatchedDatabase() {
+        this(LoggingServer.shared());
+    }
+
+    WatchedDatabase(LoggingServer server) {
+        this.server = server;
+    }
 
     @BeforeEach
     void database() {

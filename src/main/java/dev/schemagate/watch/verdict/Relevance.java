@@ -2,6 +2,7 @@ package dev.schemagate.watch.verdict;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public record Relevance(@Nullable Instant burst, @Nullable Instant last) {
     /** After that long without one, the next comes from another change of the catalog. */
     private static final Duration BURST = Duration.ofMinutes(5);
 
+    /** With the marks that PostgreSQL's translations use. */
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|[«»][^«»]*[«»]");
+
     public static boolean isStalePlan(DatabaseError error) {
         return error.sqlState().equals("0A000") && error.message().contains("cached plan");
     }
@@ -34,7 +38,7 @@ public record Relevance(@Nullable Instant burst, @Nullable Instant last) {
             case "0A000" -> isStalePlan(error) && persists(error.time(), change);
             // "missing FROM-clause entry" has the same SQLSTATE and is a bug of the app; the keyword stands in every
             // language.
-            case "42P01" -> !error.message().replaceAll("\"[^\"]*\"", "").contains("FROM");
+            case "42P01" -> !QUOTED.matcher(error.message()).replaceAll("").contains("FROM");
             default -> true;
         };
     }

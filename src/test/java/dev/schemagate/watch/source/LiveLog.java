@@ -14,6 +14,8 @@ import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
 import dev.schemagate.watch.record.States;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /** Reads the log of a live server without a gate. */
 abstract class LiveLog {
 
@@ -26,6 +28,14 @@ abstract class LiveLog {
         return new ServerSession(connection, "schema_gate", settings, "false", Duration.ofSeconds(5));
     }
 
+    /** In the best format of this server. */
+    static ServerLog log(Connection connection) throws Exception {
+        return log(
+                connection,
+                ServerSettings.read(connection, "schema_gate").format().orElseThrow(),
+                List.of());
+    }
+
     static ServerLog log(Connection connection, ServerFormat format, List<Position> resume) throws Exception {
         ServerSettings settings = ServerSettings.read(connection, "schema_gate");
         LogFormats formats = new LogFormats(
@@ -35,6 +45,7 @@ abstract class LiveLog {
 
     /** Reads as if only that format were written. */
     static LogReader only(ServerFormat format, Connection connection) throws Exception {
+        assumeTrue(format != ServerFormat.JSONLOG || server.hasJson(), "PostgreSQL 14 writes no jsonlog");
         ServerSettings s = ServerSettings.read(connection, "schema_gate");
         ServerSettings one = new ServerSettings(
                 s.collected(),

@@ -30,7 +30,7 @@ class LogReaderTest extends LiveLog {
             }
             ServerSession reader = session(gate);
             assertThat(ServerSettings.read(gate, "schema_gate").obstacle()).isEmpty();
-            ServerLog log = log(gate, ServerFormat.JSONLOG, List.of());
+            ServerLog log = log(gate);
             log.poll(reader, records::add);
             LoggingServer.fail(app, "select nope");
 
@@ -40,7 +40,7 @@ class LogReaderTest extends LiveLog {
             });
             for (String file : List.of("../PG_VERSION", "/etc/passwd", "..", "x/../../PG_VERSION")) {
                 assertThat(LoggingServer.fail(
-                                gate, "select * from schema_gate.read_log('jsonlog', '" + file + "', 0, 100)"))
+                                gate, "select * from schema_gate.read_log('csvlog', '" + file + "', 0, 100)"))
                         .isEqualTo("42501");
             }
             assertThat(LoggingServer.fail(gate, "select pg_read_binary_file('PG_VERSION')"))

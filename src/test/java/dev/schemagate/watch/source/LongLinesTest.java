@@ -2,7 +2,6 @@ package dev.schemagate.watch.source;
 
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class LongLinesTest extends LiveLog {
         try (Connection gate = server.connect(database, "schema-gate");
                 Connection app = server.connect(database, "big")) {
             ServerSession reader = session(gate);
-            ServerLog log = log(gate, ServerFormat.JSONLOG, List.of());
+            ServerLog log = log(gate);
             log.poll(reader, records::add);
 
             LoggingServer.fail(app, "select nope, '" + "x".repeat(3_000_000) + "'");
@@ -38,7 +37,7 @@ class LongLinesTest extends LiveLog {
         try (Connection gate = server.connect(database, "schema-gate");
                 Connection app = server.connect(database, "huge")) {
             ServerSession reader = session(gate);
-            ServerLog log = log(gate, ServerFormat.JSONLOG, List.of());
+            ServerLog log = log(gate);
             log.poll(reader, records::add);
 
             LoggingServer.fail(app, "select nope, '" + "x".repeat(20_000_000) + "'");

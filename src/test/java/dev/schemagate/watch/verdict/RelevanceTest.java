@@ -25,9 +25,12 @@ class RelevanceTest {
             value = {
                 "42703|column o.x does not exist|true",
                 "42P01|relation \"FROM\" does not exist|true",
-                "42P01|Relation \"x\" existiert nicht|true",
+                "42P01|Relation »x« existiert nicht|true",
                 "42P01|missing FROM-clause entry for table \"nope\"|false",
-                "42P01|fehlender Eintrag in FROM-Klausel für Tabelle \"nope\"|false",
+                "42P01|Relation »FROM« existiert nicht|true",
+                "42P01|la relation « FROM » n'existe pas|true",
+                "42P01|fehlender Eintrag in FROM-Klausel für Tabelle »nope«|false",
+                "42P01|テーブル\"nope\"用のFROM句エントリがありません|false",
                 "3F000|schema \"nope\" does not exist|true",
                 "0A000|cannot alter type of a column used by a view|false",
             })
