@@ -77,6 +77,8 @@ public final class Database {
             source.setProperty(parameter.getKey(), parameter.getValue());
         }
         source.setApplicationName(APPLICATION_NAME);
+        // In the first message, so that no session of a gate is ever seen without its name.
+        source.setAssumeMinServerVersion("14");
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute(first);
@@ -87,6 +89,11 @@ public final class Database {
         open.removeIf(Database::isClosed);
         open.add(connection);
         return connection;
+    }
+
+    /** Whether a session of that name is a gate's; pgbouncer may add where it comes from ({@code application_name_add_host}). */
+    public static boolean isGate(String applicationName) {
+        return applicationName.equals(APPLICATION_NAME) || applicationName.startsWith(APPLICATION_NAME + " - ");
     }
 
     /** Cancels what the gate's sessions are running, so that a step that is asked to stop does so within its statement. */

@@ -32,7 +32,7 @@ final class Identification {
                                 "^" + cut(name).replaceAll("([^A-Za-z0-9])", "\\\\$1") + "([^A-Za-z0-9.-]|$)"))
                 .orElse("client_addr = inet_client_addr()");
         return "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                + " AND application_name <> " + Identifiers.literal(Database.APPLICATION_NAME) + " AND " + match + ")";
+                + " AND application_name !~ '^" + Database.APPLICATION_NAME + "( - |$)' AND " + match + ")";
     }
 
     private static String cut(String name) {

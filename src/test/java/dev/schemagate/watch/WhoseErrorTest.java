@@ -73,4 +73,20 @@ class WhoseErrorTest extends WatchedDatabase {
             assertThat(gate.gate.state().name()).isEqualTo("verified");
         }
     }
+
+    /** Else the address of one that has just connected could be taken for the pod's. */
+    @Test
+    void a_gates_session_has_its_name_from_the_first_moment() throws Exception {
+        server.set("log_connections", "on");
+        try (Connection another = gate("web-1").database.open()) {
+            assertThat(another.isValid(1)).isTrue();
+            soon().until(() -> server.query(
+                            "postgres",
+                            "SELECT pg_read_file(pg_current_logfile('csvlog')) ~ 'database=" + database
+                                    + " application_name=schema-gate'")
+                    .equals("t"));
+        } finally {
+            server.set("log_connections", "off");
+        }
+    }
 }

@@ -31,9 +31,7 @@ public record Attribution(Claim self, String database, List<Claim> others, Ignor
         if (error.origin() == DatabaseError.Origin.APP) {
             return ignore.matches(error) ? Owner.NOBODY : Owner.POD;
         }
-        if (!error.database().equals(database)
-                || error.applicationName().equals(Database.APPLICATION_NAME)
-                || ignore.matches(error)) {
+        if (!error.database().equals(database) || Database.isGate(error.applicationName()) || ignore.matches(error)) {
             return Owner.NOBODY;
         }
         if (self.claims(error)) {

@@ -56,6 +56,7 @@ class AttributionTest {
         "psql,                 10.0.0.1, OTHER",
         "psql,                10.0.0.77, OTHER",
         "schema-gate,          10.0.0.1, NOBODY",
+        "schema-gate - 10.0.0.9:5432, 10.0.0.1, NOBODY",
         "probe-7,              10.0.0.1, NOBODY",
     })
     void a_name_decides_where_one_is_set(String application, String host, Owner owner) {
