@@ -68,16 +68,21 @@ final class WatchStore {
 
     private static String encode(List<Position> positions) {
         return positions.stream()
-                .map(p -> p.offset() + " " + p.modified().toEpochMilli() + " " + p.head() + " " + p.file())
+                .map(p -> p.offset() + " " + p.modified().toEpochMilli() + " " + p.head() + " " + p.inode() + " "
+                        + p.file())
                 .collect(Collectors.joining("\n"));
     }
 
     private static List<Position> decode(String text) {
         return Arrays.stream(text.split("\n"))
-                .map(line -> line.split(" ", 4))
-                .filter(parts -> parts.length == 4)
+                .map(line -> line.split(" ", 5))
+                .filter(parts -> parts.length == 5)
                 .map(parts -> new Position(
-                        parts[3], Long.parseLong(parts[0]), parts[2], Instant.ofEpochMilli(Long.parseLong(parts[1]))))
+                        parts[4],
+                        Long.parseLong(parts[0]),
+                        parts[2],
+                        Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                        parts[3]))
                 .toList();
     }
 

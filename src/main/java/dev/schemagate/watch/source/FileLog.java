@@ -94,8 +94,8 @@ final class FileLog implements AutoCloseable {
         return tail != null && tail.format().ofServer();
     }
 
-    Position position(Instant modified) {
-        return new Position(path.toString(), tail == null ? start : tail.position(), head, modified);
+    Position position(Instant modified, String inode) {
+        return new Position(path.toString(), tail == null ? start : tail.position(), head, modified, inode);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.schemagate.watch.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,12 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
 
 /**
  * Mounted files: {@code gate.watch.file} names one, or several by a glob in its last part; what logrotate renames them to belongs to
- * them. A file is known by its inode, and after a restart by its first bytes, so that each is read to its end. What was there when
+ * them. A file is known by its inode, and after a restart by its first bytes, too, so that each is read to its end. What was there when
  * the gate first started is not read; what was left off at and is gone, deleted or compressed, is a gap.
  */
 public final class FileSource implements LogSource {
@@ -32,11 +36,11 @@ public final class FileSource implements LogSource {
     private final Path folder;
     private final String glob;
     private final LogFormats formats;
-    private final Map<String, Position> resume = new HashMap<>();
+    private final List<Position> resume;
     private final Map<Object, FileLog> open = new LinkedHashMap<>();
     private final Map<Object, Instant> modified = new HashMap<>();
     private final Instant left;
-    private final Set<String> found = new HashSet<>();
+    private final Set<Position> found = new HashSet<>();
     private boolean first = true;
 
     /** @param resume where an earlier process of this pod left off; empty at the first start */
@@ -45,7 +49,7 @@ public final class FileSource implements LogSource {
         this.folder = path.getParent() == null ? path : path.getParent();
         this.glob = String.valueOf(path.getFileName());
         this.formats = formats;
-        resume.forEach(position -> this.resume.put(position.head(), position));
+        this.resume = List.copyOf(resume);
         this.left =
                 resume.stream().map(Position::modified).max(Instant::compareTo).orElse(Instant.MAX);
     }
@@ -59,9 +63,10 @@ public final class FileSource implements LogSource {
     public Reading poll(Consumer<LogRecord> sink) {
         try {
             Map<Object, Path> present = find();
+            Map<String, String> heads = first ? heads(present) : Map.of();
             for (Map.Entry<Object, Path> entry : present.entrySet()) {
                 if (!open.containsKey(entry.getKey()) && open.size() < MOST_FILES) {
-                    open.put(entry.getKey(), new FileLog(entry.getValue(), formats, start(entry.getValue())));
+                    open.put(entry.getKey(), new FileLog(entry.getValue(), formats, start(entry, heads)));
                 }
             }
             String gap = first ? gone() : "";
@@ -95,8 +100,8 @@ public final class FileSource implements LogSource {
 
     /** The files that were left off at and are not there any more, in a sentence; empty where there are none. */
     private String gone() {
-        List<String> lost = resume.values().stream()
-                .filter(position -> !position.head().isEmpty() && !found.contains(position.head()))
+        List<String> lost = resume.stream()
+                .filter(position -> !position.head().isEmpty() && !found.contains(position))
                 .map(Position::file)
                 .toList();
         return lost.isEmpty()
@@ -129,32 +134,49 @@ public final class FileSource implements LogSource {
         return ServerFormat.isCompressed(path.toString()) || !Files.isReadable(path);
     }
 
-    private long start(Path path) throws IOException {
+    private long start(Map.Entry<Object, Path> entry, Map<String, String> heads) throws IOException {
         if (!first) {
             return 0;
         }
-        byte[] bytes = new byte[Position.HEAD];
-        int length;
-        try (java.io.InputStream in = Files.newInputStream(path)) {
-            length = in.readNBytes(bytes, 0, bytes.length);
+        long size = Files.size(entry.getValue());
+        Position before = before(entry.getKey().toString(), size, heads);
+        if (before != null) {
+            found.add(before);
+            return before.offset();
         }
-        String head = Position.head(java.util.Arrays.copyOf(bytes, length));
-        long size = Files.size(path);
-        for (Position position : resume.values()) {
-            if (!head.isEmpty() && position.mayBe(head) && position.offset() <= size) {
-                found.add(position.head());
-                return position.offset();
+        return Files.getLastModifiedTime(entry.getValue()).toInstant().isAfter(left) ? 0 : size;
+    }
+
+    /** What was left off at in that file: by inode, else of one that began so and is not there any more under its own. */
+    private @Nullable Position before(String inode, long size, Map<String, String> heads) {
+        String head = heads.getOrDefault(inode, "");
+        return resume.stream()
+                .filter(position -> !head.isEmpty() && position.mayBe(head) && position.offset() <= size)
+                .filter(position ->
+                        position.inode().equals(inode) || !position.mayBe(heads.getOrDefault(position.inode(), "")))
+                .max(Comparator.comparing(position -> position.inode().equals(inode)))
+                .orElse(null);
+    }
+
+    private static Map<String, String> heads(Map<Object, Path> present) throws IOException {
+        Map<String, String> heads = new HashMap<>();
+        for (Map.Entry<Object, Path> entry : present.entrySet()) {
+            try (InputStream in = Files.newInputStream(entry.getValue())) {
+                heads.put(entry.getKey().toString(), Position.head(in.readNBytes(Position.HEAD)));
             }
         }
-        return Files.getLastModifiedTime(path).toInstant().isAfter(left) ? 0 : size;
+        return heads;
     }
 
     @Override
     public List<Position> positions() {
         return open.entrySet().stream()
-                .map(entry -> entry.getValue().position(modified.getOrDefault(entry.getKey(), Instant.EPOCH)))
+                .map(entry -> entry.getValue()
+                        .position(
+                                modified.getOrDefault(entry.getKey(), Instant.EPOCH),
+                                entry.getKey().toString()))
                 .filter(position -> !position.head().isEmpty())
-                .sorted(java.util.Comparator.comparing(Position::modified).reversed())
+                .sorted(Comparator.comparing(Position::modified).reversed())
                 .limit(16)
                 .toList();
     }

@@ -9,8 +9,9 @@ import java.util.HexFormat;
  * @param offset where the first record begins that has not been read, in bytes
  * @param head the file's first bytes in hexadecimal, which tell it from another file of the same name
  * @param modified when the file was last written to, as far as we saw
+ * @param inode what the file system knows the file by; empty where we do not see it
  */
-public record Position(String file, long offset, String head, Instant modified) {
+public record Position(String file, long offset, String head, Instant modified, String inode) {
 
     /** As many bytes as tell files apart: a line begins with its time. */
     static final int HEAD = 64;
@@ -18,13 +19,17 @@ public record Position(String file, long offset, String head, Instant modified) 
     /** A time, and something of what follows, but no whole error. */
     private static final int ENOUGH = 32;
 
+    Position(String file, long offset, String head, Instant modified) {
+        this(file, offset, head, modified, "");
+    }
+
     static String head(byte[] bytes) {
         return HexFormat.of().formatHex(bytes, 0, Math.min(HEAD, bytes.length));
     }
 
     /** The same file under another name. */
     Position named(String name) {
-        return new Position(name, offset, head, modified);
+        return new Position(name, offset, head, modified, inode);
     }
 
     /** Whether {@code other} may be the beginning of the same file, which may have been shorter then. */

@@ -2,6 +2,7 @@ package dev.schemagate.watch.source;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -81,5 +82,32 @@ class FileSourceRestartTest extends MountedLog {
 
         assertThat(startAgain(left).gap()).contains("app.log is gone").contains("may have held more");
         assertThat(errors).containsExactly("read", "d");
+    }
+
+    /** As an app's do that greets first. */
+    @Test
+    void tells_files_apart_that_begin_alike() throws IOException {
+        String greeting = "=".repeat(100) + "\n";
+        Path older = folder.resolve("app.log.1");
+        Files.move(log, folder.resolve("elsewhere"));
+        append(older, greeting + sentence("before_the_start").repeat(3));
+        append(log, greeting);
+        List<Position> left;
+        try (FileSource source = source("app.log")) {
+            append(log, sentence("read"));
+            poll(source);
+            left = source.positions();
+        }
+        append(log, sentence("a"));
+        Files.move(older, folder.resolve("app.log.2"));
+        Files.move(log, older);
+        append(log, greeting + sentence("b") + sentence("c") + sentence("d"));
+
+        assertThat(startAgain(left).gap()).isEmpty();
+        assertThat(errors).containsExactlyInAnyOrder("read", "a", "b", "c", "d");
+    }
+
+    private static String sentence(String column) {
+        return "ERROR: column \"" + column + "\" does not exist\n";
     }
 }
