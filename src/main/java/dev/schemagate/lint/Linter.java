@@ -62,6 +62,11 @@ public final class Linter {
         return new Report(inputs, ordered, texts);
     }
 
+    /** Reads a file of SQL as {@link #lint} does, Flyway's placeholders replaced. */
+    public ParsedScript read(Input input) {
+        return parse(input, new HashMap<>());
+    }
+
     /** Reads a Prisma migration that is pending. */
     public static ParsedScript pending(Input input) {
         return SqlParser.parse(input.name(), input.bytes());

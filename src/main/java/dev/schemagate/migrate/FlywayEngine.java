@@ -54,18 +54,23 @@ final class FlywayEngine {
             // on.
             MigrationInfoService history = flyway.info();
             List<Path> pending = new ArrayList<>();
-            List<Position.Failed> failed = new ArrayList<>();
+            List<Path> unfinished = new ArrayList<>();
+            List<String> failed = new ArrayList<>();
             int ahead = 0;
             for (MigrationInfo info : history.all()) {
                 MigrationState state = info.getState();
                 if (state.isFailed()) {
-                    String version = info.getVersion() == null
-                            ? info.getScript()
-                            : info.getVersion().getVersion();
-                    String file = info.getPhysicalLocation();
-                    failed.add(new Position.Failed(version, Path.of(file == null ? "" : file)));
+                    failed.add(
+                            info.getVersion() == null
+                                    ? info.getScript()
+                                    : info.getVersion().getVersion());
+                    // Its file may be gone.
+                    if (info.getPhysicalLocation() != null) {
+                        unfinished.add(Path.of(info.getPhysicalLocation()));
+                    }
                 } else if (state == MigrationState.PENDING || state == MigrationState.OUTDATED) {
                     pending.add(Path.of(info.getPhysicalLocation()));
+                    unfinished.add(Path.of(info.getPhysicalLocation()));
                 } else if (state == MigrationState.FUTURE_SUCCESS) {
                     ahead++;
                 }
@@ -77,7 +82,7 @@ final class FlywayEngine {
             String version = current == null || current.getVersion() == null
                     ? ""
                     : current.getVersion().getVersion();
-            return new Position(version, pending, failed, ahead);
+            return new Position(version, pending, unfinished, failed, ahead);
         } catch (FlywayException e) {
             throw FlywayFailures.translate(e);
         }

@@ -109,13 +109,13 @@ public final class Migrate implements Step {
 
     private StepResult apply(Work work, Position now) {
         schema(work).refuseWithoutPrivilege();
-        IndexBuilds builds = new IndexBuilds(config);
+        IndexBuilds builds = new IndexBuilds(config, new PendingMigrations(config).indexBuilds(now.unfinished()));
         int applied;
         try {
             new InterruptedMigration(config, builds).clean(work.session(), now);
-            builds.begin(work.session(), now.unfinished());
+            builds.begin(work.session());
             applied = engine(work).migrate();
-            builds.end(work.session(), now.unfinished());
+            builds.end(work.session());
         } catch (SQLException e) {
             throw DatabaseException.during("building indexes for migrations", e);
         }

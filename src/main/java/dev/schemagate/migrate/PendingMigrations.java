@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
@@ -18,7 +20,10 @@ import dev.schemagate.lint.Linter;
 import dev.schemagate.lint.Report;
 import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.PolicyContext;
+import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.SqlParser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Judges what Flyway is about to run by the rules that {@code lint} has, before any of it runs. A start with nothing pending does not
@@ -27,6 +32,9 @@ import dev.schemagate.sql.SqlParser;
 final class PendingMigrations {
 
     private static final Logger LOG = Logger.getLogger(PendingMigrations.class);
+
+    /** A keyword, which no escape can spell and no placeholder of ours brings. */
+    private static final Pattern CONCURRENTLY = Pattern.compile("concurrently", Pattern.CASE_INSENSITIVE);
 
     private final GateConfig config;
 
@@ -40,9 +48,7 @@ final class PendingMigrations {
      * @throws MigrationException MG006 with every error, where {@code gate.policy.migrations} is enforce
      */
     void judge(List<Path> pending, boolean ownedHasHistory) {
-        PolicyContext context =
-                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withOwnedHistory(ownedHasHistory);
-        Report report = new Linter(context, Map.of())
+        Report report = linter(ownedHasHistory)
                 .lint(pending.stream().map(PendingMigrations::input).toList());
         SqlParser.release();
         List<Finding> errors =
@@ -55,6 +61,33 @@ final class PendingMigrations {
             throw MigrationException.permanent(
                     ErrorCode.MG006, errors.stream().map(Finding::describe).collect(Collectors.joining("; ")));
         }
+    }
+
+    /** What the files build concurrently. Only files with that word in them are parsed. */
+    List<IndexBuild> indexBuilds(List<Path> files) {
+        Linter linter = linter(true);
+        NameResolution names = new NameResolution(config.ownedSchema());
+        List<Input> suspects = files.stream()
+                .map(PendingMigrations::input)
+                .filter(input ->
+                        CONCURRENTLY.matcher(new String(input.bytes(), UTF_8)).find())
+                .toList();
+        try {
+            return suspects.stream()
+                    .flatMap(input -> linter.read(input).allStatements())
+                    .flatMap(statement -> statement.effects().stream())
+                    .map(effect -> IndexBuild.of(effect, names))
+                    .filter(Objects::nonNull)
+                    .toList();
+        } finally {
+            SqlParser.release();
+        }
+    }
+
+    private Linter linter(boolean ownedHasHistory) {
+        return new Linter(
+                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withOwnedHistory(ownedHasHistory),
+                Map.of());
     }
 
     private static Input input(Path file) {

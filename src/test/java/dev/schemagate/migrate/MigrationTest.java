@@ -139,18 +139,19 @@ class MigrationTest {
             throws Exception {
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
         scene.gate().runOnce();
-        scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name);");
-        database.execute("CREATE INDEX users_name ON nemo.users (name)");
-        String index = database.value("SELECT 'nemo.users_name'::regclass::oid");
+        scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY \"By \"\"name\"\"\" ON users (name);");
+        database.execute("CREATE INDEX \"By \"\"name\"\"\" ON nemo.users (name)");
+        String index = database.value("SELECT 'nemo.\"By \"\"name\"\"\"'::regclass::oid");
         assertFails(ErrorCode.MG004, "V2__index.sql", "already exists (SQLSTATE 42P07)");
-        assertThat(database.value("SELECT 'nemo.users_name'::regclass::oid")).isEqualTo(index);
-        database.execute("INSERT INTO schema_gate.index_build (index) VALUES ('users_name')");
+        assertThat(database.value("SELECT 'nemo.\"By \"\"name\"\"\"'::regclass::oid"))
+                .isEqualTo(index);
+        database.execute("INSERT INTO schema_gate.index_build (index) VALUES ('nemo.\"By \"\"name\"\"\"')");
 
         scene.gate().runOnce();
 
         assertThat(database.value("SELECT max(version) FROM nemo.flyway_schema_history WHERE success"))
                 .isEqualTo("2");
-        assertThat(scene.valid("nemo.users_name")).isEqualTo("t");
+        assertThat(scene.valid("nemo.\"By \"\"name\"\"\"")).isEqualTo("t");
         assertThat(database.value("SELECT count(*) FROM schema_gate.index_build"))
                 .isEqualTo("0");
     }
