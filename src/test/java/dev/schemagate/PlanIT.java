@@ -1,8 +1,8 @@
 package dev.schemagate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,45 +36,73 @@ class PlanIT {
         scene.database()
                 .execute("ALTER ROLE reader_" + scene.database().name() + " SET default_transaction_read_only = on");
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;\nALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
-        scene.hotfix("0002.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
-        scene.hotfix("0003.sql", "INSERT INTO t (id) VALUES (1) ON CONFLICT (id) DO NOTHING;");
+        scene.hotfix("0002.sql", "INSERT INTO t (id) VALUES (1) ON CONFLICT (id) DO NOTHING;");
     }
 
     @Test
-    void without_a_conflict_it_says_what_a_start_would_do_and_exits_0() throws Exception {
+    void where_nothing_is_wrong_it_says_what_a_start_would_do_and_exits_0() throws Exception {
         Planned planned = plan(0);
 
         assertThat(planned.text())
                 .contains("0001.sql:1: satisfied column public.t.a is there")
                 .contains("0001.sql:2: missing   column public.t.b does not exist; takes ACCESS EXCLUSIVE on public.t")
-                .contains(
-                        "0002.sql:1: broken    index public.i is INVALID: a concurrent build did not finish; takes ACCESS EXCLUSIVE on public.t")
-                .contains("0003.sql:1: unknown   ")
-                .endsWith("4 statements: 1 satisfied, 1 unknown, 1 missing, 1 broken\n");
-        assertThat(planned.json()).hasSize(4);
-        JsonNode missing = planned.json().get(1);
+                .contains("0002.sql:1: unknown   ")
+                .endsWith("3 statements: 1 satisfied, 1 unknown, 1 missing\n");
+        assertThat(planned.json().path("findings")).isEmpty();
+        JsonNode statements = planned.json().path("statements");
+        assertThat(statements.findValuesAsText("verdict")).containsExactly("satisfied", "missing", "unknown");
+        assertThat(statements.get(0).path("locks")).isEmpty();
+        JsonNode missing = statements.get(1);
         assertThat(missing.path("file").asText()).endsWith("/0001.sql");
         assertThat(missing.path("line").asInt()).isEqualTo(2);
         assertThat(missing.path("statement").asInt()).isEqualTo(2);
         assertThat(missing.path("tag").asText()).isEqualTo("ALTER TABLE");
-        assertThat(missing.path("verdict").asText()).isEqualTo("missing");
         assertThat(missing.path("reason").asText()).isEqualTo("column public.t.b does not exist");
         assertThat(missing.path("locks")).singleElement().hasToString("\"ACCESS EXCLUSIVE on public.t\"");
-        assertThat(planned.json().findValuesAsText("verdict"))
-                .containsExactly("satisfied", "missing", "broken", "unknown");
-        assertThat(planned.json().get(0).path("locks")).isEmpty();
     }
 
     @Test
-    void a_conflict_exits_1_and_what_cannot_be_read_3() throws Exception {
-        scene.hotfix("0004.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text;");
+    void a_conflict_and_a_broken_index_exit_1() throws Exception {
+        scene.hotfix("0003.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text;");
+        assertThat(plan(1).text()).contains("0003.sql:1: conflict  column public.t.c is integer, asked is text");
+
+        scene.hotfix("0003.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
+        assertThat(plan(1).text())
+                .contains(
+                        "0003.sql:1: broken    index public.i is INVALID: a concurrent build did not finish; takes ACCESS EXCLUSIVE on public.t");
+    }
+
+    @Test
+    void all_that_is_refused_is_listed_behind_the_plan_of_the_rest_and_exits_1() throws Exception {
+        scene.hotfix("0003.sql", "ALTER TABLE t DROP COLUMN c;\nALTER TABLE t RENAME COLUMN a TO z;");
+        scene.hotfix("0004.sql", "\nALTER TABLE t ADD COLUMN IF NOT;");
+        Files.write(files.resolve("hotfixes/0005.sql"), new byte[] {'-', '-', (byte) 0xe9, '\n'});
+        scene.hotfix("0006.sql", "ALTER TABLE nobody ADD COLUMN IF NOT EXISTS x int;");
 
         Planned planned = plan(1);
 
-        assertThat(planned.text()).contains("0004.sql:1: conflict  column public.t.c is integer, asked is text");
-        assertThat(planned.json().get(4).path("verdict").asText()).isEqualTo("conflict");
-        scene.hotfix("0004.sql", "ALTER TABLE t ADD COLUMN IF NOT;");
-        assertThat(output(3)).contains("error: [HF002] ", "0004.sql:1:");
+        assertThat(planned.text())
+                .contains("0001.sql:2: missing   column public.t.b does not exist")
+                .containsPattern(
+                        "refused: .*/0003.sql:1:1: HF010 DROP COLUMN takes c away from old code; leave it in place")
+                .containsPattern("refused: .*/0003.sql:2:1: HF011 ")
+                .containsPattern("refused: .*/0004.sql:2:32: HF002 syntax error")
+                .containsPattern("refused: .*/0005.sql:1:3: HF002 byte 0xE9 is not UTF-8")
+                .containsPattern("refused: .*/0006.sql:1:1: HF202 relation \"nobody\" does not exist")
+                .endsWith("; refused for 5 reasons\n");
+        JsonNode findings = planned.json().path("findings");
+        assertThat(findings.findValuesAsText("rule")).containsExactly("HF010", "HF011", "HF002", "HF002", "HF202");
+        assertThat(findings.get(1).path("line").asInt()).isEqualTo(2);
+        assertThat(findings.get(1).path("file").asText()).endsWith("/0003.sql");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_read_exits_3() {
+        assertThat(outputOf(
+                        3,
+                        scene.environment(
+                                url, "GATE_HOTFIX_DIR", files.resolve("nowhere").toString())))
+                .contains("[HF001] hotfix folder");
     }
 
     @Test
@@ -90,11 +118,7 @@ class PlanIT {
 
     private Planned plan(int code) throws Exception {
         try (Connection other = scene.holding("LOCK TABLE t IN EXCLUSIVE MODE")) {
-            Planned planned = new Planned(
-                    output(code),
-                    new ObjectMapper()
-                            .readTree(output(code, "--format", "json"))
-                            .path("statements"));
+            Planned planned = new Planned(output(code), new ObjectMapper().readTree(output(code, "--format", "json")));
             assertThat(scene.database().value("SELECT to_regnamespace('schema_gate')"))
                     .isNull();
             other.rollback();
@@ -103,10 +127,13 @@ class PlanIT {
     }
 
     private String output(int code, String... options) {
+        return outputOf(code, scene.environment(url), options);
+    }
+
+    private static String outputOf(int code, Map<String, String> environment, String... options) {
         String[] arguments = new String[options.length + 1];
         arguments[0] = "plan";
         System.arraycopy(options, 0, arguments, 1, options.length);
-        Map<String, String> environment = new HashMap<>(scene.environment(url));
         try (GateProcess plan = GateProcess.start(environment, arguments)) {
             assertThat(plan.exitCode()).as(plan.output()).isEqualTo(code);
             return plan.output();

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.hotfix.Preview;
+import dev.schemagate.lint.JsonReport;
 import dev.schemagate.plan.Verdict;
+import dev.schemagate.policy.Finding;
 
 /** Shows what a start would do, and with which locks. */
 @Command(
@@ -26,7 +28,8 @@ import dev.schemagate.plan.Verdict;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what a start would do with the hotfixes now, and the locks it would take; changes nothing.",
-            "Exits with 1 where something is there in another shape."
+            "Exits with 1 where a start would fail (a file is refused, something is there in another shape)",
+            "and where it would mend what an earlier one left broken."
         },
         footer = {"", "Example:", "  GATE_HOTFIX_DIR=hotfixes schema-gate plan --format json"})
 class PlanCommand implements Callable<Integer> {
@@ -50,15 +53,16 @@ class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Preview.Line> lines = preview.get().lines(database.get());
+        Preview.Outlook outlook = preview.get().of(database.get());
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.JSON) {
-            out.println(json(lines));
+            out.println(json(outlook));
         } else {
-            lines.forEach(line -> out.println(text(line)));
-            out.println(summary(lines));
+            outlook.lines().forEach(line -> out.println(text(line)));
+            outlook.findings().forEach(finding -> out.println(text(finding)));
+            out.println(summary(outlook));
         }
-        return lines.stream().anyMatch(line -> line.verdict() == Verdict.CONFLICT) ? ExitCode.FINDINGS : ExitCode.OK;
+        return outlook.needsAttention() ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
     private static String text(Preview.Line line) {
@@ -67,19 +71,27 @@ class PlanCommand implements Callable<Integer> {
                 Locale.ROOT, "%s:%d: %-9s %s%s", line.file(), line.line(), word(line.verdict()), line.reason(), locks);
     }
 
-    private static String summary(List<Preview.Line> lines) {
-        return lines.stream()
+    private static String text(Finding finding) {
+        return (finding.isError() ? "refused: " : "warning: ") + finding.advice();
+    }
+
+    private static String summary(Preview.Outlook outlook) {
+        List<Preview.Line> lines = outlook.lines();
+        String planned = lines.stream()
                 .collect(Collectors.groupingBy(Preview.Line::verdict, java.util.TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getValue() + " " + word(entry.getKey()))
-                .collect(Collectors.joining(", ", lines.size() + " statements: ", ""));
+                .collect(Collectors.joining(", "));
+        long refused = outlook.findings().stream().filter(Finding::isError).count();
+        return lines.size() + " statements" + (planned.isEmpty() ? "" : ": " + planned)
+                + (refused == 0 ? "" : "; refused for " + refused + (refused == 1 ? " reason" : " reasons"));
     }
 
-    private static String json(List<Preview.Line> lines) {
+    private static String json(Preview.Outlook outlook) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         var statements = root.putArray("statements");
-        for (Preview.Line line : lines) {
+        for (Preview.Line line : outlook.lines()) {
             ObjectNode node = statements.addObject();
             node.put("file", line.file());
             node.put("line", line.line());
@@ -89,6 +101,7 @@ class PlanCommand implements Callable<Integer> {
             node.put("reason", line.reason());
             line.locks().forEach(node.putArray("locks")::add);
         }
+        JsonReport.addFindings(root, outlook.findings());
         return root.toPrettyString();
     }
 

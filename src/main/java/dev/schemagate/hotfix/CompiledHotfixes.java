@@ -73,24 +73,22 @@ final class CompiledHotfixes {
         List<HotfixFile> news =
                 files.stream().filter(file -> !kept.contains(file.sha256())).toList();
         if (!news.isEmpty()) {
-            Map<HotfixFile, List<AskedStatement>> compiled = Compiler.compile(news, names, judge);
+            Map<String, List<AskedStatement>> compiled =
+                    Compiler.compile(news, names, judge).orRefuse();
             keep(session, compiled);
-            for (Map.Entry<HotfixFile, List<AskedStatement>> entry : compiled.entrySet()) {
-                known.put(entry.getKey().sha256(), entry.getValue());
-            }
+            known.putAll(compiled);
         }
         latest = known;
         return hotfixes(files, known);
     }
 
-    /** As {@link #read}, without a look at what is kept, and keeping nothing. */
-    List<Hotfix> parse(List<HotfixFile> files) {
-        Map<String, List<AskedStatement>> known = new HashMap<>();
-        Compiler.compile(files, names, judge).forEach((file, statements) -> known.put(file.sha256(), statements));
-        return hotfixes(files, known);
+    /** The files parsed and judged anew, keeping nothing. */
+    Compilation compile(List<HotfixFile> files) {
+        return Compiler.compile(files, names, judge);
     }
 
-    private static List<Hotfix> hotfixes(List<HotfixFile> files, Map<String, List<AskedStatement>> known) {
+    /** The statements of all files, in the order of their replay. */
+    static List<Hotfix> hotfixes(List<HotfixFile> files, Map<String, List<AskedStatement>> known) {
         List<Hotfix> hotfixes = new ArrayList<>();
         for (HotfixFile file : files) {
             known.getOrDefault(file.sha256(), List.of()).forEach(s -> hotfixes.add(new Hotfix(file, s)));
@@ -119,12 +117,12 @@ final class CompiledHotfixes {
         return known;
     }
 
-    private void keep(Connection session, Map<HotfixFile, List<AskedStatement>> compiled) throws SQLException {
+    private void keep(Connection session, Map<String, List<AskedStatement>> compiled) throws SQLException {
         String sql = "INSERT INTO " + table + " (sha256, gate, statements) VALUES (?, ?, ?::jsonb)"
                 + " ON CONFLICT (sha256, gate) DO UPDATE SET statements = EXCLUDED.statements";
         try (PreparedStatement insert = session.prepareStatement(sql)) {
-            for (Map.Entry<HotfixFile, List<AskedStatement>> entry : compiled.entrySet()) {
-                insert.setString(1, entry.getKey().sha256());
+            for (Map.Entry<String, List<AskedStatement>> entry : compiled.entrySet()) {
+                insert.setString(1, entry.getKey());
                 insert.setString(2, gate);
                 insert.setString(3, JSON.writerFor(STATEMENTS).writeValueAsString(entry.getValue()));
                 insert.addBatch();

@@ -2,6 +2,8 @@ package dev.schemagate.hotfix;
 
 import java.util.List;
 
+import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.Policy;
 import dev.schemagate.sql.ParsedScript;
 
 /** Decides whether a parsed hotfix may run at all, before any statement of any file does. */
@@ -10,8 +12,8 @@ public interface HotfixJudge {
     /** Lets everything pass that parses. */
     HotfixJudge NONE = new HotfixJudge() {
         @Override
-        public List<String> refusals(ParsedScript script) {
-            return List.of();
+        public List<Finding> findings(ParsedScript script) {
+            return Policy.unreadable(script);
         }
 
         @Override
@@ -20,8 +22,8 @@ public interface HotfixJudge {
         }
     };
 
-    /** Why it must not run, one text a finding; empty where it may. */
-    List<String> refusals(ParsedScript script);
+    /** What there is against it: it may run where none is an error. */
+    List<Finding> findings(ParsedScript script);
 
     /**
      * Changes with whatever this program's verdict on a text depends on: a file that passed is not judged again while this and

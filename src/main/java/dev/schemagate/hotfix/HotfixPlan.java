@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
@@ -33,6 +34,15 @@ record HotfixPlan(List<Entry> entries) {
                 case UNKNOWN -> !ran;
                 case SATISFIED, CONFLICT -> false;
             };
+        }
+
+        /** Why it cannot succeed whoever runs it; null where it can. */
+        @Nullable
+        String impossible() {
+            if (hasWork() && plan.statement().control()) {
+                return "it controls the transaction it would run in";
+            }
+            return hasWork() && plan.finding().impossible() ? plan.finding().reason() : null;
         }
 
         String line() {
@@ -78,12 +88,8 @@ record HotfixPlan(List<Entry> entries) {
         }
         for (Entry entry : work()) {
             StatementPlan plan = entry.plan();
-            if (plan.statement().control()) {
-                throw HotfixException.permanent(
-                        ErrorCode.HF202, entry.hotfix().place() + ": it controls the transaction it would run in");
-            }
-            if (plan.finding().impossible()) {
-                throw HotfixException.permanent(ErrorCode.HF202, entry.line());
+            if (entry.impossible() != null) {
+                throw HotfixException.permanent(ErrorCode.HF202, entry.hotfix().place() + ": " + entry.impossible());
             }
             if (config.hotfix().role().isEmpty() && !plan.mayAct()) {
                 throw Refusals.notOwner(entry.hotfix(), plan);

@@ -2,8 +2,6 @@ package dev.schemagate.hotfix;
 
 import java.util.List;
 
-import org.jboss.logging.Logger;
-
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.Policy;
@@ -12,10 +10,8 @@ import dev.schemagate.policy.Script;
 import dev.schemagate.policy.ScriptKind;
 import dev.schemagate.sql.ParsedScript;
 
-/** Lets pass what {@code lint} would let pass as a hotfix. Warnings are logged when a file is first seen. */
+/** Lets pass what {@code lint} would let pass as a hotfix. */
 public final class PolicyJudge implements HotfixJudge {
-
-    private static final Logger LOG = Logger.getLogger(PolicyJudge.class);
 
     private final PolicyContext context;
 
@@ -24,18 +20,8 @@ public final class PolicyJudge implements HotfixJudge {
     }
 
     @Override
-    public List<String> refusals(ParsedScript script) {
-        if (!script.errors().isEmpty()) {
-            return List.of();
-        }
-        List<Finding> findings = Policy.judge(new Script(ScriptKind.HOTFIX, script), context);
-        findings.stream()
-                .filter(finding -> !finding.isError())
-                .forEach(finding -> LOG.warnf("hotfix finding=\"%s\"", finding.describe()));
-        return findings.stream()
-                .filter(Finding::isError)
-                .map(finding -> finding.describe() + "; write: " + finding.fix())
-                .toList();
+    public List<Finding> findings(ParsedScript script) {
+        return Policy.judge(new Script(ScriptKind.HOTFIX, script), context);
     }
 
     @Override

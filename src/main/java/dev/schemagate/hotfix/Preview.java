@@ -4,13 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
+import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.Level;
+import dev.schemagate.sql.SourceRange;
 
 /** What a start would do with the hotfixes now. Writes nothing, not even into the gate's own schema, which need not exist. */
 public final class Preview {
@@ -18,6 +23,21 @@ public final class Preview {
     /** One statement; {@code locks} are those it would take, such as {@code ACCESS EXCLUSIVE on public.t}. */
     public record Line(
             String file, int line, int statement, String tag, Verdict verdict, String reason, List<String> locks) {}
+
+    /**
+     * What a start would meet.
+     *
+     * @param lines the statements of the files that nothing speaks against
+     * @param findings of the policy; a file with an error stops the start, and has no lines
+     */
+    public record Outlook(List<Line> lines, List<Finding> findings) {
+
+        /** Whether a start would fail, or meet what an earlier one left broken. */
+        public boolean needsAttention() {
+            return findings.stream().anyMatch(Finding::isError)
+                    || lines.stream().anyMatch(l -> l.verdict() == Verdict.CONFLICT || l.verdict() == Verdict.BROKEN);
+        }
+    }
 
     private final GateConfig config;
     private final HotfixFolder folder;
@@ -29,20 +49,36 @@ public final class Preview {
         this.compiled = new CompiledHotfixes(config.schema(), "", config.foreignSchema(), judge);
     }
 
-    /** @throws HotfixException where a file cannot be read, parsed or passed */
-    public List<Line> lines(Database database) {
-        List<Hotfix> hotfixes = compiled.parse(folder.load());
+    /** @throws HotfixException HF001 where a file cannot be read */
+    public Outlook of(Database database) {
+        List<HotfixFile> files = folder.load();
+        Compilation compilation = compiled.compile(files);
+        List<Finding> findings = new ArrayList<>(compilation.findings());
+        List<Hotfix> hotfixes = CompiledHotfixes.hotfixes(files, compilation.statements());
+        List<Line> lines = new ArrayList<>();
         try (Connection session = database.open()) {
             List<StatementPlan> plans = PlanTransaction.plan(
                     session, config, hotfixes.stream().map(Hotfix::statement).toList());
-            List<Line> lines = new ArrayList<>();
             for (int i = 0; i < plans.size(); i++) {
                 lines.add(line(hotfixes.get(i), plans.get(i)));
+                impossible(hotfixes.get(i), plans.get(i)).ifPresent(findings::add);
             }
-            return lines;
         } catch (SQLException e) {
             throw DatabaseException.during("planning hotfixes", e);
         }
+        return new Outlook(lines, findings);
+    }
+
+    private static Optional<Finding> impossible(Hotfix hotfix, StatementPlan plan) {
+        AskedStatement statement = hotfix.statement();
+        return Optional.ofNullable(new HotfixPlan.Entry(hotfix, plan, false).impossible())
+                .map(why -> new Finding(
+                        ErrorCode.HF202.name(),
+                        Level.ERROR,
+                        hotfix.file().path().toString(),
+                        new SourceRange(statement.offset(), statement.length(), statement.line(), 1),
+                        why,
+                        "-- " + ErrorCode.HF202.remedy()));
     }
 
     private static Line line(Hotfix hotfix, StatementPlan plan) {

@@ -1,20 +1,29 @@
 package dev.schemagate.lint;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.schemagate.policy.Finding;
+
 /** For programs; the shape is a contract (design §9). */
-final class JsonReport {
+public final class JsonReport {
 
     private JsonReport() {}
 
     static void write(Report report, PrintWriter out) {
         ObjectNode root =
                 Json.MAPPER.createObjectNode().put("files", report.inputs().size());
-        ArrayNode findings = root.putArray("findings");
-        report.findings().forEach(finding -> findings.addObject()
+        addFindings(root, report.findings());
+        Json.write(root, out);
+    }
+
+    /** Adds the array {@code findings}. */
+    public static void addFindings(ObjectNode root, List<Finding> findings) {
+        ArrayNode array = root.putArray("findings");
+        findings.forEach(finding -> array.addObject()
                 .put("rule", finding.rule())
                 .put("level", finding.level().label())
                 .put("file", finding.file())
@@ -22,6 +31,5 @@ final class JsonReport {
                 .put("column", finding.range().column())
                 .put("message", finding.message())
                 .put("fix", finding.fix()));
-        Json.write(root, out);
     }
 }

@@ -15,6 +15,14 @@ public record Finding(String rule, Level level, String file, SourceRange range, 
         return level == Level.ERROR;
     }
 
+    /** {@link #describe()}, and what to do instead. */
+    public String advice() {
+        return describe()
+                + (fix.startsWith("-- ")
+                        ? "; " + Character.toLowerCase(fix.charAt(3)) + fix.substring(4)
+                        : "; write: " + fix);
+    }
+
     /** One line: {@code hotfixes/0007_tax.sql:12:1: HF003 ADD COLUMN without …}. */
     public String describe() {
         return file + ":" + range.line() + ":" + range.column() + ": " + rule + " " + message;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.schemagate.policy.rules.TextRules;
+import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SqlError;
 
 /**
@@ -38,21 +39,22 @@ public final class Policy {
         for (Script script : scripts) {
             // What an earlier script made is old by the time this one runs: a deploy may lie between the two.
             History history = new History();
-            List<Finding> found = new ArrayList<>(unreadable(script));
+            List<Finding> found = new ArrayList<>(unreadable(script.parsed()));
             found.addAll(Acknowledgements.of(script).settle(new Judgement(script, context, history).objections()));
             found.stream().distinct().sorted(ORDER).forEach(findings::add);
         }
         return findings;
     }
 
-    private static List<Finding> unreadable(Script script) {
-        return script.parsed().errors().stream()
+    /** What keeps a text from being judged at all. */
+    public static List<Finding> unreadable(ParsedScript parsed) {
+        return parsed.errors().stream()
                 .map(error -> {
                     Rule rule = ruleOf(error);
                     return new Finding(
                             rule.id(),
                             rule.level(),
-                            script.name(),
+                            parsed.source().name(),
                             error.range(),
                             error.message(),
                             "-- " + rule.remedy());

@@ -31,7 +31,8 @@ class PreviewTest {
                         + "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text;\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
         TestGate gate = TestGate.on(database.url(), files);
 
-        List<Preview.Line> lines = new Preview(gate.config, HotfixJudge.NONE).lines(gate.database);
+        List<Preview.Line> lines =
+                new Preview(gate.config, HotfixJudge.NONE).of(gate.database).lines();
 
         assertThat(lines)
                 .extracting(Preview.Line::verdict)

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.policy.Finding;
 import dev.schemagate.sequence.Work;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.testing.PostgresServer;
@@ -79,7 +80,7 @@ class ProgramDigestTest {
         private int asked;
 
         @Override
-        public List<String> refusals(ParsedScript script) {
+        public List<Finding> findings(ParsedScript script) {
             asked++;
             return List.of();
         }
