@@ -20,7 +20,7 @@ public final class CommandLines {
                 .setExecutionExceptionHandler(CommandLines::handle);
     }
 
-    private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) throws Exception {
+    private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) {
         List<String> problems = ConfigurationProblems.of(failure);
         if (!problems.isEmpty()) {
             problems.forEach(problem -> command.getErr().println("error: " + problem));
@@ -28,12 +28,13 @@ public final class CommandLines {
         }
         if (failure instanceof GateException known) {
             command.getErr().println("error: " + known.describe());
-            Object verb = command.getCommand();
-            return verb instanceof ServeCommand || verb instanceof RunCommand
-                    ? ExitCode.SEQUENCE_FAILED
-                    : ExitCode.NOT_CHECKED;
+        } else {
+            failure.printStackTrace(command.getErr());
         }
-        throw failure;
+        Object verb = command.getCommand();
+        return verb instanceof ServeCommand || verb instanceof RunCommand
+                ? ExitCode.SEQUENCE_FAILED
+                : ExitCode.NOT_CHECKED;
     }
 
     /** Only {@code serve} listens on a port. */

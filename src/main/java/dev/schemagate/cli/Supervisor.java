@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.db.Database;
-import dev.schemagate.error.GateException;
 
 /**
  * Runs the long work of a verb on a thread of its own and ends it when the process is asked to stop: the thread is
@@ -22,7 +21,7 @@ final class Supervisor {
         void run() throws InterruptedException;
     }
 
-    private final AtomicReference<GateException> failure = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final Thread thread;
     private final Database database;
 
@@ -42,8 +41,10 @@ final class Supervisor {
     private void run(Body body, Runnable ended) {
         try {
             body.run();
-        } catch (GateException e) {
+        } catch (RuntimeException e) {
             failure.set(e);
+        } catch (Error e) {
+            failure.set(new IllegalStateException(e));
         } catch (InterruptedException e) {
             LOG.info("stopped");
             return;
@@ -54,7 +55,7 @@ final class Supervisor {
     /** Waits for the end and rethrows what the work failed with. */
     void join() throws InterruptedException {
         thread.join();
-        GateException e = failure.get();
+        RuntimeException e = failure.get();
         if (e != null) {
             throw e;
         }
