@@ -15,6 +15,7 @@ import dev.schemagate.testing.PostgresServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Arguments, configuration and exit codes of the packaged program. */
 @Timeout(120)
@@ -71,6 +72,20 @@ class CommandLineIT {
             }
         }
         fails(3, "no gate answers", Map.of(), "127.0.0.1", "ready");
+    }
+
+    @Test
+    void too_little_memory_is_no_fault_of_the_file() throws Exception {
+        assumeFalse(GateProcess.isNative(), "a native executable reads no JAVA_TOOL_OPTIONS");
+        String file = Files.writeString(files.resolve("0001.sql"), "SELECT 1;").toString();
+
+        fails(
+                3,
+                "error: [CF003] no memory left to parse SQL",
+                Map.of("JAVA_TOOL_OPTIONS", "-Xmx40m"),
+                "-Xmx192m",
+                "lint",
+                file);
     }
 
     @Test

@@ -5,9 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.sql.ColumnScopes.Reference;
 import dev.schemagate.sql.ColumnScopes.Scope;
 import dev.schemagate.sql.ColumnScopes.Source;
+import dev.schemagate.sql.grammar.ParserMemoryException;
 
 /** Finds the table behind a column that an error message names, through aliases, joins, subqueries and targets. */
 public final class ColumnReferences {
@@ -25,7 +28,7 @@ public final class ColumnReferences {
      * @param cursor where in the statement, in code points from 1 as PostgreSQL reports it; 0 where not known
      */
     public static List<Candidate> resolve(String statement, String written, int cursor) {
-        Node tree = SqlParser.reader(new SourceText("statement", statement)).tree(statement);
+        Node tree = tree(statement);
         if (tree == null) {
             return List.of();
         }
@@ -47,6 +50,15 @@ public final class ColumnReferences {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** Null where it does not parse, or cannot be parsed now: nobody is served worse for want of a suggestion. */
+    private static @Nullable Node tree(String statement) {
+        try {
+            return SqlParser.reader(new SourceText("statement", statement)).tree(statement);
+        } catch (ParserMemoryException e) {
+            return null;
+        }
     }
 
     /** The message may name fewer parts than the statement: it leaves the schema out. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.ParsedScript.Comment;
 import dev.schemagate.sql.grammar.Grammar;
+import dev.schemagate.sql.grammar.ParserMemoryException;
 import dev.schemagate.sql.grammar.Reply;
 
 /** Reads one script; used once, by one thread. */
@@ -85,7 +86,7 @@ final class ScriptReader implements BodyOpener {
         } catch (Node.TooDeepException e) {
             return new Reply.Failed(Reply.Failed.Cause.TOO_DEEP, "nested too deeply");
         } catch (OutOfMemoryError e) {
-            return new Reply.Failed(Reply.Failed.Cause.OUT_OF_MEMORY, "too large");
+            throw new ParserMemoryException(e);
         }
     }
 
@@ -177,7 +178,7 @@ final class ScriptReader implements BodyOpener {
         SqlError.Kind kind =
                 switch (failed.cause()) {
                     case TOO_DEEP -> SqlError.Kind.TOO_DEEP;
-                    case OUT_OF_MEMORY -> SqlError.Kind.TOO_LARGE;
+                    case TOO_LARGE -> SqlError.Kind.TOO_LARGE;
                     case INTERNAL -> SqlError.Kind.INTERNAL;
                 };
         return new SqlError(kind, text.range(), cut(failed.message()));

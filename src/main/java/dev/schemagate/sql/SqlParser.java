@@ -17,6 +17,8 @@ public final class SqlParser {
 
     /**
      * Reads a text. Never throws for its content: whatever is wrong with it is in {@link ParsedScript#errors()}.
+     *
+     * @throws dev.schemagate.sql.grammar.ParserMemoryException CF003 where the process has too little memory
      */
     public static ParsedScript parse(SourceText source) {
         return parse(source, SqlLimits.DEFAULT);

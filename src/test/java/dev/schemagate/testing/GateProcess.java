@@ -55,12 +55,17 @@ public final class GateProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it is the native executable. */
+    public static boolean isNative() {
+        String runner = System.getProperty("native.image.path");
+        return runner != null && Files.isExecutable(Path.of(runner));
+    }
+
     /** The command to start the program, with system properties where the program takes them. */
     public static List<String> program(List<String> properties) {
         List<String> command = new ArrayList<>();
-        String runner = System.getProperty("native.image.path");
-        if (runner != null && Files.isExecutable(Path.of(runner))) {
-            command.add(runner);
+        if (isNative()) {
+            command.add(System.getProperty("native.image.path"));
             command.addAll(properties);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -58,6 +58,7 @@ public final class Grammar {
         return idle.size();
     }
 
+    /** @throws ParserMemoryException where the process's own memory does not suffice */
     private Reply use(Function<GrammarInstance, Reply> work) {
         try {
             GrammarInstance instance = take();
@@ -69,7 +70,7 @@ public final class Grammar {
         } catch (StackOverflowError e) {
             return new Reply.Failed(Reply.Failed.Cause.TOO_DEEP, "nested too deeply");
         } catch (OutOfMemoryError e) {
-            return new Reply.Failed(Reply.Failed.Cause.OUT_OF_MEMORY, "too large for the parser's memory");
+            throw new ParserMemoryException(e);
         } catch (ChicoryException e) {
             boolean deep = e.getCause() instanceof StackOverflowError;
             return deep

@@ -13,6 +13,9 @@ final class GrammarInstance {
     /** The C stack alone takes 32 MiB of the module's layout; it starts with 128 MiB as shipped. */
     private static final int INITIAL_PAGES = 640;
 
+    private static final Reply TOO_LARGE =
+            new Reply.Failed(Reply.Failed.Cause.TOO_LARGE, "too large for the parser's memory");
+
     private final Memory memory;
     private final ExportFunction malloc;
     private final ExportFunction free;
@@ -42,6 +45,9 @@ final class GrammarInstance {
     /** Parses SQL without NUL. Reads libpg_query's PgQueryParseResult: tree, stderr, error; PgQueryError: message, ..., cursor. */
     Reply parse(byte[] utf8) {
         int query = write(utf8);
+        if (query == 0) {
+            return TOO_LARGE;
+        }
         int result = (int) parse.apply(query)[0];
         free.apply(query);
         if (result == 0) {
@@ -58,6 +64,9 @@ final class GrammarInstance {
     /** Parses a CREATE FUNCTION or DO statement of LANGUAGE plpgsql; any other language ends this instance. */
     Reply parsePlpgsql(byte[] utf8) {
         int query = write(utf8);
+        if (query == 0) {
+            return TOO_LARGE;
+        }
         int result = (int) parsePlpgsql.apply(query)[0];
         free.apply(query);
         if (result == 0) {
@@ -73,10 +82,11 @@ final class GrammarInstance {
         return memory.pages();
     }
 
+    /** 0 where it is too large for the instance's memory. */
     private int write(byte[] utf8) {
         int pointer = (int) malloc.apply(utf8.length + 1)[0];
         if (pointer == 0) {
-            throw new OutOfMemoryError("the grammar's memory");
+            return 0;
         }
         memory.write(pointer, utf8);
         memory.writeByte(pointer + utf8.length, (byte) 0);

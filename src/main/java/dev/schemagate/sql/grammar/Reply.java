@@ -19,7 +19,7 @@ public sealed interface Reply {
         /** Why there is no verdict. */
         public enum Cause {
             TOO_DEEP,
-            OUT_OF_MEMORY,
+            TOO_LARGE,
             INTERNAL
         }
     }
