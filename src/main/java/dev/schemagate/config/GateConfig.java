@@ -91,6 +91,14 @@ public interface GateConfig {
 
         /** The role that migrations run as (`SET ROLE`). */
         Optional<String> role();
+
+        /** How long a migration that runs in a transaction may wait for a lock before it gives way and is rolled back. */
+        @WithDefault("200ms")
+        Duration lockTimeout();
+
+        /** For how long a migration is tried again after lock timeouts. */
+        @WithDefault("2m")
+        Duration lockBudget();
     }
 
     /** Hotfix files and their replay. */

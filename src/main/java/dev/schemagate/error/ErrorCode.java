@@ -28,6 +28,9 @@ public enum ErrorCode {
     MG006(
             "the policy refuses a pending migration",
             "correct it as the finding says, or acknowledge the rule in the file"),
+    MG007(
+            "a table stayed locked for the whole lock budget, or a migration was not done by the deadline",
+            "end the transaction that the message names; for a long migration raise gate.sequence.deadline"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),

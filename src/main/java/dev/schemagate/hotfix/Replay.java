@@ -14,6 +14,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.locks.Blockers;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.sequence.Work;
@@ -116,7 +117,9 @@ final class Replay {
         }
         try {
             boolean readersToo = plan.locks().stream().anyMatch(l -> l.lock().blocksReads());
-            return prisma ? Blockers.onPrismaLock(session) : Blockers.onTables(session, plan.relations(), readersToo);
+            return prisma
+                    ? Blockers.onAdvisoryLock(session, PrismaLock.KEY)
+                    : Blockers.onTables(session, plan.relations(), readersToo);
         } catch (SQLException cannotLook) {
             e.addSuppressed(cannotLook);
             return "unknown";

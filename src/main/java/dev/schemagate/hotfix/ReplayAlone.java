@@ -14,6 +14,7 @@ import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.locks.Lookout;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
@@ -57,7 +58,7 @@ final class ReplayAlone {
     }
 
     private void build(Work work, Hotfix hotfix, StatementPlan plan) throws SQLException {
-        try (Lookout lookout = Lookout.over(work, hotfix.place());
+        try (Lookout lookout = Lookout.over(work, work.session(), hotfix.place());
                 Statement statement = work.session().createStatement()) {
             String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
             long limit = work.left().map(left -> Math.max(1, left.toMillis())).orElse(0L);

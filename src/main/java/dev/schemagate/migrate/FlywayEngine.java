@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateResult;
 
@@ -43,7 +43,12 @@ final class FlywayEngine {
                 .validateMigrationNaming(true)
                 .ignoreMigrationPatterns(CHECKED, "*:future")
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
-        config.migrate().role().ifPresent(role -> settings.initSql("SET ROLE " + Identifiers.quote(role)));
+        // What a migration runs under is set by MigrationLimits; this is for Flyway's own statements.
+        String patience = "SET lock_timeout = " + config.migrate().lockTimeout().toMillis();
+        settings.initSql(config.migrate()
+                .role()
+                .map(role -> patience + "; SET ROLE " + Identifiers.quote(role))
+                .orElse(patience));
         this.flyway = settings.load();
     }
 
@@ -95,10 +100,14 @@ final class FlywayEngine {
         }
     }
 
-    /** Applies what is pending and answers how many files that were. */
-    int migrate() {
+    /** Applies what is pending. */
+    void migrate(Callback limits) {
         try {
-            return Objects.requireNonNull(flyway.migrate()).migrationsExecuted;
+            Flyway.configure()
+                    .configuration(flyway.getConfiguration())
+                    .callbacks(limits)
+                    .load()
+                    .migrate();
         } catch (FlywayException e) {
             throw FlywayFailures.translate(e);
         }

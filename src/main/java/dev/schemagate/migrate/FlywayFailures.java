@@ -1,5 +1,6 @@
 package dev.schemagate.migrate;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 
@@ -28,13 +29,17 @@ final class FlywayFailures {
         if (failure instanceof FlywayMigrateException migration) {
             Retry retry = SqlState.isConflict(state) ? Retry.TRANSIENT : Retry.PERMANENT;
             return new MigrationException(
-                    ErrorCode.MG004, retry, place(migration) + ": " + reason(failure, sql), failure);
+                    ErrorCode.MG004,
+                    retry,
+                    place(migration) + ": " + reason(failure, sql),
+                    Path.of(file(migration)),
+                    failure);
         }
         if (sql != null) {
             return DatabaseException.during("reading the migration history", sql);
         }
         // Only names are read before a statement runs, so whatever else Flyway refuses is about names.
-        return new MigrationException(ErrorCode.MG005, Retry.PERMANENT, text(failure), failure);
+        return new MigrationException(ErrorCode.MG005, Retry.PERMANENT, text(failure), null, failure);
     }
 
     static MigrationException invalid(ValidateResult result) {
@@ -47,9 +52,13 @@ final class FlywayFailures {
     }
 
     private static String place(FlywayMigrateException migration) {
+        String file = file(migration);
+        return migration.getLineNumber() > 0 ? file + ":" + migration.getLineNumber() : file;
+    }
+
+    private static String file(FlywayMigrateException migration) {
         String file = migration.getAbsolutePathOnDisk();
-        String name = file != null ? file : migration.getMigration().getScript();
-        return migration.getLineNumber() > 0 ? name + ":" + migration.getLineNumber() : name;
+        return file != null ? file : migration.getMigration().getScript();
     }
 
     private static String reason(FlywayException failure, @Nullable SQLException sql) {

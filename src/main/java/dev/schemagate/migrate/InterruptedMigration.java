@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.sequence.Work;
 
 /**
  * Clears what a migration that could not run in a transaction left behind when it failed or its process was killed: an INVALID index, or a
@@ -27,8 +28,15 @@ final class InterruptedMigration {
     }
 
     /** The caller holds the work lock, so nobody else of ours is migrating. */
-    void clean(Connection session, Position position) {
+    void clean(Work work, Position position) {
+        Connection session = work.session();
         try {
+            if (work.left().isPresent()) {
+                execute(
+                        session,
+                        "SET statement_timeout = "
+                                + Math.max(1, work.left().get().toMillis()));
+            }
             for (String index : builds.leftBehind(session)) {
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
                 LOG.warnf("dropped the index of an interrupted migration index=%s", index);
@@ -37,8 +45,15 @@ final class InterruptedMigration {
                 forget(session, version);
                 LOG.warnf("cleared the failed row of an interrupted migration version=%s", version);
             }
+            execute(session, "RESET statement_timeout");
         } catch (SQLException e) {
             throw DatabaseException.during("clearing an interrupted migration", e);
+        }
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -70,7 +70,7 @@ public final class Migrate implements Step {
         Position seen = position == null ? look(work) : position;
         position = null;
         Position now = work.claim(seen, Position::isAtHead, () -> look(work));
-        return now.isAtHead() ? atHead(now) : apply(work, now);
+        return now.isAtHead() ? atHead(seen, now) : apply(work, now);
     }
 
     /** Where the schema stands, as Flyway says, or as it said of the same files and history before. */
@@ -89,13 +89,16 @@ public final class Migrate implements Step {
         return heads.key(work.session(), program + '/' + folders.digest());
     }
 
-    private StepResult atHead(Position now) {
+    /** @param seen before another pod, where one was at work, had finished */
+    private StepResult atHead(Position seen, Position now) {
         if (now.ahead() > 0) {
             LOG.warnf(
                     "database is ahead of the migration files schema=%s ahead=%d version=%s: a rollback in progress?",
                     config.ownedSchema(), now.ahead(), now.version());
         }
-        return StepResult.nothingToDo(now.describe());
+        int others = seen.unfinished().size();
+        return StepResult.nothingToDo(
+                (others == 0 ? "" : count(others) + " applied by another pod, ") + now.describe());
     }
 
     private FlywayEngine engine(Work work) {
@@ -107,20 +110,24 @@ public final class Migrate implements Step {
                 work.session(), config.ownedSchema(), config.migrate().role());
     }
 
-    private StepResult apply(Work work, Position now) {
+    private StepResult apply(Work work, Position now) throws InterruptedException {
         schema(work).refuseWithoutPrivilege();
-        IndexBuilds builds = new IndexBuilds(config, new PendingMigrations(config).indexBuilds(now.unfinished()));
-        int applied;
+        PendingMigrations files = new PendingMigrations(config);
+        IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
         try {
-            new InterruptedMigration(config, builds).clean(work.session(), now);
+            new InterruptedMigration(config, builds).clean(work, now);
             builds.begin(work.session());
-            applied = engine(work).migrate();
+            new MigrationRun(config, work, engine(work), files).toHead();
             builds.end(work.session());
         } catch (SQLException e) {
             throw DatabaseException.during("building indexes for migrations", e);
         }
-        return StepResult.done(applied + (applied == 1 ? " migration" : " migrations") + " applied, "
+        return StepResult.done(count(now.unfinished().size()) + " applied, "
                 + look(work).describe());
+    }
+
+    private static String count(int migrations) {
+        return migrations + (migrations == 1 ? " migration" : " migrations");
     }
 
     private StepResult withoutFiles(OwnedSchema schema) {

@@ -1,5 +1,7 @@
 package dev.schemagate.migrate;
 
+import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.ErrorCode;
@@ -9,11 +11,20 @@ import dev.schemagate.error.Retry;
 /** The owned schema cannot be brought to head; names the file and the cause. */
 public final class MigrationException extends GateException {
 
-    MigrationException(ErrorCode code, Retry retry, String message, @Nullable Throwable cause) {
+    private final @Nullable Path file;
+
+    MigrationException(ErrorCode code, Retry retry, String message, @Nullable Path file, @Nullable Throwable cause) {
         super(code, retry, message, cause);
+        this.file = file;
     }
 
     static MigrationException permanent(ErrorCode code, String message) {
-        return new MigrationException(code, Retry.PERMANENT, message, null);
+        return new MigrationException(code, Retry.PERMANENT, message, null, null);
+    }
+
+    /** The migration that was running, where one was. */
+    @Nullable
+    Path file() {
+        return file;
     }
 }

@@ -21,7 +21,9 @@ import dev.schemagate.lint.Report;
 import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.PolicyContext;
 import dev.schemagate.sql.NameResolution;
+import dev.schemagate.sql.RelationUse;
 import dev.schemagate.sql.SqlParser;
+import dev.schemagate.sql.Statement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -82,6 +84,16 @@ final class PendingMigrations {
         } finally {
             SqlParser.release();
         }
+    }
+
+    /** What the statements of a file lock. */
+    List<RelationUse> relations(Path file) {
+        NameResolution names = new NameResolution(config.ownedSchema());
+        return linter(true).read(input(file)).statements().stream()
+                .flatMap(Statement::allEffects)
+                .flatMap(effect -> effect.relations().stream())
+                .map(use -> new RelationUse(names.resolve(use.relation()), use.lock(), use.noOpLock(), use.work()))
+                .toList();
     }
 
     private Linter linter(boolean ownedHasHistory) {

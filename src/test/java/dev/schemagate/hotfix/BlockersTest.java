@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
+import dev.schemagate.locks.Lookout;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.sequence.SequenceRunner.Patience;
 import dev.schemagate.testing.LogCapture;

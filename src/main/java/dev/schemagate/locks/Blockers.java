@@ -1,4 +1,4 @@
-package dev.schemagate.hotfix;
+package dev.schemagate.locks;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import dev.schemagate.sql.SqlText;
 
 /** Names the sessions that stand in a statement's way. */
-final class Blockers {
+public final class Blockers {
 
     private static final int QUERY_LENGTH = 60;
 
@@ -55,22 +55,38 @@ final class Blockers {
     }
 
     /** Those with a lock on one of the tables, the oldest transaction first; {@code readersToo} where reading is in the way. */
-    static String onTables(Connection session, List<Long> tables, boolean readersToo) throws SQLException {
-        return describe(session, tables, readersToo, false);
+    public static String onTables(Connection session, List<Long> tables, boolean readersToo) throws SQLException {
+        return describe(session, tables, readersToo, 0);
     }
 
-    /** Those with Prisma's advisory lock. */
-    static String onPrismaLock(Connection session) throws SQLException {
-        return describe(session, List.of(), false, true);
+    /** As {@link #onTables(Connection, List, boolean)}, by names with schema as SQL spells them; who is not there has none. */
+    public static String onNamedTables(Connection session, List<String> names, boolean readersToo) throws SQLException {
+        List<Long> tables = new ArrayList<>();
+        try (PreparedStatement select =
+                session.prepareStatement("SELECT t.oid FROM unnest(?) n JOIN pg_class t ON t.oid = to_regclass(n)")) {
+            select.setArray(1, session.createArrayOf("text", names.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    tables.add(row.getLong(1));
+                }
+            }
+        }
+        return onTables(session, tables, readersToo);
     }
 
-    private static String describe(Connection session, List<Long> tables, boolean readersToo, boolean advisory)
+    /** Those with an advisory lock of one number below 2^32. */
+    public static String onAdvisoryLock(Connection session, long key) throws SQLException {
+        return describe(session, List.of(), false, key);
+    }
+
+    /** @param advisory 0 for none */
+    private static String describe(Connection session, List<Long> tables, boolean readersToo, long advisory)
             throws SQLException {
         try (PreparedStatement select = session.prepareStatement(HOLDERS)) {
             select.setArray(1, session.createArrayOf("oid", tables.toArray()));
             select.setArray(2, session.createArrayOf("oid", readersToo ? tables.toArray() : new Object[0]));
-            select.setBoolean(3, advisory);
-            select.setLong(4, PrismaLock.KEY);
+            select.setBoolean(3, advisory != 0);
+            select.setLong(4, advisory);
             return text(read(select));
         }
     }

@@ -1,4 +1,4 @@
-package dev.schemagate.hotfix;
+package dev.schemagate.locks;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,14 +12,14 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.db.Backoff;
 import dev.schemagate.error.GateException;
-import dev.schemagate.hotfix.Blockers.Blocker;
+import dev.schemagate.locks.Blockers.Blocker;
 import dev.schemagate.sequence.Work;
 
 /**
- * Says whom a concurrent build waits for. The build occupies the work session, so this looks from a second one: opened only
+ * Says whom a concurrent build waits for. The build occupies its session, so this looks from another one: opened only
  * when the build has taken a second, and asking less and less often.
  */
-final class Lookout implements AutoCloseable {
+public final class Lookout implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Lookout.class);
     private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10));
@@ -39,9 +39,9 @@ final class Lookout implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Begins to look at the work session. */
-    static Lookout over(Work work, String place) throws SQLException {
-        try (Statement statement = work.session().createStatement();
+    /** Begins to look at the session that builds. */
+    public static Lookout over(Work work, Connection builder, String place) throws SQLException {
+        try (Statement statement = builder.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             Lookout lookout = new Lookout(work, place, row.getInt(1));
@@ -51,7 +51,7 @@ final class Lookout implements AutoCloseable {
     }
 
     /** Those it saw last, in words. */
-    String blockers() {
+    public String blockers() {
         return Blockers.text(blockers);
     }
 

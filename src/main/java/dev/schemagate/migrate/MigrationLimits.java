@@ -1,0 +1,104 @@
+package dev.schemagate.migrate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.locks.Lookout;
+import dev.schemagate.sequence.Work;
+
+/**
+ * Bounds what Flyway runs: no statement outlasts the deadline of the sequence, and in a transaction none waits longer for a lock
+ * than {@code gate.migrate.lock-timeout}. Outside one there is no such limit, since a concurrent build that is given up leaves an
+ * INVALID index (postgres-facts B5); there it is said who is waited for.
+ */
+final class MigrationLimits implements Callback, AutoCloseable {
+
+    /** How far the server's limit may lag behind the clock. */
+    private static final Duration LAG = Duration.ofSeconds(1);
+
+    private final Work work;
+    private final Duration lockTimeout;
+    private @Nullable Lookout lookout;
+    private @Nullable Duration told;
+
+    MigrationLimits(Work work, Duration lockTimeout) {
+        this.work = work;
+        this.lockTimeout = lockTimeout;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE || event == Event.BEFORE_EACH_MIGRATE_STATEMENT;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            Connection session = context.getConnection();
+            if (event == Event.BEFORE_EACH_MIGRATE) {
+                begin(session, context.getMigrationInfo().getScript());
+            }
+            limit(session);
+        } catch (SQLException e) {
+            throw DatabaseException.during("setting the limits of a migration", e);
+        }
+    }
+
+    private void begin(Connection session, String script) throws SQLException {
+        close();
+        told = null;
+        if (session.getAutoCommit()) {
+            execute(session, "SET lock_timeout = 0");
+            lookout = Lookout.over(work, session, script);
+        } else {
+            execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+        }
+    }
+
+    private void limit(Connection session) throws SQLException {
+        Duration left = work.left().orElse(null);
+        if (left != null && (told == null || told.minus(left).compareTo(LAG) > 0)) {
+            String local = session.getAutoCommit() ? "" : "LOCAL ";
+            execute(session, "SET " + local + "statement_timeout = " + Math.max(1, left.toMillis()));
+            told = left;
+        }
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "limits";
+    }
+
+    /** Whom the concurrent build waited for when last looked at; empty where none was running. */
+    String blockers() {
+        return lookout == null ? "" : lookout.blockers();
+    }
+
+    @Override
+    public void close() {
+        if (lookout != null) {
+            lookout.close();
+            work.waitsFor("");
+        }
+        lookout = null;
+    }
+}

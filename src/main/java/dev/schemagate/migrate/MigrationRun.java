@@ -1,0 +1,107 @@
+package dev.schemagate.migrate;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Backoff;
+import dev.schemagate.db.SqlState;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
+import dev.schemagate.locks.Blockers;
+import dev.schemagate.sequence.Work;
+import dev.schemagate.sql.LockMode;
+import dev.schemagate.sql.RelationUse;
+
+/** Runs Flyway until nothing is pending, giving way to others within the lock budget and to everybody at the deadline. */
+final class MigrationRun {
+
+    private static final Logger LOG = Logger.getLogger(MigrationRun.class);
+
+    private final GateConfig config;
+    private final Work work;
+    private final FlywayEngine engine;
+    private final PendingMigrations files;
+
+    MigrationRun(GateConfig config, Work work, FlywayEngine engine, PendingMigrations files) {
+        this.config = config;
+        this.work = work;
+        this.engine = engine;
+        this.files = files;
+    }
+
+    /** @throws MigrationException MG004 of the file that failed, MG007 of one that did not get its locks or was too late */
+    void toHead() throws InterruptedException {
+        Duration budget = config.migrate().lockBudget();
+        long begin = System.nanoTime();
+        for (int tries = 0; ; tries++) {
+            try (MigrationLimits limits =
+                    new MigrationLimits(work, config.migrate().lockTimeout())) {
+                try {
+                    engine.migrate(limits);
+                    work.waitsFor("");
+                    return;
+                } catch (MigrationException e) {
+                    Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+                    String blockers = inTheWay(e, limits);
+                    if (waited.compareTo(budget) > 0) {
+                        throw gaveUp(
+                                e, "no lock within " + budget.toSeconds() + " s (gate.migrate.lock-budget)", blockers);
+                    }
+                    work.waitsFor(e.file() + " waits for " + blockers);
+                    LOG.warnf(
+                            "no lock, rolled back, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
+                            e.file(), tries + 1, waited.toMillis(), blockers);
+                }
+            }
+            Thread.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()).toMillis());
+        }
+    }
+
+    /** Who is in the way, where another try may help. */
+    private String inTheWay(MigrationException e, MigrationLimits limits) {
+        boolean late = work.left().filter(left -> left.toMillis() <= 0).isPresent();
+        boolean locked = SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE);
+        String blockers = locked ? onTablesOf(e.file()) : limits.blockers();
+        if (late && (locked || SqlState.of(e).equals(SqlState.QUERY_CANCELED))) {
+            throw gaveUp(e, "not done by gate.sequence.deadline", blockers);
+        }
+        if (!locked) {
+            throw e;
+        }
+        return blockers;
+    }
+
+    private static MigrationException gaveUp(MigrationException e, String why, String blockers) {
+        return new MigrationException(
+                ErrorCode.MG007,
+                Retry.TRANSIENT,
+                e.getMessage() + "; " + why + (blockers.isEmpty() ? "" : "; in the way: " + blockers),
+                e.file(),
+                e);
+    }
+
+    private String onTablesOf(@Nullable Path file) {
+        if (file == null) {
+            return "unknown";
+        }
+        List<RelationUse> uses = files.relations(file);
+        boolean readersToo = uses.stream().map(RelationUse::lock).anyMatch(LockMode::blocksReads);
+        List<String> tables = uses.stream()
+                .filter(use -> use.lock() != LockMode.NONE)
+                .map(use -> use.relation().sql())
+                .distinct()
+                .toList();
+        try {
+            return Blockers.onNamedTables(work.session(), tables, readersToo);
+        } catch (SQLException cannotLook) {
+            return "unknown";
+        }
+    }
+}
