@@ -104,9 +104,10 @@ record HotfixPlan(List<Entry> entries) {
                 .collect(Collectors.joining("\n"));
     }
 
-    String summary(int files) {
-        int work = work().size();
-        String done = work == 0 ? "" : work + " applied, ";
+    /** @param others how many were missing at first and were there when their turn came: another pod was quicker */
+    String summary(int files, long applied, long others) {
+        String done =
+                (applied == 0 ? "" : applied + " applied, ") + (others <= 0 ? "" : others + " applied by others, ");
         return done + satisfied() + " of " + entries.size() + " statements in " + files + " files satisfied";
     }
 }

@@ -82,8 +82,10 @@ public final class HotfixReplay implements Step {
     public StepResult run(Work work) throws InterruptedException {
         Seen before = checked;
         checked = null;
-        boolean fresh = before != null && before.work() == work && !work.claimed();
-        return attempt(() -> run(fresh ? before : see(work)));
+        boolean checked = before != null && before.work() == work;
+        boolean fresh = checked && !work.claimed();
+        int missing = checked ? before.plan().work().size() : 0;
+        return attempt(() -> run(fresh ? before : see(work), missing));
     }
 
     private Seen see(Work work) throws SQLException, InterruptedException {
@@ -109,7 +111,8 @@ public final class HotfixReplay implements Step {
         }
     }
 
-    private StepResult run(Seen seen) throws SQLException, InterruptedException {
+    /** @param missing how many statements the check found to do */
+    private StepResult run(Seen seen, int missing) throws SQLException, InterruptedException {
         if (seen.files() == 0) {
             return StepResult.nothingToDo("no hotfix files");
         }
@@ -117,16 +120,18 @@ public final class HotfixReplay implements Step {
         HotfixPlan plan = work.<HotfixPlan, SQLException>claim(
                 seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(work, seen.hotfixes()));
         counters.satisfied.add(plan.satisfied());
-        if (plan.isEmpty()) {
-            undone.satisfied(plan);
-            return StepResult.nothingToDo(plan.summary(seen.files()));
-        }
-        undone.look(work.session(), config, plan);
-        for (HotfixPlan.Entry entry : plan.work()) {
-            replay.run(work, entry.hotfix(), entry.plan());
+        long before = counters.applied();
+        if (!plan.isEmpty()) {
+            undone.look(work.session(), config, plan);
+            for (HotfixPlan.Entry entry : plan.work()) {
+                replay.run(work, entry.hotfix(), entry.plan());
+            }
         }
         undone.satisfied(plan);
-        return StepResult.done(plan.summary(seen.files()));
+        long applied = counters.applied() - before;
+        String summary = plan.summary(
+                seen.files(), applied, Math.max(missing, seen.plan().work().size()) - applied);
+        return applied == 0 ? StepResult.nothingToDo(summary) : StepResult.done(summary);
     }
 
     private HotfixPlan checkedPlan(Work work, List<Hotfix> hotfixes) throws SQLException, InterruptedException {

@@ -97,8 +97,7 @@ public final class Migrate implements Step {
                     config.ownedSchema(), now.ahead(), now.version());
         }
         int others = seen.unfinished().size();
-        return StepResult.nothingToDo(
-                (others == 0 ? "" : count(others) + " applied by another pod, ") + now.describe());
+        return StepResult.nothingToDo((others == 0 ? "" : count(others) + " applied by others, ") + now.describe());
     }
 
     private FlywayEngine engine(Work work) {
