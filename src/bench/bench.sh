@@ -19,20 +19,26 @@ DB=schema_gate_bench
 fail() { echo "bench: $*" >&2; exit 1; }
 as_postgres() { if [ "$(id -u)" = 0 ]; then (cd / && setpriv --reuid=postgres --regid=postgres --init-groups "$@"); else "$@"; fi; }
 
+# Ends all that was started, the server last, and removes it; whatever ended this script.
 tidy() {
     local status=$?
-    trap - EXIT INT TERM
-    kill $(jobs -p) 2>/dev/null || true
+    trap - EXIT
+    trap '' INT TERM
+    kill -- "-$MAIN" 2>/dev/null || true
+    for _ in $(seq 50); do kill -0 -- "-$MAIN" 2>/dev/null || break; sleep 0.1; done
+    kill -KILL -- "-$MAIN" 2>/dev/null || true
     if [ -d "$WORK/data" ]; then
-        as_postgres pg_ctl -D "$WORK/data" -m immediate stop >/dev/null 2>&1 || true
+        # A server that was only just started has no pid file yet.
+        until as_postgres pg_ctl -D "$WORK/data" -m immediate stop >/dev/null 2>&1; do
+            pgrep -f -- "$WORK/data" >/dev/null || break
+            sleep 0.2
+        done
     else
         psql -qXd postgres -c "DROP DATABASE IF EXISTS $DB WITH (FORCE)" 2>/dev/null || true
     fi
     rm -rf "$WORK"
     exit "$status"
 }
-trap tidy EXIT
-trap 'exit 130' INT TERM
 
 free_port() { for port in $(shuf -i 20000-30000 -n 50); do (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done; }
 
@@ -208,8 +214,20 @@ scale() {
     [ "$(sql -c "SELECT count(*) FROM schema_gate.hotfix WHERE file = '1.sql'")" = 2 ] || fail "the crowd did it more than once"
 }
 
-[ -n "${PGHOST:-}" ] || own_server
-[ "$KIND" = native ] || [ -f target/quarkus-app/quarkus-run.jar ] || fail "build the jar first: mvn package -DskipTests"
-machine
-[ $# -gt 0 ] || set -- stall start scale
-for table in "$@"; do "$table"; echo; done
+main() {
+    [ -n "${PGHOST:-}" ] || own_server
+    [ "$KIND" = native ] || [ -f target/quarkus-app/quarkus-run.jar ] || fail "build the jar first: mvn package -DskipTests"
+    machine
+    [ $# -gt 0 ] || set -- stall start scale
+    for table in "$@"; do "$table"; echo; done
+}
+
+# In a process group of its own, so that this shell is free to hear signals and can end all of it.
+set -m
+main "$@" &
+MAIN=$!
+set +m
+trap tidy EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+wait "$MAIN"

@@ -49,7 +49,8 @@ class OthersTest {
             for (TestGate gate : gates) {
                 await().atMost(SOON).until(() -> gate.gate.state().reason().startsWith("step migrate is at work"));
             }
-            worker.close();
+            worker.rollback();
+            worker.createStatement().execute("SELECT pg_advisory_unlock_all()");
             for (CompletableFuture<Boolean> one : ready) {
                 assertThat(one.get(60, TimeUnit.SECONDS)).isTrue();
             }
