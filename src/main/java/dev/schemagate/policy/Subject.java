@@ -5,6 +5,8 @@ import java.util.List;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;
+import dev.schemagate.sql.ObjectChange;
+import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.Repetition;
@@ -81,6 +83,13 @@ public record Subject(
     /** Whether earlier statements of the same scripts, or this one, add the column. */
     public boolean isNewColumn(QualifiedName table, String column) {
         return isNew(table) || before.added(resolve(table), column);
+    }
+
+    /** What an ALTER DOMAIN does, such as {@code SET NOT NULL}; empty where the effect is none. */
+    public String domainClause() {
+        return change() instanceof ObjectChange.Alter alter && alter.object().kind() == ObjectKind.DOMAIN
+                ? alter.what()
+                : "";
     }
 
     /** Prisma migrations that will run later. */

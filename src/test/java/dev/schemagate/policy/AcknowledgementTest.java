@@ -76,6 +76,14 @@ class AcknowledgementTest {
     }
 
     @Test
+    void a_contract_does_not_excuse_the_lock() {
+        String contract = "-- gate: contract nemo.users_old unused since release 41\n";
+        assertThat(migration(contract + "DROP INDEX users_old;")).containsExactly("2 HF040");
+        assertThat(migration(contract + "DROP INDEX CONCURRENTLY users_old;")).isEmpty();
+        assertThat(hotfix("DROP INDEX users_old;")).containsExactly("1 HF010");
+    }
+
+    @Test
     void migrations_may_create_and_acknowledge_rows() {
         assertThat(migration(
                         "CREATE TABLE tax (id bigint PRIMARY KEY, owner text NOT NULL); CREATE INDEX ON tax (owner);"))

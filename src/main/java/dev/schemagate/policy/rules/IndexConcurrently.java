@@ -6,23 +6,33 @@ import dev.schemagate.policy.Level;
 import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
+import dev.schemagate.sql.ObjectChange;
+import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.TableChange;
 
-/** HF040: CREATE INDEX without CONCURRENTLY stops all writes. */
+/** HF040: CREATE INDEX without CONCURRENTLY stops all writes, and DROP INDEX all reads, too. */
 final class IndexConcurrently {
     static final Rule RULE = new Rule(
             "HF040",
             "create-index-concurrently",
             RuleGroup.LOCKS,
             Level.ERROR,
-            "CREATE INDEX without CONCURRENTLY stops all writes",
-            "Writers wait for as long as the build takes, minutes on a large table.",
-            "Write CREATE INDEX CONCURRENTLY, at top level and alone",
+            "CREATE INDEX or DROP INDEX without CONCURRENTLY stops others",
+            "Writers wait for as long as the build takes, minutes on a large table. A DROP INDEX waits for every transaction"
+                    + " on the table, and meanwhile everything else waits behind it.",
+            "Write CREATE INDEX CONCURRENTLY or DROP INDEX CONCURRENTLY, at top level and alone",
             IndexConcurrently::judge);
 
     private IndexConcurrently() {}
 
     private static @Nullable String judge(Subject s) {
+        // A hotfix drops nothing anyway.
+        if (s.change() instanceof ObjectChange.Drop drop
+                && drop.object().kind() == ObjectKind.INDEX
+                && !drop.concurrently()
+                && !s.isHotfix()) {
+            return "DROP INDEX without CONCURRENTLY stops all reads and writes of its table";
+        }
         if (!(s.change() instanceof TableChange.CreateIndex index) || s.isNew(index.table())) {
             return null;
         }

@@ -7,8 +7,6 @@ import dev.schemagate.policy.Rule;
 import dev.schemagate.policy.RuleGroup;
 import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ConstraintChange;
-import dev.schemagate.sql.ObjectChange;
-import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.TableChange;
 
 /** HF032: A new UNIQUE or CHECK refuses what old code writes. */
@@ -31,9 +29,7 @@ final class RestrictNothing {
                 && !s.isNew(index.table())) {
             return "a unique index refuses rows that old code writes";
         }
-        if (s.change() instanceof ObjectChange.Alter alter
-                && alter.object().kind() == ObjectKind.DOMAIN
-                && alter.what().equals("ADD CONSTRAINT")) {
+        if (s.domainClause().equals("ADD CONSTRAINT")) {
             return "a constraint of a domain refuses what old code writes to every column of it";
         }
         if (!(s.change() instanceof ConstraintChange.Add add) || s.isNew(add.table())) {

@@ -9,8 +9,6 @@ import dev.schemagate.policy.Subject;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.ConstraintDefinition.Type;
-import dev.schemagate.sql.ObjectChange;
-import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.QualifiedName;
 
 /** HF031: SET NOT NULL refuses what old code writes. */
@@ -31,9 +29,7 @@ final class SetNotNull {
         if (s.change() instanceof ColumnChange.SetNotNull set && !s.isNew(set.table())) {
             return "SET NOT NULL on " + QualifiedName.quote(set.column()) + " refuses what old code writes";
         }
-        if (s.change() instanceof ObjectChange.Alter alter
-                && alter.object().kind() == ObjectKind.DOMAIN
-                && alter.what().equals("SET NOT NULL")) {
+        if (s.domainClause().equals("SET NOT NULL")) {
             return "SET NOT NULL of a domain refuses what old code writes to every column of it";
         }
         boolean constraint = s.change() instanceof ConstraintChange.Add add
