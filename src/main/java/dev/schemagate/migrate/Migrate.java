@@ -121,8 +121,8 @@ public final class Migrate implements Step {
         } catch (SQLException e) {
             throw DatabaseException.during("building indexes for migrations", e);
         }
-        return StepResult.done(count(now.unfinished().size()) + " applied, "
-                + look(work).describe());
+        return StepResult.done(
+                count(now.unfinished().size()) + " applied, " + look(work).describe());
     }
 
     private static String count(int migrations) {
