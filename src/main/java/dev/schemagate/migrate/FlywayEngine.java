@@ -58,7 +58,6 @@ final class FlywayEngine {
             // Each command of Flyway opens a session of its own, and a cold TLS handshake is what a start spends most
             // on.
             MigrationInfoService history = flyway.info();
-            List<Path> pending = new ArrayList<>();
             List<Path> unfinished = new ArrayList<>();
             List<String> failed = new ArrayList<>();
             int ahead = 0;
@@ -74,7 +73,6 @@ final class FlywayEngine {
                         unfinished.add(Path.of(info.getPhysicalLocation()));
                     }
                 } else if (state == MigrationState.PENDING || state == MigrationState.OUTDATED) {
-                    pending.add(Path.of(info.getPhysicalLocation()));
                     unfinished.add(Path.of(info.getPhysicalLocation()));
                 } else if (state == MigrationState.FUTURE_SUCCESS) {
                     ahead++;
@@ -87,7 +85,7 @@ final class FlywayEngine {
             String version = current == null || current.getVersion() == null
                     ? ""
                     : current.getVersion().getVersion();
-            return new Position(version, pending, unfinished, failed, ahead);
+            return new Position(version, unfinished, failed, ahead);
         } catch (FlywayException e) {
             throw FlywayFailures.translate(e);
         }

@@ -52,11 +52,19 @@ public final class Migrate implements Step {
             return;
         }
         Position found = look(work);
-        if (!found.pending().isEmpty() && config.policy().migrations() != GateConfig.Strictness.OFF) {
-            OwnedSchema schema = schema(work);
-            new PendingMigrations(config).judge(found.pending(), schema.hasHistory());
+        if (!found.unfinished().isEmpty() && config.policy().migrations() != GateConfig.Strictness.OFF) {
+            new PendingMigrations(config).judge(found.unfinished(), inUse(work, found));
         }
         position = found;
+    }
+
+    /** Whether old code may know what is there. */
+    private boolean inUse(Work work, Position found) {
+        try {
+            return schema(work).hasHistory() && !new FirstInstall(config).goesOn(work.session(), found.unfinished());
+        } catch (SQLException e) {
+            throw DatabaseException.during("looking at the migration history", e);
+        }
     }
 
     @Override
@@ -110,16 +118,22 @@ public final class Migrate implements Step {
     }
 
     private StepResult apply(Work work, Position now) throws InterruptedException {
-        schema(work).refuseWithoutPrivilege();
+        OwnedSchema schema = schema(work);
+        schema.refuseWithoutPrivilege();
+        FirstInstall install = new FirstInstall(config);
         PendingMigrations files = new PendingMigrations(config);
         IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
         try {
             new InterruptedMigration(config, builds).clean(work, now);
             builds.begin(work.session());
+            if (!schema.hasHistory()) {
+                install.begin(work.session(), now.unfinished());
+            }
             new MigrationRun(config, work, engine(work), files).toHead();
             builds.end(work.session());
+            install.end(work.session());
         } catch (SQLException e) {
-            throw DatabaseException.during("building indexes for migrations", e);
+            throw DatabaseException.during("keeping the books of migrations", e);
         }
         return StepResult.done(
                 count(now.unfinished().size()) + " applied, " + look(work).describe());

@@ -99,6 +99,12 @@ CREATE TABLE IF NOT EXISTS ${schema}.index_build (
     began_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- The migration files that a fresh owned schema was begun with, until all of them are applied.
+CREATE TABLE IF NOT EXISTS ${schema}.first_install (
+    script   text        PRIMARY KEY,
+    began_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 -- Beside which migration files Flyway found which history at head; files is a digest of them and of the gate that saw it.
 CREATE TABLE IF NOT EXISTS ${schema}.head (
     files    text        PRIMARY KEY,

@@ -1,0 +1,82 @@
+package dev.schemagate.migrate;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Identifiers;
+
+/**
+ * {@code schema_gate.first_install}: the files that a fresh schema was begun with. Where such a run fails or is killed half-way there
+ * is a history, and still no old code that knows any of it: the rest is judged as the beginning was.
+ */
+final class FirstInstall {
+
+    private final String table;
+    private final String history;
+    private final String role;
+
+    FirstInstall(GateConfig config) {
+        this.table = Identifiers.quote(config.schema()) + ".first_install";
+        this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
+        this.role = config.migrate().role().map(Identifiers::quote).orElse("NONE");
+    }
+
+    /** Before Flyway runs {@code files} on a schema without history. */
+    void begin(Connection session, List<Path> files) throws SQLException {
+        String sql = "INSERT INTO " + table + " (script) SELECT unnest(?) ON CONFLICT DO NOTHING";
+        try (PreparedStatement insert = session.prepareStatement(sql)) {
+            insert.setArray(1, session.createArrayOf("text", names(files)));
+            insert.executeUpdate();
+        }
+    }
+
+    /** After Flyway ran all of them. */
+    void end(Connection session) throws SQLException {
+        execute(session, "DELETE FROM " + table);
+    }
+
+    /** Whether all of these, on a schema with a history, were there at its beginning and have never been applied. */
+    boolean goesOn(Connection session, List<Path> files) throws SQLException {
+        if (!all(session, "SELECT name IN (SELECT script FROM " + table + ") FROM unnest(?) name", files)) {
+            return false;
+        }
+        // Only the role that migrates may be able to read its history.
+        execute(session, "SET ROLE " + role);
+        boolean fresh = all(
+                session,
+                "SELECT name NOT IN (SELECT regexp_replace(script, '^.*/', '') FROM " + history
+                        + " WHERE success) FROM unnest(?) name",
+                files);
+        execute(session, "RESET ROLE");
+        return fresh;
+    }
+
+    private static boolean all(Connection session, String sql, List<Path> files) throws SQLException {
+        try (PreparedStatement select = session.prepareStatement(sql)) {
+            select.setArray(1, session.createArrayOf("text", names(files)));
+            try (ResultSet row = select.executeQuery()) {
+                boolean all = true;
+                while (row.next()) {
+                    all &= row.getBoolean(1);
+                }
+                return all;
+            }
+        }
+    }
+
+    private static Object[] names(List<Path> files) {
+        return files.stream().map(file -> file.getFileName().toString()).toArray();
+    }
+
+    private static void execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
