@@ -120,21 +120,7 @@ public final class Migrate implements Step {
     private StepResult apply(Work work, Position now) throws InterruptedException {
         OwnedSchema schema = schema(work);
         schema.refuseWithoutPrivilege();
-        FirstInstall install = new FirstInstall(config);
-        PendingMigrations files = new PendingMigrations(config);
-        IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
-        try {
-            new InterruptedMigration(config, builds).clean(work, now);
-            builds.begin(work.session());
-            if (!schema.hasHistory()) {
-                install.begin(work.session(), now.unfinished());
-            }
-            new MigrationRun(config, work, engine(work), files).toHead();
-            builds.end(work.session());
-            install.end(work.session());
-        } catch (SQLException e) {
-            throw DatabaseException.during("keeping the books of migrations", e);
-        }
+        new MigrationRun(config, work, engine(work)).toHead(now, !schema.hasHistory());
         return StepResult.done(
                 count(now.unfinished().size()) + " applied, " + look(work).describe());
     }

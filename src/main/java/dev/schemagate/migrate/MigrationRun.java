@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
+import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
@@ -29,15 +30,37 @@ final class MigrationRun {
     private final FlywayEngine engine;
     private final PendingMigrations files;
 
-    MigrationRun(GateConfig config, Work work, FlywayEngine engine, PendingMigrations files) {
+    MigrationRun(GateConfig config, Work work, FlywayEngine engine) {
         this.config = config;
         this.work = work;
         this.engine = engine;
-        this.files = files;
+        this.files = new PendingMigrations(config);
     }
 
-    /** @throws MigrationException MG004 of the file that failed, MG007 of one that did not get its locks or was too late */
-    void toHead() throws InterruptedException {
+    /**
+     * Clears what an earlier run left, and keeps the books that the next one needs if this one dies.
+     *
+     * @param fresh whether nothing was ever applied
+     * @throws MigrationException MG004 of the file that failed, MG007 of one that did not get its locks or was too late
+     */
+    void toHead(Position now, boolean fresh) throws InterruptedException {
+        IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
+        FirstInstall install = new FirstInstall(config);
+        try {
+            new InterruptedMigration(config, builds).clean(work, now);
+            builds.begin(work.session());
+            if (fresh) {
+                install.begin(work.session(), now.unfinished());
+            }
+            untilDone();
+            builds.end(work.session());
+            install.end(work.session());
+        } catch (SQLException e) {
+            throw DatabaseException.during("keeping the books of migrations", e);
+        }
+    }
+
+    private void untilDone() throws InterruptedException {
         Duration budget = config.migrate().lockBudget();
         long begin = System.nanoTime();
         for (int tries = 0; ; tries++) {

@@ -1,33 +1,33 @@
 package dev.schemagate.hotfix;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
-import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A database of its own, and one hotfix file that gates without a policy replay on it. */
-record Patched(TestDatabase database, Path files) {
+record Patched(Scene scene) {
 
     static Patched with(String sql, Path files) {
-        TestDatabase database = PostgresServer.shared().newDatabase();
-        database.execute(sql);
-        return new Patched(database, files);
+        return new Patched(Scene.in(files, sql));
     }
 
-    void hotfix(String sql) throws IOException {
-        Files.writeString(Files.createDirectories(files.resolve("hotfixes")).resolve("0001.sql"), sql);
+    TestDatabase database() {
+        return scene.database();
+    }
+
+    void hotfix(String sql) {
+        scene.hotfix(sql);
     }
 
     TestGate gate(String... settings) {
-        return TestGate.withoutPolicy(database.url(), files, settings);
+        return TestGate.withoutPolicy(database().url(), scene.files(), settings);
     }
 
     static boolean run(TestGate gate) {
@@ -46,11 +46,11 @@ record Patched(TestDatabase database, Path files) {
     }
 
     /** That the gate fails with HF201 and nothing of the hotfix is left, nor anything missing. */
-    void assertRolledBack(String sql, String surprise) throws IOException {
+    void assertRolledBack(String sql, String surprise) {
         hotfix(sql);
         assertFails(gate(), ErrorCode.HF201, surprise);
-        assertThat(database.hasColumn("public", "t", "fresh")).isFalse();
-        assertThat(database.hasColumn("public", "t", "old")).isTrue();
-        assertThat(database.value("SELECT count(*) FROM schema_gate.hotfix")).isEqualTo("0");
+        assertThat(database().hasColumn("public", "t", "fresh")).isFalse();
+        assertThat(database().hasColumn("public", "t", "old")).isTrue();
+        assertThat(database().value("SELECT count(*) FROM schema_gate.hotfix")).isEqualTo("0");
     }
 }
