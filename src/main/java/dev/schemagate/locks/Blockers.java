@@ -13,6 +13,9 @@ import dev.schemagate.sql.SqlText;
 /** Names the sessions that stand in a statement's way. */
 public final class Blockers {
 
+    /** What is said where nobody is found. */
+    public static final String NOBODY = "nobody who is still there";
+
     private static final int QUERY_LENGTH = 60;
 
     /** Prepared transactions have no process: pg_blocking_pids() says 0, pg_locks says NULL. */
@@ -93,7 +96,7 @@ public final class Blockers {
 
     static String text(List<Blocker> blockers) {
         return blockers.isEmpty()
-                ? "nobody who is still there"
+                ? NOBODY
                 : blockers.stream().map(Blocker::description).collect(Collectors.joining("; "));
     }
 

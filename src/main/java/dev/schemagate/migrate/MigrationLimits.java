@@ -72,7 +72,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
         Duration left = work.left().orElse(null);
         if (left != null && (told == null || told.minus(left).compareTo(LAG) > 0)) {
             String local = session.getAutoCommit() ? "" : "LOCAL ";
-            execute(session, "SET " + local + "statement_timeout = " + Math.max(1, left.toMillis()));
+            execute(session, "SET " + local + "statement_timeout = " + Math.max(1, left.toMillis() + 1));
             told = left;
         }
     }

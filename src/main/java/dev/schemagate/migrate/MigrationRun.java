@@ -72,7 +72,12 @@ final class MigrationRun {
                     return;
                 } catch (MigrationException e) {
                     Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-                    String blockers = inTheWay(e, limits);
+                    boolean late =
+                            work.left().filter(left -> left.toMillis() <= 0).isPresent();
+                    String blockers = inTheWay(e, limits, late);
+                    if (late) {
+                        throw gaveUp(e, "not done by gate.sequence.deadline", blockers);
+                    }
                     if (waited.compareTo(budget) > 0) {
                         throw gaveUp(
                                 e, "no lock within " + budget.toSeconds() + " s (gate.migrate.lock-budget)", blockers);
@@ -87,25 +92,21 @@ final class MigrationRun {
         }
     }
 
-    /** Who is in the way, where another try may help. */
-    private String inTheWay(MigrationException e, MigrationLimits limits) {
-        boolean late = work.left().filter(left -> left.toMillis() <= 0).isPresent();
-        boolean locked = SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE);
-        String blockers = locked ? onTablesOf(e.file()) : limits.blockers();
-        if (late && (locked || SqlState.of(e).equals(SqlState.QUERY_CANCELED))) {
-            throw gaveUp(e, "not done by gate.sequence.deadline", blockers);
-        }
-        if (!locked) {
+    /** Who is in the way, where time and not the migration is at fault. */
+    private String inTheWay(MigrationException e, MigrationLimits limits, boolean late) {
+        String state = SqlState.of(e);
+        // The deadline may also cut a wait for a lock short.
+        if (!state.equals(SqlState.LOCK_NOT_AVAILABLE) && !(late && state.equals(SqlState.QUERY_CANCELED))) {
             throw e;
         }
-        return blockers;
+        return limits.blockers().isEmpty() ? onTablesOf(e.file()) : limits.blockers();
     }
 
     private static MigrationException gaveUp(MigrationException e, String why, String blockers) {
         return new MigrationException(
                 ErrorCode.MG007,
                 Retry.TRANSIENT,
-                e.getMessage() + "; " + why + (blockers.isEmpty() ? "" : "; in the way: " + blockers),
+                e.getMessage() + "; " + why + (blockers.equals(Blockers.NOBODY) ? "" : "; in the way: " + blockers),
                 e.file(),
                 e);
     }

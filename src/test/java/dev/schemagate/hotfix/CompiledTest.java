@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.Worker;
-import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,12 +29,12 @@ class CompiledTest {
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() throws Exception {
-        database = PostgresServer.shared().newDatabase();
-        database.execute("CREATE TABLE t (id int PRIMARY KEY)");
-        Files.writeString(
-                Files.createDirectories(files.resolve("hotfixes")).resolve("0001.sql"),
-                "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text DEFAULT 'x';");
+    void createDatabase() {
+        Scene scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY)");
+        database = scene.database();
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text DEFAULT 'x';");
+        scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+        scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_id ON users (id);");
     }
 
     @Test

@@ -62,18 +62,32 @@ class LockedMigrationTest {
     }
 
     @Test
-    void it_gives_up_when_the_budget_is_spent() throws Exception {
+    void it_gives_up_when_the_budget_is_spent_and_begins_anew() throws Exception {
         scene.migration("V2__age.sql", "DO $$ BEGIN ALTER TABLE users ADD COLUMN age int; END $$;");
+        TestGate gate = scene.gate("gate.migrate.lock-budget", "1ms");
+        try (Connection reader = scene.holding("TABLE nemo.users")) {
+            CompletableFuture<Boolean> ready = gate.start();
+            await().atMost(SOON).until(() -> reason(gate)
+                    .contains("; no lock within 0 s (gate.migrate.lock-budget); in the way: pid "));
+            assertThat(gate.gate.state().code()).isEqualTo("MG007");
+            reader.rollback();
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(scene.database().hasColumn("nemo", "users", "age")).isTrue();
+    }
+
+    @Test
+    void at_the_deadline_it_still_says_who_is_in_the_way() throws Exception {
+        scene.migration("V2__age.sql", "ALTER TABLE users ADD COLUMN age int;");
         try (Connection reader = scene.holding("TABLE nemo.users")) {
             assertNotReady(
-                    scene.gate("gate.migrate.lock-budget", "1ms"),
-                    5,
+                    scene.gate("gate.migrate.lock-timeout", "100s"),
+                    4,
                     "V2__age.sql:1: ",
-                    "no lock within 0 s (gate.migrate.lock-budget); in the way: pid ");
+                    "not done by gate.sequence.deadline; in the way: pid ");
             reader.rollback();
         }
         assertThat(scene.database().hasColumn("nemo", "users", "age")).isFalse();
-        assertThat(scene.gate().runOnce().ready()).isTrue();
     }
 
     @Test
