@@ -117,17 +117,20 @@ final class CompiledHotfixes {
         return known;
     }
 
+    /** One statement for all: the driver answers a lost connection in the middle of a batch with an error of its own. */
     private void keep(Connection session, Map<String, List<AskedStatement>> compiled) throws SQLException {
-        String sql = "INSERT INTO " + table + " (sha256, gate, statements) VALUES (?, ?, ?::jsonb)"
+        String sql = "INSERT INTO " + table + " (sha256, gate, statements)"
+                + " SELECT file, ?, statements::jsonb FROM unnest(?, ?) f (file, statements)"
                 + " ON CONFLICT (sha256, gate) DO UPDATE SET statements = EXCLUDED.statements";
+        List<String> statements = new ArrayList<>();
         try (PreparedStatement insert = session.prepareStatement(sql)) {
-            for (Map.Entry<String, List<AskedStatement>> entry : compiled.entrySet()) {
-                insert.setString(1, entry.getKey());
-                insert.setString(2, gate);
-                insert.setString(3, JSON.writerFor(STATEMENTS).writeValueAsString(entry.getValue()));
-                insert.addBatch();
+            for (List<AskedStatement> asked : compiled.values()) {
+                statements.add(JSON.writerFor(STATEMENTS).writeValueAsString(asked));
             }
-            insert.executeBatch();
+            insert.setString(1, gate);
+            insert.setArray(2, session.createArrayOf("text", compiled.keySet().toArray()));
+            insert.setArray(3, session.createArrayOf("text", statements.toArray()));
+            insert.executeUpdate();
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
