@@ -63,7 +63,8 @@ class BenchScriptTest {
         for (Path folder : List.of(temporary, work)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        ProcessBuilder script = new ProcessBuilder("src/bench/bench.sh", "stall")
+        // What a shell starts in the background ignores INT from birth, and so would the script.
+        ProcessBuilder script = new ProcessBuilder("env", "--default-signal=INT", "src/bench/bench.sh", "stall")
                 .redirectErrorStream(true)
                 .redirectOutput(temporary.resolve("output.txt").toFile());
         script.environment().keySet().removeIf(name -> name.startsWith("PG"));
