@@ -1,10 +1,12 @@
 package dev.schemagate.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,7 +90,15 @@ class BenchScriptTest {
                 .toList();
     }
 
-    static boolean canRun() {
-        return Files.isDirectory(Path.of("/usr/lib/postgresql")) && Files.isExecutable(Path.of("/usr/bin/setpriv"));
+    /** The script needs a server's programs, not only a client's. */
+    static boolean canRun() throws IOException {
+        Path versions = Path.of("/usr/lib/postgresql");
+        if (!Files.isDirectory(versions) || !Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
+            return false;
+        }
+        try (Stream<Path> found = Files.list(versions)) {
+            return found.anyMatch(version ->
+                    Stream.of("bin/initdb", "bin/pgbench").map(version::resolve).allMatch(Files::isExecutable));
+        }
     }
 }
