@@ -80,8 +80,8 @@ public final class Database {
         // In the first message, so that no session of a gate is ever seen without its name.
         source.setAssumeMinServerVersion("14");
         Connection connection = source.getConnection();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(first);
+        try {
+            execute(connection, first);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -105,6 +105,13 @@ public final class Database {
                 // The server is gone, and its statement with it.
                 open.remove(connection);
             }
+        }
+    }
+
+    /** Runs one statement, or several, for what they do. */
+    public static void execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
         }
     }
 

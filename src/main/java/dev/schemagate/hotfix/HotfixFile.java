@@ -2,9 +2,8 @@ package dev.schemagate.hotfix;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+
+import dev.schemagate.files.Sha256;
 
 /**
  * One file of the hotfix folder.
@@ -15,20 +14,12 @@ import java.util.HexFormat;
 record HotfixFile(Path path, String name, byte[] bytes, String sha256) {
 
     static HotfixFile of(Path path, byte[] bytes) {
-        return new HotfixFile(path, path.getFileName().toString(), bytes, sha256(bytes));
+        return new HotfixFile(path, path.getFileName().toString(), bytes, Sha256.of(bytes));
     }
 
     /** What a file that passed says, as the parser read it: without a byte order mark. */
     String text() {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import dev.schemagate.files.Sha256;
@@ -43,19 +42,12 @@ public final class ProgramDigest {
 
     /** Of every file's name and bytes, in the order of the names; the digest itself left out. */
     static String of(Path classes) throws IOException {
-        List<String> names;
-        try (Stream<Path> files = Files.walk(classes)) {
-            names = files.filter(Files::isRegularFile)
-                    .map(file -> classes.relativize(file).toString())
-                    .filter(name -> !name.endsWith(RESOURCE))
-                    .sorted()
-                    .toList();
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> found = Files.walk(classes)) {
+            found.filter(Files::isRegularFile)
+                    .forEach(file -> files.put(classes.relativize(file).toString(), file));
         }
-        MessageDigest digest = Sha256.digest();
-        for (String name : names) {
-            digest.update((name + '\0').getBytes(StandardCharsets.UTF_8));
-            digest.update(Sha256.digest().digest(Files.readAllBytes(classes.resolve(name))));
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        files.keySet().removeIf(name -> name.endsWith(RESOURCE));
+        return Sha256.of(files);
     }
 }

@@ -61,17 +61,15 @@ final class ReplayAlone {
         try (Lookout lookout = Lookout.over(work, work.session(), hotfix.place());
                 Statement statement = work.session().createStatement()) {
             String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
-            long limit = work.left().map(left -> Math.max(1, left.toMillis())).orElse(0L);
             statement.execute("SET search_path = " + Identifiers.quote(config.foreignSchema())
-                    + "; SET lock_timeout = 0; SET statement_timeout = " + limit + role);
+                    + "; SET lock_timeout = 0; SET statement_timeout = " + work.statementTimeout() + role);
             try {
                 statement.setEscapeProcessing(false);
                 statement.execute(hotfix.sql());
                 leave(statement);
             } catch (SQLException e) {
                 cleanUp(work.session(), statement, hotfix, plan, e);
-                boolean late = work.left().filter(left -> left.toMillis() <= 0).isPresent();
-                if (late && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
+                if (work.isLate() && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
                     throw new HotfixException(
                             ErrorCode.HF204,
                             Retry.TRANSIENT,

@@ -5,10 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
 
 /**
@@ -38,7 +38,7 @@ final class FirstInstall {
 
     /** After Flyway ran all of them. */
     void end(Connection session) throws SQLException {
-        execute(session, "DELETE FROM " + table);
+        Database.execute(session, "DELETE FROM " + table);
     }
 
     /** Whether all of these, on a schema with a history, were there at its beginning and have never been applied. */
@@ -47,13 +47,13 @@ final class FirstInstall {
             return false;
         }
         // Only the role that migrates may be able to read its history.
-        execute(session, "SET ROLE " + role);
+        Database.execute(session, "SET ROLE " + role);
         boolean fresh = all(
                 session,
                 "SELECT name NOT IN (SELECT regexp_replace(script, '^.*/', '') FROM " + history
                         + " WHERE success) FROM unnest(?) name",
                 files);
-        execute(session, "RESET ROLE");
+        Database.execute(session, "RESET ROLE");
         return fresh;
     }
 
@@ -72,11 +72,5 @@ final class FirstInstall {
 
     private static Object[] names(List<Path> files) {
         return files.stream().map(file -> file.getFileName().toString()).toArray();
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

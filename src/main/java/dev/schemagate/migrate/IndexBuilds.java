@@ -89,7 +89,7 @@ final class IndexBuilds {
                 }
             }
         }
-        return found.stream().distinct().toList();
+        return found;
     }
 
     private Object[] unguarded() {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.sequence.Work;
@@ -32,10 +33,7 @@ final class InterruptedMigration {
         Connection session = work.session();
         try {
             if (work.left().isPresent()) {
-                execute(
-                        session,
-                        "SET statement_timeout = "
-                                + Math.max(1, work.left().get().toMillis()));
+                Database.execute(session, "SET statement_timeout = " + work.statementTimeout());
             }
             for (String index : builds.leftBehind(session)) {
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
@@ -45,15 +43,9 @@ final class InterruptedMigration {
                 forget(session, version);
                 LOG.warnf("cleared the failed row of an interrupted migration version=%s", version);
             }
-            execute(session, "RESET statement_timeout");
+            Database.execute(session, "RESET statement_timeout");
         } catch (SQLException e) {
             throw DatabaseException.during("clearing an interrupted migration", e);
-        }
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            statement.execute(sql);
         }
     }
 

@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.schemagate.config.GateConfig;
@@ -69,16 +68,15 @@ final class MigrationFolders {
      * @throws MigrationException MG001 where one cannot be read
      */
     String digest() {
-        MessageDigest digest = Sha256.digest();
+        StringBuilder digests = new StringBuilder();
         for (Path file : files()) {
             try {
-                digest.update((file.toString() + '\0').getBytes(StandardCharsets.UTF_8));
-                digest.update(Sha256.digest().digest(Files.readAllBytes(file)));
+                digests.append(Sha256.of(Map.of(file.toString(), file)));
             } catch (IOException e) {
                 throw unreadable(file.getParent(), e);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digests.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void readable(Path file) throws IOException {

@@ -2,7 +2,6 @@ package dev.schemagate.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import org.flywaydb.core.api.callback.Callback;
@@ -10,6 +9,7 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.locks.Lookout;
 import dev.schemagate.sequence.Work;
@@ -61,10 +61,10 @@ final class MigrationLimits implements Callback, AutoCloseable {
         close();
         told = null;
         if (session.getAutoCommit()) {
-            execute(session, "SET lock_timeout = 0");
+            Database.execute(session, "SET lock_timeout = 0");
             lookout = Lookout.over(work, session, script);
         } else {
-            execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+            Database.execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
         }
     }
 
@@ -72,14 +72,8 @@ final class MigrationLimits implements Callback, AutoCloseable {
         Duration left = work.left().orElse(null);
         if (left != null && (told == null || told.minus(left).compareTo(LAG) > 0)) {
             String local = session.getAutoCommit() ? "" : "LOCAL ";
-            execute(session, "SET " + local + "statement_timeout = " + Math.max(1, left.toMillis() + 1));
+            Database.execute(session, "SET " + local + "statement_timeout = " + Math.max(1, left.toMillis() + 1));
             told = left;
-        }
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            statement.execute(sql);
         }
     }
 

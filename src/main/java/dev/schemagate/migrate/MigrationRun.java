@@ -72,8 +72,7 @@ final class MigrationRun {
                     return;
                 } catch (MigrationException e) {
                     Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-                    boolean late =
-                            work.left().filter(left -> left.toMillis() <= 0).isPresent();
+                    boolean late = work.isLate();
                     String blockers = inTheWay(e, limits, late);
                     if (late) {
                         throw gaveUp(e, "not done by gate.sequence.deadline", blockers);

@@ -54,6 +54,16 @@ public final class Work implements AutoCloseable {
                 : Optional.of(Duration.between(clock.instant(), deadline));
     }
 
+    /** Whether {@code gate.sequence.deadline} has passed. */
+    public boolean isLate() {
+        return left().filter(left -> left.toMillis() <= 0).isPresent();
+    }
+
+    /** For {@code statement_timeout}, in ms: what is left until the deadline, at least 1; 0 where there is none. */
+    public long statementTimeout() {
+        return left().map(left -> Math.max(1, left.toMillis())).orElse(0L);
+    }
+
     public Database database() {
         return database;
     }
