@@ -20,8 +20,8 @@ import dev.schemagate.catalog.CatalogObject.Kind;
 import dev.schemagate.db.RoundTrip;
 
 /**
- * Takes pictures of some schemas. Reads system catalogs only: no lock on any relation of a user, and no function that
- * opens one.
+ * Takes pictures of a database: of all schemas but PostgreSQL's own. Reads system catalogs only: no lock on any relation of
+ * a user, and no function that opens one.
  */
 public final class Camera {
 
@@ -60,23 +60,21 @@ public final class Camera {
                     + FROM.get(kind))
             .collect(Collectors.joining(" UNION ALL "));
 
-    private static final String BEFORE = picture("");
-    private static final String OURS =
-            picture(" WHERE ours AND place = ANY ((SELECT array_agg(t) FROM counted, unnest(ours) t)::tid[])");
+    private static final String BEFORE = picture("'^(pg_|information_schema$)'", "");
 
-    private final List<String> schemas;
+    /** In PostgreSQL's own schemas, too, where nobody has anything to write. */
+    private static final String OURS = picture(
+            "'^pg_(toast|temp_)'",
+            " WHERE ours AND place = ANY ((SELECT array_agg(t) FROM counted, unnest(ours) t)::tid[])");
 
-    public Camera(List<String> schemas) {
-        this.schemas = List.copyOf(schemas);
-    }
+    private Camera() {}
 
     /** What was seen: rows, and of each catalog the number of those that this transaction did not write. */
     public record View(List<CatalogObject> rows, Map<Kind, Long> numbers) {}
 
     /** The whole picture, as the session's transaction sees it. The transaction has its number already. */
-    public Snapshot take(Connection session) throws SQLException {
+    public static Snapshot take(Connection session) throws SQLException {
         try (PreparedStatement select = session.prepareStatement(BEFORE)) {
-            select.setArray(1, session.createArrayOf("text", schemas.toArray()));
             select.setFetchSize(PAGE);
             try (ResultSet row = select.executeQuery()) {
                 return Snapshot.of(read(row));
@@ -85,8 +83,8 @@ public final class Camera {
     }
 
     /** Asks for what the session's own transaction has written, for {@link #since}. */
-    public RoundTrip.Answer<View> askForOurs(RoundTrip trip) {
-        return trip.ask(OURS, Camera::read, (Object) schemas.toArray());
+    public static RoundTrip.Answer<View> askForOurs(RoundTrip trip) {
+        return trip.ask(OURS, Camera::read);
     }
 
     /**
@@ -95,20 +93,17 @@ public final class Camera {
      *
      * <p>Only rows that this transaction wrote were fetched. That nothing was lost follows from numbers: of each catalog, the
      * rows that are not ours must be as many as before, less those of which we wrote a new version. Where that does not hold
-     * the whole picture is taken again and compared, to see what is gone.
+     * the whole picture is taken again and compared, to see what is gone. What is ours and in no picture, in a schema of
+     * PostgreSQL's own, counts as added.
      */
-    public Difference since(Snapshot before, View ours, Connection session) throws SQLException {
+    public static Difference since(Snapshot before, View ours, Connection session) throws SQLException {
         Map<Kind, Long> expected = new EnumMap<>(before.numbers());
         ours.rows().stream()
                 .filter(row -> before.find(row).isPresent())
                 .forEach(row -> expected.merge(row.kind(), -1L, Long::sum));
-        if (!ours.numbers().equals(expected)) {
-            return Difference.between(before, take(session));
-        }
-        List<CatalogObject> added = new ArrayList<>();
-        List<Difference.Changed> changed = new ArrayList<>();
-        Difference.compare(before, ours.rows(), added, changed);
-        return new Difference(added, List.of(), changed);
+        List<CatalogObject> vanished =
+                ours.numbers().equals(expected) ? List.of() : Difference.vanished(before, take(session));
+        return Difference.of(before, ours.rows(), vanished);
     }
 
     private static View read(ResultSet row) throws SQLException {
@@ -128,8 +123,10 @@ public final class Camera {
         return view;
     }
 
-    private static String picture(String which) {
-        return "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname = ANY (?)), counted (kind, number, ours) AS MATERIALIZED ("
+    /** @param not which schemas it leaves out, a pattern in SQL */
+    private static String picture(String not, String which) {
+        return "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname !~ " + not
+                + "), counted (kind, number, ours) AS MATERIALIZED ("
                 + COUNTED + ") SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o" + which
                 + " UNION ALL SELECT kind, number - coalesce(cardinality(ours), 0), " + NUMBER
                 + ", 0, '', '' FROM counted";

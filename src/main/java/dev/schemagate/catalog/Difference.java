@@ -27,28 +27,22 @@ public record Difference(List<CatalogObject> added, List<CatalogObject> vanished
      */
     public static Difference rehearsal(Snapshot before) {
         List<CatalogObject> some = before.oneOfEachKind();
-        compare(before, some, new ArrayList<>(), new ArrayList<>());
+        of(before, some, some);
         return new Difference(
                 some, some, some.stream().map(o -> new Changed(o, o)).toList());
     }
 
-    /** From {@code before} to {@code after}. */
-    public static Difference between(Snapshot before, Snapshot after) {
-        List<CatalogObject> vanished = new ArrayList<>();
-        for (CatalogObject object : before.objects()) {
-            if (after.find(object).isEmpty()) {
-                vanished.add(object);
-            }
-        }
-        List<CatalogObject> added = new ArrayList<>();
-        List<Changed> changed = new ArrayList<>();
-        compare(before, after.objects(), added, changed);
-        return new Difference(added, vanished, changed);
+    /** What {@code before} has and {@code after} has not. */
+    static List<CatalogObject> vanished(Snapshot before, Snapshot after) {
+        return before.objects().stream()
+                .filter(object -> after.find(object).isEmpty())
+                .toList();
     }
 
-    /** Sorts rows into those that {@code before} does not have and those that it has otherwise. */
-    static void compare(
-            Snapshot before, Iterable<CatalogObject> rows, List<CatalogObject> added, List<Changed> changed) {
+    /** @param rows all that is new or written anew, to be told apart by {@code before} */
+    static Difference of(Snapshot before, List<CatalogObject> rows, List<CatalogObject> vanished) {
+        List<CatalogObject> added = new ArrayList<>();
+        List<Changed> changed = new ArrayList<>();
         for (CatalogObject row : rows) {
             CatalogObject old = before.find(row).orElse(null);
             if (old == null) {
@@ -57,6 +51,7 @@ public record Difference(List<CatalogObject> added, List<CatalogObject> vanished
                 changed.add(new Changed(old, row));
             }
         }
+        return new Difference(added, vanished, changed);
     }
 
     public boolean isEmpty() {

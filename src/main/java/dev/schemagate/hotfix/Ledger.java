@@ -50,9 +50,9 @@ final class Ledger {
         return ran;
     }
 
-    /** In the transaction that made the change. */
+    /** In the transaction that made the change, whatever role that ran as. */
     void record(Connection session, Hotfix hotfix, Duration waited, Duration took) throws SQLException {
-        String sql = "INSERT INTO " + table
+        String sql = "RESET ROLE; INSERT INTO " + table
                 + " (file, statement, sha256, applied_by, lock_wait_ms, duration_ms) VALUES (?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = session.prepareStatement(sql)) {
             insert.setString(1, hotfix.file().name());
@@ -61,7 +61,7 @@ final class Ledger {
             insert.setString(4, pod);
             insert.setLong(5, waited.toMillis());
             insert.setLong(6, took.toMillis());
-            insert.executeUpdate();
+            insert.execute();
         }
     }
 }

@@ -34,7 +34,7 @@ final class Prediction {
         List<Allowance> allowances =
                 wishes().flatMap(wish -> allowance(wish, difference).stream()).toList();
         for (CatalogObject added : difference.added()) {
-            if (allowances.stream().noneMatch(a -> a.added(added))) {
+            if (allowances.stream().noneMatch(a -> a.added(added)) && !enforces(added, difference)) {
                 surprises.add("a new " + words(added));
             }
         }
@@ -82,6 +82,16 @@ final class Prediction {
         });
     }
 
+    /** A constraint that is new, and has to be accounted for itself, may be enforced by triggers of its own. */
+    private static boolean enforces(CatalogObject trigger, Difference difference) {
+        String constraint = trigger.fact("constraint");
+        return trigger.kind() == Kind.TRIGGER
+                && !constraint.isEmpty()
+                && difference.added().stream()
+                        .anyMatch(o -> o.kind() == Kind.CONSTRAINT
+                                && String.valueOf(o.id()).equals(constraint));
+    }
+
     /** A table whose rows are written anew gets a new file; only where the statement is known to do so. */
     private boolean rewritten(Difference.Changed changed) {
         return changed.before().kind() == Kind.RELATION
@@ -99,6 +109,9 @@ final class Prediction {
                 .or(() -> before.find(Kind.TYPE, object.owner()))
                 .or(() -> before.find(Kind.SCHEMA, object.owner()))
                 .or(() -> before.find(Kind.RELATION, object.id()));
+        if (object.kind() == Kind.SCHEMA) {
+            return kind + " " + object.name();
+        }
         String place = home.map(CatalogObject::name).orElse(String.valueOf(object.id()));
         return kind + " " + place + (object.name().isEmpty() ? "" : "." + object.name());
     }

@@ -27,24 +27,22 @@ import dev.schemagate.plan.Verdict;
 final class Proof {
 
     private final Connection session;
-    private final Camera camera;
     private final GateConfig config;
     private final StatementPlan seen;
     private final AskedStatement statement;
     private final Snapshot before;
     private final Look first;
 
-    private Proof(Connection session, Camera camera, GateConfig config, StatementPlan seen) throws SQLException {
+    private Proof(Connection session, GateConfig config, StatementPlan seen) throws SQLException {
         this.session = session;
-        this.camera = camera;
         this.config = config;
         this.seen = seen;
         this.statement = seen.statement();
         ownEyes();
-        this.before = camera.take(session);
+        this.before = Camera.take(session);
         this.first = look();
         // Judged for nothing, while no lock is held: what is cold now would be slow under it.
-        surprises(first, camera.since(before, first.ours(), session));
+        surprises(first, Camera.since(before, first.ours(), session));
         new Prediction(before, statement).surprises(Difference.rehearsal(before));
     }
 
@@ -53,8 +51,8 @@ final class Proof {
      *
      * @param seen the statement's plan as it was made last
      */
-    static Proof begin(Connection session, Camera camera, GateConfig config, StatementPlan seen) throws SQLException {
-        return new Proof(session, camera, config, seen);
+    static Proof begin(Connection session, GateConfig config, StatementPlan seen) throws SQLException {
+        return new Proof(session, config, seen);
     }
 
     /** The statement's plan before it runs. */
@@ -68,7 +66,7 @@ final class Proof {
             return List.of("it prepared statements, which could answer in the place of our own");
         }
         Look look = look();
-        Difference difference = camera.since(before, look.ours(), session);
+        Difference difference = Camera.since(before, look.ours(), session);
         List<String> surprises = surprises(look, difference);
         Verdict verdict = look.plan().verdict();
         if (surprises.isEmpty() && verdict != Verdict.SATISFIED && verdict != Verdict.UNKNOWN) {
@@ -92,7 +90,7 @@ final class Proof {
     /** One round trip, since a lock may be held for it; the plan alone needs the other engine's names. */
     private Look look() throws SQLException {
         RoundTrip trip = new RoundTrip();
-        RoundTrip.Answer<Camera.View> ours = camera.askForOurs(trip);
+        RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
         RoundTrip.Answer<Deeds> deeds = Deeds.ask(trip, seen.relations(), config.schema());
         trip.say(PlanTransaction.searchPath(config));
         Planner.Asked plan = Planner.ask(trip, List.of(statement));
@@ -106,10 +104,13 @@ final class Proof {
      */
     private boolean ownEyes() throws SQLException {
         try (Statement control = session.createStatement()) {
-            control.execute("SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; " + Database.CATALOGS_ONLY);
-            String trust =
-                    "SELECT NOT EXISTS (SELECT FROM pg_prepared_statements WHERE from_sql), pg_current_xact_id()";
-            try (ResultSet row = control.executeQuery(trust)) {
+            control.execute("SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; " + Database.CATALOGS_ONLY
+                    + "; SELECT NOT EXISTS (SELECT FROM pg_prepared_statements WHERE from_sql), pg_current_xact_id()");
+            // The answer of the last of four.
+            for (int i = 1; i < 4; i++) {
+                control.getMoreResults();
+            }
+            try (ResultSet row = control.getResultSet()) {
                 return row.next() && row.getBoolean(1);
             }
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Camera;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
@@ -25,13 +24,11 @@ final class TransactionalReplay {
 
     private final GateConfig config;
     private final HotfixCounters counters;
-    private final Camera camera;
     private final Ledger ledger;
 
     TransactionalReplay(GateConfig config, HotfixCounters counters) {
         this.config = config;
         this.counters = counters;
-        this.camera = new Camera(List.of(config.ownedSchema(), config.foreignSchema()));
         this.ledger = new Ledger(config.schema(), PodIdentity.of(config).pod());
     }
 
@@ -67,7 +64,7 @@ final class TransactionalReplay {
             if (!PrismaLock.tryTake(session)) {
                 throw new Replay.PrismaAtWork();
             }
-            Proof proof = Proof.begin(session, camera, config, seen);
+            Proof proof = Proof.begin(session, config, seen);
             StatementPlan plan = proof.plan();
             if (plan.verdict() == Verdict.SATISFIED) {
                 return null;
@@ -82,7 +79,6 @@ final class TransactionalReplay {
             long began = System.nanoTime();
             statement.execute(hotfix.sql());
             Timing timing = new Timing(began, System.nanoTime());
-            statement.execute("RESET ROLE");
             // Before the proof, so that nothing but the commit comes after it.
             ledger.record(session, hotfix, waited, timing.took());
             prove(hotfix, proof);

@@ -1,17 +1,18 @@
 SELECT 'SCHEMA' AS kind, n.oid AS id, 0 AS sub, 0::oid AS owner, n.nspname AS name,
        concat('owner=', n.nspowner, '|acl=', n.nspacl) AS facts, n.ctid AS place, age(n.xmin) <= 0 AS ours
-FROM pg_namespace n WHERE n.oid IN (SELECT oid FROM exposed)
+FROM pg_namespace n WHERE n.nspname !~ '^pg_(toast|temp_)'
 UNION ALL
 SELECT 'RELATION', c.oid, 0, c.relnamespace, c.relname,
        concat('kind=', c.relkind, '|owner=', c.relowner, '|file=', CASE WHEN c.relkind IN ('r', 'm', 'S') THEN c.relfilenode END,
-              '|persistence=', c.relpersistence, '|space=', c.reltablespace, '|partition=', c.relispartition, '|security=', c.relrowsecurity,
+              '|persistence=', c.relpersistence, '|space=', c.reltablespace, '|method=', c.relam, '|bound=', md5(c.relpartbound::text), '|security=', c.relrowsecurity,
               c.relforcerowsecurity, '|replica=', c.relreplident, '|options=', c.reloptions, '|acl=', c.relacl),
        c.ctid, age(c.xmin) <= 0
 FROM pg_class c WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'COLUMN', a.attrelid, a.attnum, a.attrelid, a.attname,
        concat('type=', a.atttypid, '|typmod=', a.atttypmod, '|null=', NOT a.attnotnull, '|identity=', a.attidentity, '|generated=',
-              a.attgenerated, '|collation=', a.attcollation, '|dropped=', a.attisdropped, '|acl=', a.attacl),
+              a.attgenerated, '|collation=', a.attcollation, '|dropped=', a.attisdropped, '|storage=', a.attstorage, a.attcompression, '|target=',
+              a.attstattarget, '|options=', a.attoptions, a.attfdwoptions, '|acl=', a.attacl),
        a.ctid, age(a.xmin) <= 0
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE a.attnum > 0 AND c.relnamespace IN (SELECT oid FROM exposed) AND c.relkind NOT IN ('i', 'I', 'S')
@@ -36,7 +37,7 @@ FROM pg_constraint k WHERE k.connamespace IN (SELECT oid FROM exposed) AND k.con
 UNION ALL
 SELECT 'TYPE', t.oid, 0, t.typnamespace, t.typname,
        concat('type=', t.typtype, '|owner=', t.typowner, '|base=', t.typbasetype, ':', t.typtypmod, '|null=', NOT t.typnotnull, '|collation=',
-              t.typcollation, '|default=', md5(t.typdefault), '|acl=', t.typacl),
+              t.typcollation, '|default=', md5(t.typdefault), '|acl=', t.typacl, '|definition=', md5(t::text)),
        t.ctid, age(t.xmin) <= 0
 -- Row types and array types come and go with what they belong to.
 FROM pg_type t WHERE t.typnamespace IN (SELECT oid FROM exposed) AND t.typtype <> 'c' AND t.typelem = 0
@@ -45,26 +46,22 @@ SELECT 'ENUM_LABEL', e.oid, 0, e.enumtypid, e.enumlabel, concat('order=', e.enum
 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'FUNCTION', p.oid, 0, p.pronamespace, p.proname,
-       concat('owner=', p.proowner, '|kind=', p.prokind, '|arguments=', p.proargtypes, p.proallargtypes, p.proargmodes, '|returns=', p.prorettype,
-              p.proretset, '|language=', p.prolang, '|volatility=', p.provolatile, p.proisstrict, p.proleakproof, p.proparallel, '|definer=',
-              p.prosecdef, '|body=', md5(concat(p.prosrc, p.probin, p.prosqlbody)), '|acl=', p.proacl, '|settings=', p.proconfig),
+       concat('owner=', p.proowner, '|body=', md5(concat(p.prosrc, p.probin, p.prosqlbody)), '|acl=', p.proacl, '|definition=', md5(p::text)),
        p.ctid, age(p.xmin) <= 0
 FROM pg_proc p WHERE p.pronamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'TRIGGER', g.oid, 0, g.tgrelid, g.tgname,
-       concat('function=', g.tgfoid, '|type=', g.tgtype, '|enabled=', g.tgenabled, '|columns=', g.tgattr, '|when=', md5(g.tgqual::text)),
+       concat('enabled=', g.tgenabled, '|constraint=', CASE WHEN g.tgisinternal THEN g.tgconstraint END, '|definition=', md5(g::text)),
        g.ctid, age(g.xmin) <= 0
-FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE c.relnamespace IN (SELECT oid FROM exposed) AND NOT g.tgisinternal
+FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'RULE', w.oid, 0, w.ev_class, w.rulename,
-       concat('event=', w.ev_type, '|enabled=', w.ev_enabled, '|instead=', w.is_instead, '|action=', md5(w.ev_action::text)), w.ctid, age(w.xmin) <= 0
+SELECT 'RULE', w.oid, 0, w.ev_class, w.rulename, concat('enabled=', w.ev_enabled, '|definition=', md5(w::text)), w.ctid, age(w.xmin) <= 0
 FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'POLICY', y.oid, 0, y.polrelid, y.polname,
-       concat('command=', y.polcmd, y.polpermissive, '|roles=', y.polroles, '|when=', md5(concat(y.polqual, '/', y.polwithcheck))), y.ctid, age(y.xmin) <= 0
+SELECT 'POLICY', y.oid, 0, y.polrelid, y.polname, concat('definition=', md5(y::text)), y.ctid, age(y.xmin) <= 0
 FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
-SELECT 'STATISTICS', s.oid, 0, s.stxrelid, s.stxname, concat('keys=', s.stxkeys, s.stxkind), s.ctid, age(s.xmin) <= 0
+SELECT 'STATISTICS', s.oid, 0, s.stxnamespace, s.stxname, concat('definition=', md5(s::text)), s.ctid, age(s.xmin) <= 0
 FROM pg_statistic_ext s WHERE s.stxnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'INHERITANCE', h.inhrelid, 0, h.inhparent, '', '', h.ctid, age(h.xmin) <= 0

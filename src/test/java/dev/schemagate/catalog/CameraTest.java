@@ -3,7 +3,6 @@ package dev.schemagate.catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a transaction sees of its own changes, on a real PostgreSQL. */
 class CameraTest {
 
-    private final Camera camera = new Camera(List.of("public", "nemo"));
     private TestDatabase database;
     private Connection session;
 
@@ -87,7 +85,7 @@ class CameraTest {
 
     @Test
     void does_not_see_what_another_session_does_meanwhile() throws SQLException {
-        Snapshot before = camera.take(session);
+        Snapshot before = Camera.take(session);
         database.execute("ALTER TABLE nemo.users ADD COLUMN other int; ALTER TABLE public.a DROP COLUMN kind");
         execute("ALTER TYPE public.mood ADD VALUE 'middle' BEFORE 'high'");
 
@@ -124,16 +122,16 @@ class CameraTest {
     }
 
     private Difference after(String sql) throws SQLException {
-        Snapshot before = camera.take(session);
+        Snapshot before = Camera.take(session);
         execute(sql);
         return since(before);
     }
 
     private Difference since(Snapshot before) throws SQLException {
         RoundTrip trip = new RoundTrip();
-        RoundTrip.Answer<Camera.View> ours = camera.askForOurs(trip);
+        RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
         trip.run(session);
-        return camera.since(before, ours.get(), session);
+        return Camera.since(before, ours.get(), session);
     }
 
     private void execute(String sql) throws SQLException {

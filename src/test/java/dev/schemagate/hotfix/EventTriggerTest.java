@@ -154,13 +154,7 @@ class EventTriggerTest {
                 + " $$ BEGIN DROP TABLE nemo.users; RETURN NEW; END $$");
     }
 
-    /** Runs as a superuser whatever it is told, at the end of each ALTER TABLE on {@code t}. */
     private void eventTrigger(String body) {
-        database.execute(
-                "CREATE FUNCTION nemo.sly() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $f$ BEGIN"
-                        + " IF current_setting('sly.on', true) = 'done' OR NOT EXISTS (SELECT FROM pg_event_trigger_ddl_commands()"
-                        + " WHERE object_identity = 'public.t') THEN RETURN; END IF; PERFORM set_config('sly.on', 'done', true); "
-                        + body
-                        + "; END $f$; CREATE EVENT TRIGGER sly ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION nemo.sly()");
+        patched.eventTrigger(body);
     }
 }
