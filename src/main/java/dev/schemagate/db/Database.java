@@ -30,6 +30,10 @@ public final class Database {
     public static final String CATALOGS_ONLY =
             "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)";
 
+    /** Puts a session's settings and role back to what {@link #open} left, whatever ran in it; what is prepared and locked stays. */
+    public static final String FRESH =
+            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; " + NOTICE_DEAD_CLIENTS + "; " + CATALOGS_ONLY;
+
     private final ConnectionTarget target;
     private final Password password;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();

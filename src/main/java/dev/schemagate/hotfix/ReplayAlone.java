@@ -66,9 +66,9 @@ final class ReplayAlone {
             try {
                 statement.setEscapeProcessing(false);
                 statement.execute(hotfix.sql());
-                leave(statement);
+                Database.execute(work.session(), Database.FRESH);
             } catch (SQLException e) {
-                cleanUp(work.session(), statement, hotfix, plan, e);
+                cleanUp(work.session(), hotfix, plan, e);
                 if (work.isLate() && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
                     throw new HotfixException(
                             ErrorCode.HF204,
@@ -81,15 +81,10 @@ final class ReplayAlone {
         }
     }
 
-    private static void leave(Statement statement) throws SQLException {
-        statement.execute("RESET ROLE; RESET lock_timeout; RESET statement_timeout; " + Database.CATALOGS_ONLY);
-    }
-
     /** One try only: the next start finds what is left. */
-    private void cleanUp(
-            Connection session, Statement statement, Hotfix hotfix, StatementPlan plan, SQLException cause) {
+    private void cleanUp(Connection session, Hotfix hotfix, StatementPlan plan, SQLException cause) {
         try {
-            leave(statement);
+            Database.execute(session, Database.FRESH);
             InvalidIndex.drop(session, config, hotfix, plan);
         } catch (SQLException e) {
             cause.addSuppressed(e);

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
@@ -39,6 +40,7 @@ final class TransactionalReplay {
             long held = System.nanoTime() - timing.ended();
             counters.held(held);
             counters.applied.increment();
+            Database.execute(session, Database.FRESH);
             LOG.infof(
                     "hotfix applied place=%s ms=%d proof_ms=%d waited_ms=%d",
                     hotfix.place(), timing.took().toMillis(), held / 1_000_000, waited.toMillis());
@@ -57,10 +59,7 @@ final class TransactionalReplay {
     private @Nullable Timing apply(Connection session, Hotfix hotfix, StatementPlan seen, Duration waited)
             throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL lock_timeout = "
-                            + config.hotfix().lockTimeout().toMillis() + "; SET LOCAL statement_timeout = "
-                            + config.hotfix().statementTimeout().toMillis());
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             if (!PrismaLock.tryTake(session)) {
                 throw new Replay.PrismaAtWork();
             }

@@ -149,6 +149,17 @@ class EventTriggerTest {
         patched.assertRolledBack(ADD, "pg_db_role_setting was written");
     }
 
+    @Test
+    void an_event_trigger_whose_settings_outlive_it() throws Exception {
+        eventTrigger("PERFORM set_config('default_transaction_read_only', 'on', false),"
+                + " set_config('standard_conforming_strings', 'off', false)");
+        patched.hotfix(ADD + " ALTER TABLE t ADD COLUMN IF NOT EXISTS path text DEFAULT 'C:\\new';");
+
+        assertThat(Patched.run(patched.gate())).isTrue();
+        database.execute("INSERT INTO t (id) VALUES (2)");
+        assertThat(database.value("SELECT path FROM t WHERE id = 2")).isEqualTo("C:\\new");
+    }
+
     private void dropLater() {
         database.execute("CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN DROP TABLE nemo.users; RETURN NEW; END $$");
