@@ -28,7 +28,7 @@ public final class Camera {
     private static final Map<Kind, String> FROM = Map.ofEntries(
             Map.entry(Kind.SCHEMA, "pg_namespace"),
             Map.entry(Kind.RELATION, "pg_class"),
-            Map.entry(Kind.COLUMN, "pg_attribute WHERE attnum > 0"),
+            Map.entry(Kind.COLUMN, "pg_attribute"),
             Map.entry(Kind.DEFAULT, "pg_attrdef"),
             Map.entry(Kind.INDEX, "pg_index"),
             Map.entry(Kind.CONSTRAINT, "pg_constraint"),
@@ -43,8 +43,7 @@ public final class Camera {
             Map.entry(Kind.COMMENT, "pg_description"));
 
     /** The catalogs that pictures are taken of. */
-    public static final List<String> CATALOGS =
-            FROM.values().stream().map(from -> from.split(" ")[0]).toList();
+    public static final List<String> CATALOGS = List.copyOf(FROM.values());
 
     /** Marks a row that counts what of a catalog is not ours, where others have the number of a column. */
     private static final int NUMBER = -1;

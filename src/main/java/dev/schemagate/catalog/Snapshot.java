@@ -18,6 +18,8 @@ import dev.schemagate.catalog.CatalogObject.Kind;
  */
 public final class Snapshot {
 
+    private static final Set<String> WITH_ROWS = Set.of("r", "m", "p");
+
     private final CatalogObject[] objects;
     private final CatalogObject[] byHome;
     private final Map<Kind, Long> numbers;
@@ -51,6 +53,14 @@ public final class Snapshot {
             some.putIfAbsent(object.kind(), object);
         }
         return List.copyOf(some.values());
+    }
+
+    /** Everything that holds rows, by its oid. */
+    public List<Long> tables() {
+        return Arrays.stream(objects)
+                .filter(object -> object.kind() == Kind.RELATION && WITH_ROWS.contains(object.fact("kind")))
+                .map(CatalogObject::id)
+                .toList();
     }
 
     /** The same object as in another picture. */

@@ -3,17 +3,15 @@ package dev.schemagate.hotfix;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.schemagate.catalog.Camera;
 import dev.schemagate.db.RoundTrip;
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.sql.LockMode;
 
 /**
  * What a transaction did that no picture of the catalogs shows, by its own statistics (PostgreSQL docs 27.2): rows taken
@@ -27,16 +25,16 @@ record Deeds(String transaction, Map<Table, Long> rows) {
     private static final String CATALOG = "pg_catalog";
 
     private static final String QUERY = """
-            SELECT pg_current_xact_id_if_assigned()::text, t.nspname, t.relname, t.rows
+            SELECT pg_current_xact_id_if_assigned()::text, t.oid::bigint, t.nspname, t.relname, t.rows
             FROM (VALUES (1)) always LEFT JOIN (
-                SELECT n.nspname, c.relname, pg_stat_get_xact_tuples_deleted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) AS rows
+                SELECT c.oid, n.nspname, c.relname, pg_stat_get_xact_tuples_deleted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) AS rows
                 FROM (SELECT relation FROM pg_locks WHERE pid = pg_backend_pid()
                       AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
                       UNION SELECT unnest(?::oid[])) l
                 JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname <> ? AND n.nspname !~ '^(pg_|information_schema$)'
                 UNION ALL
-                SELECT 'pg_catalog', c.relname, pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid)
+                SELECT c.oid, 'pg_catalog', c.relname, pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid)
                        + pg_stat_get_xact_tuples_updated(c.oid)
                 FROM pg_class c
                 WHERE c.oid < 16384 AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL (?)) t ON t.rows > 0
@@ -49,13 +47,13 @@ record Deeds(String transaction, Map<Table, Long> rows) {
     private static final Object[] SEEN_OTHERWISE =
             Stream.concat(Camera.CATALOGS.stream(), ALONG.stream()).toArray();
 
-    record Table(String schema, String name) {}
+    record Table(long oid, String schema, String name) {}
 
     /**
      * @param relations tables that are looked at in any case, by their oids: a lock on them may be still to come
      * @param bookkeeping the gate's own schema, which does not count
      */
-    static RoundTrip.Answer<Deeds> ask(RoundTrip trip, List<Long> relations, String bookkeeping) {
+    static RoundTrip.Answer<Deeds> ask(RoundTrip trip, Collection<Long> relations, String bookkeeping) {
         Object[] oids = relations.stream().map(String::valueOf).toArray();
         return trip.ask(QUERY, Deeds::read, oids, bookkeeping, SEEN_OTHERWISE);
     }
@@ -65,25 +63,21 @@ record Deeds(String transaction, Map<Table, Long> rows) {
         Map<Table, Long> rows = new HashMap<>();
         while (row.next()) {
             transaction = row.getString(1);
-            if (row.getString(2) != null) {
-                rows.put(new Table(row.getString(2), row.getString(3)), row.getLong(4));
+            if (row.getString(3) != null) {
+                rows.put(new Table(row.getLong(2), row.getString(3), row.getString(4)), row.getLong(5));
             }
         }
         return new Deeds(transaction, rows);
     }
 
-    /** Everything since {@code before} that {@code statement} does not do, in words. */
-    List<String> surprises(Deeds before, AskedStatement statement) {
-        Set<Table> expected = statement.locks().stream()
-                .filter(lock -> lock.lock() == LockMode.ROW_EXCLUSIVE)
-                .map(lock -> new Table(lock.schema(), lock.relation()))
-                .collect(Collectors.toSet());
+    /** Everything since {@code before}, in words, but for rows of {@code expected} tables, by their oids. */
+    List<String> surprises(Deeds before, Set<Long> expected) {
         List<String> surprises = new ArrayList<>();
         if (!transaction.equals(before.transaction())) {
             surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");
         }
         rows.forEach((table, number) -> {
-            if (!expected.contains(table) && number > before.rows().getOrDefault(table, 0L)) {
+            if (!expected.contains(table.oid()) && number > before.rows().getOrDefault(table, 0L)) {
                 surprises.add(
                         table.schema().equals(CATALOG)
                                 ? "catalog " + table.name() + " was written"

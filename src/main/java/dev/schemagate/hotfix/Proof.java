@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import dev.schemagate.catalog.Camera;
@@ -31,6 +32,7 @@ final class Proof {
     private final StatementPlan seen;
     private final AskedStatement statement;
     private final Snapshot before;
+    private final Prediction prediction;
     private final Look first;
 
     private Proof(Connection session, GateConfig config, StatementPlan seen) throws SQLException {
@@ -40,10 +42,12 @@ final class Proof {
         this.statement = seen.statement();
         ownEyes();
         this.before = Camera.take(session);
-        this.first = look();
+        this.prediction = new Prediction(before, statement);
+        // Of all tables, since the statistics may hold rows of the session's earlier transactions.
+        this.first = look(before.tables());
         // Judged for nothing, while no lock is held: what is cold now would be slow under it.
         surprises(first, Camera.since(before, first.ours(), session));
-        new Prediction(before, statement).surprises(Difference.rehearsal(before));
+        prediction.surprises(Difference.rehearsal(before));
     }
 
     /**
@@ -65,7 +69,7 @@ final class Proof {
         if (!ownEyes()) {
             return List.of("it prepared statements, which could answer in the place of our own");
         }
-        Look look = look();
+        Look look = look(seen.relations());
         Difference difference = Camera.since(before, look.ours(), session);
         List<String> surprises = surprises(look, difference);
         Verdict verdict = look.plan().verdict();
@@ -80,18 +84,18 @@ final class Proof {
     }
 
     private List<String> surprises(Look look, Difference difference) {
-        List<String> surprises = new ArrayList<>(new Prediction(before, statement).surprises(difference));
-        surprises.addAll(look.deeds().surprises(first.deeds(), statement));
+        List<String> surprises = new ArrayList<>(prediction.surprises(difference));
+        surprises.addAll(look.deeds().surprises(first.deeds(), prediction.writes()));
         return surprises;
     }
 
     private record Look(Camera.View ours, Deeds deeds, StatementPlan plan) {}
 
     /** One round trip, since a lock may be held for it; the plan alone needs the other engine's names. */
-    private Look look() throws SQLException {
+    private Look look(Collection<Long> tables) throws SQLException {
         RoundTrip trip = new RoundTrip();
         RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
-        RoundTrip.Answer<Deeds> deeds = Deeds.ask(trip, seen.relations(), config.schema());
+        RoundTrip.Answer<Deeds> deeds = Deeds.ask(trip, tables, config.schema());
         trip.say(PlanTransaction.searchPath(config));
         Planner.Asked plan = Planner.ask(trip, List.of(statement));
         trip.run(session);

@@ -68,13 +68,5 @@ SELECT 'INHERITANCE', h.inhrelid, 0, h.inhparent, '', '', h.ctid, age(h.xmin) <=
 FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid WHERE c.relnamespace IN (SELECT oid FROM exposed)
 UNION ALL
 SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
-FROM pg_description d JOIN pg_class c ON c.oid = d.objoid
-WHERE d.classoid = 'pg_class'::regclass AND c.relnamespace IN (SELECT oid FROM exposed)
-UNION ALL
-SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
-FROM pg_description d JOIN pg_constraint k ON k.oid = d.objoid
-WHERE d.classoid = 'pg_constraint'::regclass AND k.connamespace IN (SELECT oid FROM exposed)
-UNION ALL
-SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
-FROM pg_description d JOIN pg_type t ON t.oid = d.objoid
-WHERE d.classoid = 'pg_type'::regclass AND t.typnamespace IN (SELECT oid FROM exposed)
+-- The oids below are those of PostgreSQL's own objects.
+FROM pg_description d WHERE d.objoid >= 16384

@@ -83,6 +83,17 @@ class ProofTest {
     }
 
     @Test
+    void rows_of_partitions_that_one_hotfix_may_write_are_not_held_against_the_next() throws Exception {
+        database.execute("CREATE TABLE logs (at date, line text) PARTITION BY RANGE (at);"
+                + " CREATE TABLE logs_old PARTITION OF logs FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');"
+                + " INSERT INTO logs VALUES ('2020-02-02', 'a')");
+        patched.hotfix(
+                "UPDATE logs SET line = 'b' WHERE line = 'a'; ALTER TABLE logs ADD COLUMN IF NOT EXISTS fresh text;");
+
+        assertThat(Patched.run(patched.gate())).isTrue();
+    }
+
+    @Test
     void a_function_that_drops() throws Exception {
         database.execute("CREATE FUNCTION public.sly() RETURNS void LANGUAGE plpgsql AS"
                 + " $$ BEGIN EXECUTE 'ALTER TABLE public.t ALTER COLUMN old TYPE varchar(1)'; END $$");

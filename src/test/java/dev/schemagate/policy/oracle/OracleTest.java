@@ -1,7 +1,5 @@
 package dev.schemagate.policy.oracle;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,7 +39,7 @@ class OracleTest {
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute(resource("schema.sql"));
+            statement.execute(SqlGenerator.schema());
         }
     }
 
@@ -94,7 +92,7 @@ class OracleTest {
         List<String> wrong = new ArrayList<>();
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             Oracle oracle = new Oracle(connection);
-            for (String sql : resource("counterexamples.sql").split("(?m)^---+$")) {
+            for (String sql : SqlGenerator.resource("counterexamples.sql").split("(?m)^---+$")) {
                 Oracle.Answer answer = oracle.ask(sql.strip());
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(sql + " " + answer.damage());
@@ -110,11 +108,5 @@ class OracleTest {
                 .findFirst()
                 .orElseThrow()
                 .rule();
-    }
-
-    private static String resource(String name) throws Exception {
-        try (InputStream in = OracleTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -1,20 +1,38 @@
 package dev.schemagate.policy.oracle;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 /** Statements of every sort, most of them harmful, many of them dressed up. */
-final class SqlGenerator {
+public final class SqlGenerator {
 
     private final Dice dice;
     private final TableSql tables;
     private final OtherSql others;
 
-    SqlGenerator(long seed) {
+    public SqlGenerator(long seed) {
         this.dice = new Dice(seed);
         this.tables = new TableSql(dice);
         this.others = new OtherSql(dice);
     }
 
+    /** The tables that its statements are about, as SQL. */
+    public static String schema() {
+        return resource("schema.sql");
+    }
+
+    static String resource(String name) {
+        try (InputStream in = SqlGenerator.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next one, without a semicolon. */
-    String next() {
+    public String next() {
         String sql = plain();
         for (int depth = 0; depth < 3 && dice.once(4); depth++) {
             sql = wrapped(sql, depth);
