@@ -94,6 +94,17 @@ class ProofTest {
     }
 
     @Test
+    void heirs_in_a_schema_of_others_belong_to_their_table() throws Exception {
+        database.execute("CREATE SCHEMA archive; CREATE TABLE archive.t2025 (place text) INHERITS (t);"
+                + " CREATE TABLE archive.links (t_id int, PRIMARY KEY (t_id))");
+        patched.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text NOT NULL DEFAULT 'x';"
+                + " ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (id) REFERENCES archive.links (t_id) NOT VALID;");
+
+        assertThat(Patched.run(patched.gate())).isTrue();
+        assertThat(database.hasColumn("archive", "t2025", "fresh")).isTrue();
+    }
+
+    @Test
     void a_function_that_drops() throws Exception {
         database.execute("CREATE FUNCTION public.sly() RETURNS void LANGUAGE plpgsql AS"
                 + " $$ BEGIN EXECUTE 'ALTER TABLE public.t ALTER COLUMN old TYPE varchar(1)'; END $$");
