@@ -31,7 +31,12 @@ final class PlanTransaction {
 
     /** Catalogs first and temporary tables last, so that nothing can pose as a catalog. */
     static String searchPath(GateConfig config) {
-        return searchPath("pg_catalog, " + Identifiers.quote(config.foreignSchema()) + ", pg_temp");
+        return searchPath("pg_catalog, " + forHotfixes(config));
+    }
+
+    /** What unqualified names of hotfixes mean: the foreign schema, and no temporary table of its tables' names. */
+    static String forHotfixes(GateConfig config) {
+        return Identifiers.quote(config.foreignSchema()) + ", pg_temp";
     }
 
     /** By function: at a SET of search_path the driver forgets all its prepared statements. */

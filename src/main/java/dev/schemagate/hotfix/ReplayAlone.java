@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
@@ -61,7 +60,7 @@ final class ReplayAlone {
         try (Lookout lookout = Lookout.over(work, work.session(), hotfix.place());
                 Statement statement = work.session().createStatement()) {
             String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
-            statement.execute("SET search_path = " + Identifiers.quote(config.foreignSchema())
+            statement.execute("SET search_path = " + PlanTransaction.forHotfixes(config)
                     + "; SET lock_timeout = 0; SET statement_timeout = " + work.statementTimeout() + role);
             try {
                 statement.setEscapeProcessing(false);

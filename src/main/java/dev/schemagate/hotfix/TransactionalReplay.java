@@ -72,8 +72,7 @@ final class TransactionalReplay {
                 throw HotfixException.permanent(
                         ErrorCode.HF101, hotfix.place() + ": " + plan.finding().reason());
             }
-            statement.execute(
-                    PlanTransaction.searchPath(Identifiers.quote(config.foreignSchema())) + become(config, seen));
+            statement.execute(PlanTransaction.searchPath(PlanTransaction.forHotfixes(config)) + become(config, seen));
             statement.setEscapeProcessing(false);
             long began = System.nanoTime();
             statement.execute(hotfix.sql());

@@ -160,6 +160,16 @@ class EventTriggerTest {
         assertThat(database.value("SELECT path FROM t WHERE id = 2")).isEqualTo("C:\\new");
     }
 
+    @Test
+    void an_event_trigger_that_leaves_a_temporary_table_of_the_same_name() throws Exception {
+        eventTrigger("CREATE TEMP TABLE IF NOT EXISTS t (id int)");
+        patched.hotfix(ADD + " ALTER TABLE t ADD COLUMN IF NOT EXISTS more text;"
+                + " CREATE INDEX CONCURRENTLY IF NOT EXISTS t_more ON t (more);");
+
+        assertThat(Patched.run(patched.gate())).isTrue();
+        assertThat(database.hasColumn("public", "t", "more")).isTrue();
+    }
+
     private void dropLater() {
         database.execute("CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN DROP TABLE nemo.users; RETURN NEW; END $$");
