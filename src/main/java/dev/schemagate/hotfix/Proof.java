@@ -40,7 +40,7 @@ final class Proof {
         this.config = config;
         this.seen = seen;
         this.statement = seen.statement();
-        ownEyes();
+        ownEyes("");
         this.before = Camera.take(session);
         this.prediction = new Prediction(before, statement);
         // Of all tables, since the statistics may hold rows of the session's earlier transactions.
@@ -64,9 +64,13 @@ final class Proof {
         return first.plan();
     }
 
-    /** What happened and was not predicted, or was predicted and did not happen; empty where all is as it should be. */
+    /**
+     * What happened and was not predicted, or was predicted and did not happen; empty where all is as it should be. From here
+     * on the transaction can write nothing more: a deferred trigger that puts itself off until the commit fails there, and a
+     * function that the comparison of expressions evaluates cannot do anything either.
+     */
     List<String> surprises() throws SQLException {
-        if (!ownEyes()) {
+        if (!ownEyes("SET TRANSACTION READ ONLY; ")) {
             return List.of("it prepared statements, which could answer in the place of our own");
         }
         Look look = look(seen.relations());
@@ -106,8 +110,8 @@ final class Proof {
      * Whatever was set, the proof looks with its own eyes, when everything that others left for the end of the transaction
      * has run. False where the session's prepared statements cannot be trusted any more; this asks without one.
      */
-    private boolean ownEyes() throws SQLException {
-        String sql = "SET CONSTRAINTS ALL IMMEDIATE; " + Database.FRESH + "; " + settings()
+    private boolean ownEyes(String more) throws SQLException {
+        String sql = "SET CONSTRAINTS ALL IMMEDIATE; " + more + Database.FRESH + "; " + settings()
                 + "; SELECT NOT EXISTS (SELECT FROM pg_prepared_statements WHERE from_sql), pg_current_xact_id()";
         try (Statement control = session.createStatement()) {
             boolean trust = false;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.error.ErrorCode;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +132,22 @@ class EventTriggerTest {
         eventTrigger("INSERT INTO nemo.queue VALUES (1)");
 
         patched.assertRolledBack(ADD, "relation nemo.users is gone");
+    }
+
+    @Test
+    void an_event_trigger_that_waits_again_when_its_turn_comes() throws Exception {
+        database.execute(
+                "CREATE TABLE nemo.queue (id int); CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN IF NEW.id < 3 THEN SET CONSTRAINTS ALL DEFERRED; INSERT INTO nemo.queue VALUES (NEW.id + 1);"
+                        + " ELSE DROP TABLE nemo.users; END IF; RETURN NEW; END $$;"
+                        + " CREATE CONSTRAINT TRIGGER later AFTER INSERT ON nemo.queue"
+                        + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nemo.later()");
+        eventTrigger("INSERT INTO nemo.queue VALUES (1)");
+        patched.hotfix(ADD);
+
+        Patched.assertFails(patched.gate(), ErrorCode.HF202, "read-only");
+        assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
+        assertThat(database.hasColumn("public", "t", "fresh")).isFalse();
     }
 
     @Test
