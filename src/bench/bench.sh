@@ -186,6 +186,25 @@ crowd() {
     ALL=$(($(ms) - begin))
 }
 
+# As many tables as that; a transaction holds a lock on each that it makes.
+tables() {
+    for part in $(seq 0 $(($1 / 200 - 1))); do
+        sql -c "DO \$\$ BEGIN FOR i IN 1..200 LOOP EXECUTE 'CREATE TABLE IF NOT EXISTS big' || ($part * 200 + i) || ' (id int, a text, b text)'; END LOOP; END \$\$" 2>/dev/null
+    done
+}
+
+# How long the proof keeps the lock of ADD COLUMN, in processes that do nothing else; the median and the longest, in ms.
+hold() {
+    mkdir "$WORK/aside"; mv "$WORK"/hotfixes/* "$WORK/aside"
+    echo "ALTER TABLE big1 ADD COLUMN IF NOT EXISTS fresh text;" >"$WORK/hotfixes/1.sql"
+    for _ in $(seq "$RUNS"); do
+        sql -c "ALTER TABLE big1 DROP COLUMN IF EXISTS fresh" 2>/dev/null
+        gate
+        grep -oE 'proof_ms=[0-9]+' "$WORK/gate.log" | cut -d= -f2
+    done | sort -n | sed -n "$(((RUNS + 1) / 2))p;\$p" | paste -sd' '
+    mv "$WORK"/aside/* "$WORK/hotfixes/"; rmdir "$WORK/aside"
+}
+
 scale() {
     fresh
     sql -c "DO \$\$ BEGIN FOR i IN 1..200 LOOP EXECUTE 'CREATE TABLE b' || i || ' (id int PRIMARY KEY)'; END LOOP; END \$\$"
@@ -199,19 +218,21 @@ scale() {
     gate; local files; files=$(step_ms hotfix)
     echo "| 1,000 files, hotfix step | $files | 1.0 |"
     echo "| 1,000 files, hotfix step of the first start | $parsed | $(ratio "$parsed" "$files") |"
-    for part in $(seq 0 49); do
-        sql -c "DO \$\$ BEGIN FOR i IN 1..200 LOOP EXECUTE 'CREATE TABLE big' || ($part * 200 + i) || ' (id int, a text, b text)'; END LOOP; END \$\$"
-    done
-    gate; gate; local tables; tables=$(step_ms hotfix)
-    echo "| 1,000 files beside 10,000 tables, hotfix step | $tables | $(ratio "$tables" "$files") |"
+    tables 1000
+    local few; few=$(hold)
+    tables 10000
+    gate; gate; local beside; beside=$(step_ms hotfix)
+    local many; many=$(hold)
+    echo "| 1,000 files beside 10,000 tables, hotfix step | $beside | $(ratio "$beside" "$files") |"
+    echo "| lock kept by the proof beside 1,000 tables, $RUNS processes, median and longest | $few | |"
+    echo "| the same beside 10,000 tables | $many | |"
     rm "$WORK"/hotfixes/*; echo "ALTER TABLE big1 ADD COLUMN IF NOT EXISTS fresh text;" >"$WORK/hotfixes/1.sql"
-    gate; echo "| lock kept by the proof beside 10,000 tables, one column missing | $(grep -oE 'proof_ms=[0-9]+' "$WORK/gate.log" | cut -d= -f2) | |"
     measure gate; local one=$MEDIAN
     echo "| one gate, the process | $one | 1.0 |"
     crowd; echo "| $GATES gates at once, nothing to do, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
     sql -c "ALTER TABLE big1 DROP COLUMN fresh"
     crowd; echo "| $GATES gates at once, a column missing, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
-    [ "$(sql -c "SELECT count(*) FROM schema_gate.hotfix WHERE file = '1.sql'")" = 2 ] || fail "the crowd did it more than once"
+    [ "$(sql -c "SELECT count(*) FROM schema_gate.hotfix WHERE file = '1.sql' AND applied_by LIKE 'web-%'")" = 1 ] || fail "the crowd did it more than once"
 }
 
 main() {

@@ -30,9 +30,15 @@ public final class Database {
     public static final String CATALOGS_ONLY =
             "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)";
 
-    /** Puts a session's settings and role back to what {@link #open} left, whatever ran in it; what is prepared and locked stays. */
+    /**
+     * Puts a session's settings and role back to what {@link #open} left, whatever ran in it; what is prepared and locked stays.
+     * Behind a pooler RESET knows only what the pooler began with, so what the driver asked for is said again.
+     */
     public static final String FRESH =
-            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; " + NOTICE_DEAD_CLIENTS + "; " + CATALOGS_ONLY;
+            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET client_encoding = 'UTF8';"
+                    + " SET datestyle = 'ISO'; SET application_name = '" + APPLICATION_NAME + "'; "
+                    + NOTICE_DEAD_CLIENTS + "; "
+                    + CATALOGS_ONLY;
 
     private final ConnectionTarget target;
     private final Password password;

@@ -88,6 +88,17 @@ class PoolerTest {
     }
 
     @Test
+    void a_session_keeps_what_its_client_asked_for_after_a_hotfix() throws Exception {
+        database.execute("ALTER DATABASE " + database.name() + " SET datestyle = 'German'");
+        scene.hotfix("0003.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
+        try (PgBouncer pooler = PgBouncer.start(files, "session")) {
+            assertThat(TestGate.on(pooler.url(database), files).runOnce().ready())
+                    .isTrue();
+        }
+        assertThat(database.value("SELECT count(*) FROM schema_gate.hotfix")).isEqualTo("3");
+    }
+
+    @Test
     void a_gate_that_is_killed_behind_a_session_pooler_leaves_no_lock() throws Exception {
         try (PgBouncer pooler = PgBouncer.start(files, "session");
                 Connection reader = scene.holding("TABLE t")) {
