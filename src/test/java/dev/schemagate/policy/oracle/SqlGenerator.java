@@ -1,5 +1,7 @@
 package dev.schemagate.policy.oracle;
 
+import dev.schemagate.testing.Dice;
+
 /** Statements of every sort, most of them harmful, many of them dressed up. */
 final class SqlGenerator {
 
