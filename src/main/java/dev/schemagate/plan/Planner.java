@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.schemagate.db.RoundTrip;
 
@@ -87,16 +89,18 @@ public final class Planner {
     }
 
     private static Finding whole(AskedStatement statement, List<Finding> findings) {
-        boolean columnsThere = false;
+        Set<String> columnsThere = new HashSet<>();
         Finding worst = nothing();
         for (int i = 0; i < findings.size(); i++) {
             Wish wish = statement.wishes().get(i);
             Finding finding = findings.get(i);
-            columnsThere |= wish instanceof Wish.Column && finding.verdict() == Verdict.SATISFIED;
-            boolean skipped = columnsThere
-                    && finding.verdict() == Verdict.MISSING
+            if (wish instanceof Wish.Column column && finding.verdict() != Verdict.MISSING) {
+                columnsThere.add(column.name());
+            }
+            boolean skipped = finding.verdict() == Verdict.MISSING
                     && wish instanceof Wish.Constraint constraint
-                    && constraint.withColumn();
+                    && constraint.withColumn()
+                    && constraint.columns().stream().anyMatch(columnsThere::contains);
             Finding seen = skipped
                     ? Finding.conflict(finding.reason() + ", and IF NOT EXISTS skips it since the column is there")
                     : finding;
