@@ -3,6 +3,7 @@ package dev.schemagate.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,8 @@ final class Judge {
         }
         if (wish instanceof Wish.Comment comment) {
             return done(
-                    facts.exists() && java.util.Objects.equals(text(found.path("text")), comment.text()),
+                    facts.exists()
+                            && (later.replaced(comment) || Objects.equals(text(found.path("text")), comment.text())),
                     "the comment on " + name(wish, comment.part()));
         }
         throw new IllegalStateException(wish.toString());

@@ -33,7 +33,7 @@ final class IndexCases {
                                 Word.word("INCLUDE (n, amount)"),
                                 Word.word("INCLUDE (\"Mixed\")")))
                 .and(Phrase.of("")
-                        .perhaps(dice, 10, List.of(Word.word("NULLS NOT DISTINCT"), Word.word("NULLS DISTINCT", ""))))
+                        .perhaps(dice, 10, List.of(Word.word("NULLS NOT DISTINCT"), Word.vague("NULLS DISTINCT", ""))))
                 .then("")
                 .perhaps(dice, 8, Vocabulary.section("options"))
                 .then("", "", "", "TABLESPACE pg_default")

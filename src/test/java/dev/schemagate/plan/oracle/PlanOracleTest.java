@@ -1,14 +1,18 @@
 package dev.schemagate.plan.oracle;
 
 import java.sql.Connection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.plan.Verdict;
+import dev.schemagate.testing.Dice;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -61,5 +65,25 @@ class PlanOracleTest {
                 "plan oracle: seed %d, %d cases, %d answers, %d unknown: %s%n", SEED, CASES, answers, unknown, counts);
         assertThat(wrong).as("seed " + SEED).isEmpty();
         assertThat(unknown).as("answers that say nothing").isLessThan(answers / 50 + 2);
+    }
+
+    @Test
+    void finds_nothing_to_do_once_a_script_has_run() throws Exception {
+        Map<ScriptTrial.Outcome, Integer> counts = new EnumMap<>(ScriptTrial.Outcome.class);
+        Set<String> endless = new LinkedHashSet<>();
+        ScriptCases scripts = new ScriptCases(new Dice(SEED));
+        try (Connection connection = database.connect()) {
+            ScriptTrial trial = new ScriptTrial(connection);
+            for (int i = 0; i < CASES / 2; i++) {
+                String script = scripts.next();
+                ScriptTrial.Outcome outcome = trial.replay(script);
+                counts.merge(outcome, 1, Integer::sum);
+                if (outcome == ScriptTrial.Outcome.ENDLESS) {
+                    endless.add(script);
+                }
+            }
+        }
+        System.out.printf("plan oracle: seed %d, %d scripts: %s%n", SEED, CASES / 2, counts);
+        assertThat(endless).as("seed " + SEED).isEmpty();
     }
 }
