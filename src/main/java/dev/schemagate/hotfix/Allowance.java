@@ -106,9 +106,7 @@ sealed interface Allowance {
 
         @Override
         public boolean vanished(CatalogObject object) {
-            return wish instanceof Wish.Default value
-                    && value.value() == null
-                    && TableAllowance.isDefault(this, object, value.name());
+            return wish instanceof Wish.Default value && TableAllowance.isDefault(this, object, value.name());
         }
     }
 }

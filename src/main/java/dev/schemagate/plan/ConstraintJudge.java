@@ -42,7 +42,10 @@ final class ConstraintJudge {
         if (!found.path("type").asText().equals(wish.type())) {
             return List.of("is of another type");
         }
-        if (wish.validated() && !found.path("validated").asBoolean()) {
+        if (wish.enforced() != found.path("enforced").asBoolean()) {
+            return List.of(wish.enforced() ? "is NOT ENFORCED" : "is enforced");
+        }
+        if (wish.enforced() && wish.validated() && !found.path("validated").asBoolean()) {
             differences.add("is NOT VALID; VALIDATE CONSTRAINT makes it what is asked");
         }
         if (wish.deferrable() != found.path("deferrable").asBoolean()
@@ -55,10 +58,14 @@ final class ConstraintJudge {
             columns("is on", wish.columns(), found.path("columns"), differences);
             columns("includes", wish.include(), found.path("include"), differences);
             columns("compares with", wish.operators(), found.path("operators"), differences);
+            differences.addAll(IndexJudge.lacking(wish.options(), found.path("options")));
         }
         if (wish.type().equals("u")
                 && wish.nullsNotDistinct() != found.path("nullsNotDistinct").asBoolean()) {
             differences.add("treats NULL otherwise");
+        }
+        if (wish.period() != found.path("period").asBoolean()) {
+            differences.add("treats periods otherwise");
         }
         if (wish.references() != null) {
             reference(wish.references(), found, differences);
@@ -68,7 +75,7 @@ final class ConstraintJudge {
 
     private void check(Wish.Constraint wish, JsonNode found, List<String> differences) {
         String check = Judge.text(found.path("check"));
-        if (!meaning.same(wish.check(), check, "", "", Judge.table(wish))) {
+        if (!meaning.same(wish.check(), check, "", wish)) {
             differences.add("checks " + check + ", asked is " + wish.check());
         }
         if (wish.noInherit() != found.path("noInherit").asBoolean()) {
@@ -91,6 +98,7 @@ final class ConstraintJudge {
         if (!found.path("actions").asText().equals(asked.onDelete() + asked.onUpdate() + asked.match())) {
             differences.add("has other actions or another match");
         }
+        columns("clears", asked.deleted(), found.path("deleted"), differences);
     }
 
     private static void columns(String verb, List<String> asked, JsonNode found, List<String> differences) {

@@ -35,7 +35,11 @@ final class ConstraintWishes {
     static Stream<Wish> of(
             String schema, String table, ConstraintDefinition asked, boolean withColumn, NameResolution names) {
         if (asked.type() == ConstraintDefinition.Type.NOT_NULL) {
-            return Stream.of(new Wish.Nullability(schema, table, asked.columns().get(0), true));
+            // Of a new column it is part of the column's own wish.
+            return withColumn
+                    ? Stream.empty()
+                    : Stream.of(
+                            new Wish.Nullability(schema, table, asked.columns().get(0), true));
         }
         String type = Objects.requireNonNull(TYPES.get(asked.type()));
         Exclusion exclusion = asked.exclusion();
@@ -55,7 +59,10 @@ final class ConstraintWishes {
                 asked.nullsNotDistinct(),
                 asked.noInherit(),
                 withColumn,
-                exclusion == null ? List.of() : exclusion.operators());
+                exclusion == null ? List.of() : exclusion.operators(),
+                asked.with(),
+                asked.enforced(),
+                asked.period());
         if (exclusion == null) {
             return Stream.of(constraint);
         }
@@ -94,6 +101,7 @@ final class ConstraintWishes {
                             case FULL -> "f";
                             case PARTIAL -> "p";
                             case SIMPLE -> "s";
-                        });
+                        },
+                        to.deleted());
     }
 }

@@ -6,9 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +23,15 @@ import dev.schemagate.plan.Meaning.Pair;
 
 /** Lets PostgreSQL print expressions in its own words, after folding what is constant. */
 final class Explain {
+
+    /** {@code CURRENT_TIMESTAMP} is another spelling of {@code now()}; what stands in quotes stays as it is. */
+    private static final Pattern NOW = Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|CURRENT_TIMESTAMP(?!\\()");
+
+    /**
+     * The table hangs on a row of its own: alone, a table without rows of its own (a partitioned one) would vanish from the
+     * plan, and its expressions with it.
+     */
+    private static final String FROM = " FROM (SELECT) AS \"the row that is always there\" LEFT JOIN ONLY ";
 
     private Explain() {}
 
@@ -46,7 +60,9 @@ final class Explain {
     }
 
     private static List<Boolean> explain(Connection session, List<Pair> pairs) throws SQLException {
-        String sql = pairs.stream().map(Explain::select).collect(Collectors.joining(" UNION ALL "));
+        String sql = IntStream.range(0, pairs.size())
+                .mapToObj(i -> select(i, pairs.get(i)))
+                .collect(Collectors.joining(" UNION ALL "));
         // One statement a message: whatever an expression holds, nothing else can follow it.
         try (PreparedStatement statement =
                         session.prepareStatement(escape("EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) " + sql));
@@ -55,8 +71,8 @@ final class Explain {
             JsonNode plan = Facts.JSON.readTree(row.getString(1)).path(0).path("Plan");
             List<Boolean> same = new ArrayList<>();
             for (int i = 0; i < pairs.size(); i++) {
-                JsonNode output = (pairs.size() == 1 ? plan : plan.path("Plans").path(i)).path("Output");
-                same.add(output.size() == 2 && print(output.path(0)).equals(print(output.path(1))));
+                JsonNode output = output(plan, String.valueOf(i));
+                same.add(print(output.path(1)).equals(print(output.path(2))));
             }
             return same;
         } catch (JsonProcessingException e) {
@@ -64,9 +80,23 @@ final class Explain {
         }
     }
 
-    private static String select(Pair pair) {
-        return "SELECT " + value(pair.asked(), pair.type()) + ", " + value(pair.actual(), pair.type())
-                + (pair.table().isEmpty() ? "" : " FROM ONLY " + pair.table());
+    private static String select(int number, Pair pair) {
+        return "SELECT " + number + ", " + value(pair.asked(), pair.type()) + ", " + value(pair.actual(), pair.type())
+                + (pair.table().isEmpty() ? "" : FROM + pair.table() + " ON true");
+    }
+
+    /** What the part of the plan puts out whose first column is that number. */
+    private static JsonNode output(JsonNode plan, String number) {
+        Deque<JsonNode> open = new ArrayDeque<>(List.of(plan));
+        while (!open.isEmpty()) {
+            JsonNode node = open.pop();
+            JsonNode output = node.path("Output");
+            if (output.size() == 3 && output.path(0).asText().equals(number)) {
+                return output;
+            }
+            node.path("Plans").forEach(open::push);
+        }
+        throw new IllegalStateException("the plan does not show pair " + number + ": " + plan);
     }
 
     private static String value(String expression, String type) {
@@ -74,7 +104,10 @@ final class Explain {
     }
 
     private static String print(JsonNode output) {
-        return output.asText().replaceAll("CURRENT_TIMESTAMP(?!\\()", "now()");
+        return NOW.matcher(output.asText()).replaceAll(found -> {
+            String word = found.group();
+            return Matcher.quoteReplacement(word.startsWith("C") ? "now()" : word);
+        });
     }
 
     /** The driver takes a question mark for a parameter. */

@@ -41,8 +41,8 @@ final class ExpressionText {
             } else if (Character.isWhitespace(c)) {
                 boolean separates = !out.isEmpty()
                         && i + 1 < text.length()
-                        && Character.isLetterOrDigit(out.charAt(out.length() - 1))
-                        && Character.isLetterOrDigit(text.charAt(i + 1));
+                        && Character.isJavaIdentifierPart(out.charAt(out.length() - 1))
+                        && Character.isJavaIdentifierPart(text.charAt(i + 1));
                 out.append(separates ? " " : "");
             } else {
                 out.append(String.valueOf(c).toLowerCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.QualifiedName;
 
@@ -49,65 +50,75 @@ final class IndexJudge {
         if (found.path("unique").asBoolean() != wish.unique()) {
             differences.add(wish.unique() ? "is not unique" : "is unique");
         }
-        if (wish.unique() && found.path("nullsNotDistinct").asBoolean() != wish.nullsNotDistinct()) {
+        if (found.path("nullsNotDistinct").asBoolean() != wish.nullsNotDistinct()) {
             differences.add("treats NULL otherwise");
         }
         if (!found.path("method").asText().equals(wish.method())) {
             differences.add("is " + found.path("method").asText() + ", asked is " + wish.method());
         }
-        keys(wish, found.path("keys"), differences);
+        keys(wish, found.path("keys"), Judge.text(found.path("definition")), differences);
         if (!Judge.texts(found.path("include")).equals(wish.include())) {
             differences.add("includes " + Judge.texts(found.path("include")) + ", asked is " + wish.include());
         }
-        List<String> options = Judge.texts(found.path("options"));
-        for (Map.Entry<String, String> option : wish.options().entrySet()) {
-            if (!options.contains(option.getKey() + "=" + option.getValue())) {
-                differences.add("lacks " + option.getKey() + "=" + option.getValue());
-            }
-        }
+        differences.addAll(lacking(wish.options(), found.path("options")));
         String space = Judge.text(found.path("tablespace"));
         if (wish.tablespace() != null && space != null && !wish.tablespace().equals(space)) {
             differences.add("is in tablespace " + space);
         }
         String where = Judge.text(found.path("where"));
-        if (!meaning.same(wish.where(), where, "", "", Judge.table(wish))) {
+        if (!meaning.same(orTrue(wish.where()), orTrue(where), "", wish)) {
             differences.add("has the predicate " + where + ", asked is " + wish.where());
         }
         return differences;
     }
 
-    private void keys(Wish.Index wish, JsonNode found, List<String> differences) {
+    /** The server drops a predicate that is constantly true. */
+    private static String orTrue(@Nullable String predicate) {
+        return predicate == null ? "true" : predicate;
+    }
+
+    /** The storage parameters that were asked for and are not set so; others may be. */
+    static List<String> lacking(Map<String, String> asked, JsonNode found) {
+        List<String> there = Judge.texts(found);
+        return asked.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .filter(option -> !there.contains(option))
+                .map("lacks "::concat)
+                .toList();
+    }
+
+    private void keys(Wish.Index wish, JsonNode found, @Nullable String definition, List<String> differences) {
         if (found.size() != wish.keys().size()) {
             differences.add(
                     "has " + found.size() + " keys, asked are " + wish.keys().size());
             return;
         }
+        List<Boolean> collated = IndexText.collated(definition, found);
         for (int i = 0; i < found.size(); i++) {
-            String difference = key(wish, wish.keys().get(i), found.path(i));
+            String difference = key(wish, wish.keys().get(i), found.path(i), collated.get(i));
             if (!difference.isEmpty()) {
                 differences.add("has another key " + (i + 1) + ": " + difference);
             }
         }
     }
 
-    private String key(Wish.Index wish, Wish.Index.Key asked, JsonNode found) {
+    /** @param collated whether an expression is indexed under another collation than its own */
+    private String key(Wish.Index wish, Wish.Index.Key asked, JsonNode found, boolean collated) {
         if (asked.column() != null && !asked.column().equals(Judge.text(found.path("column")))) {
             return "column " + found.path("column").asText();
         }
         String expression = Judge.text(found.path("expression"));
-        if (asked.column() == null && !meaning.same(asked.expression(), expression, "", "", Judge.table(wish))) {
+        String whole = expression + (asked.collateInside() == null ? "" : " COLLATE " + asked.collateInside());
+        if (asked.column() == null && !meaning.same(asked.expression(), whole, "", wish)) {
             return "expression " + expression;
         }
-        boolean sameClass = asked.operatorClass() == null
-                ? found.path("usualClass").asBoolean()
-                : asked.operatorClass().equals(found.path("class").asText());
-        if (!sameClass) {
+        List<String> options = Judge.texts(found.path("classOptions"));
+        if (!found.path("sameClass").asBoolean()
+                || options.size() != asked.classOptions().size()
+                || !lacking(asked.classOptions(), found.path("classOptions")).isEmpty()) {
             return "operator class " + found.path("class").asText();
         }
-        boolean sameCollation = asked.collation() == null
-                ? found.path("usualCollation").asBoolean()
-                : asked.collation().equals(Judge.text(found.path("collation")));
-        if (!sameCollation) {
+        if (!found.path("sameCollation").asBoolean() || asked.collation() == null && collated) {
             return "collation " + found.path("collation").asText();
         }
         int option = (asked.descending() ? DESCENDING : 0) | (asked.nullsFirst() ? NULLS_FIRST : 0);

@@ -3,6 +3,7 @@ package dev.schemagate.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -72,44 +73,36 @@ final class Judge {
         if (!generation.equals(GENERATION.get(wish.generation()))) {
             differences.add("is generated in another way");
         } else if (wish.generation().equals("SERIAL")) {
-            if (value == null || !value.startsWith("nextval(")) {
-                differences.add("has no sequence, asked is " + wish.generation().toLowerCase(java.util.Locale.ROOT));
+            if (value == null
+                    || !value.startsWith("nextval(")
+                    || found.path("sequence").isNull()) {
+                differences.add("has no sequence of its own, asked is "
+                        + wish.generation().toLowerCase(java.util.Locale.ROOT));
             }
-        } else if (!later.value(wish) && !sameValue(wish, found, type)) {
+        } else if (!later.value(wish) && !sameValue(wish, found)) {
             differences.add("has the default " + value + ", asked is " + wish.value());
         }
-        if (wish.collation() == null
-                ? !found.path("usual").asBoolean()
-                : !wish.collation().equals(text(found.path("collation")))) {
+        if (!found.path("sameCollation").asBoolean()) {
             differences.add("has the collation " + text(found.path("collation")));
         }
+        differences.addAll(StorageJudge.differences(wish, found));
         return differences.isEmpty()
                 ? Finding.satisfied(name + " is there")
                 : Finding.conflict(name + " " + String.join("; ", differences));
     }
 
-    private boolean sameValue(Wish.Column wish, JsonNode found, String type) {
-        String base = found.path("base").asText();
+    private boolean sameValue(Wish.Column wish, JsonNode found) {
         if (List.of("STORED", "VIRTUAL").contains(wish.generation())) {
-            return meaning.same(wish.expression(), text(found.path("value")), type, base, table(wish));
+            return meaning.same(wish.expression(), text(found.path("value")), TypeText.ofValue(found), wish);
         }
-        return meaning.same(wish.value(), text(found.path("value")), type, base, "");
+        return meaning.sameDefault(wish.value(), found);
     }
 
     private Finding property(Wish wish, Facts facts, Superseded later) {
         JsonNode found = facts.found();
         if (wish instanceof Wish.Default value) {
             String name = "the default of " + name(wish, value.name());
-            return done(
-                    facts.exists()
-                            && (later.replaced(value)
-                                    || meaning.same(
-                                            value.value(),
-                                            text(found.path("value")),
-                                            found.path("type").asText(),
-                                            found.path("base").asText(),
-                                            "")),
-                    name);
+            return done(facts.exists() && (later.replaced(value) || meaning.sameDefault(value.value(), found)), name);
         }
         if (wish instanceof Wish.Nullability nullability) {
             boolean same = found.path("null").asBoolean() != nullability.notNull();
@@ -122,7 +115,8 @@ final class Judge {
         }
         if (wish instanceof Wish.Comment comment) {
             return done(
-                    facts.exists() && java.util.Objects.equals(text(found.path("text")), comment.text()),
+                    facts.exists()
+                            && (later.replaced(comment) || Objects.equals(text(found.path("text")), comment.text())),
                     "the comment on " + name(wish, comment.part()));
         }
         throw new IllegalStateException(wish.toString());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,20 @@ final class Meaning {
     private final Map<Pair, Boolean> known = new HashMap<>();
     private final Set<Pair> open = new LinkedHashSet<>();
 
-    /** Both absent, or both the same; true for now where the server has to be asked. */
-    boolean same(@Nullable String asked, @Nullable String actual, String type, String base, String table) {
+    /** Both absent, or both the same; true for now where the server has to be asked. {@code on} has the table whose columns they may use. */
+    boolean same(@Nullable String asked, @Nullable String actual, String type, @Nullable Wish on) {
         if (asked == null || actual == null) {
             return asked == null && actual == null;
         }
-        String left = ExpressionText.normal(asked, base);
-        String right = ExpressionText.normal(actual, base);
+        String schema = on == null ? "" : on.schema();
+        String table = on == null ? "" : Judge.table(on);
+        String left = ExpressionText.normal(asked, type);
+        String right = ExpressionText.normal(actual, type);
         if (left.equals(right)) {
             return true;
+        }
+        if (!Collations.of(asked, schema).equals(Collations.of(actual, schema))) {
+            return false;
         }
         Pair pair = new Pair(asked, actual, type, table);
         Boolean answer = known.get(pair);
@@ -44,6 +50,22 @@ final class Meaning {
             return true;
         }
         return answer;
+    }
+
+    /**
+     * The same for defaults: none is NULL, unless the type has a default of its own.
+     *
+     * @param column {@code type}, {@code base} and {@code typeDefault} of the column, and its default as {@code value}
+     */
+    boolean sameDefault(@Nullable String asked, JsonNode column) {
+        String actual = Judge.text(column.path("value"));
+        if (asked == null && actual == null) {
+            return true;
+        }
+        if (column.path("typeDefault").asBoolean() && (asked == null || actual == null)) {
+            return false;
+        }
+        return same(asked == null ? "NULL" : asked, actual == null ? "NULL" : actual, TypeText.ofValue(column), null);
     }
 
     /** Asks the server for all open pairs, with one query. False where there were none. */

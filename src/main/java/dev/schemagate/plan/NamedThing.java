@@ -10,7 +10,7 @@ final class NamedThing {
 
     static Optional<List<String>> of(Wish wish) {
         if (wish instanceof Wish.Column column) {
-            return Optional.of(List.of("column", wish.schema(), wish.table(), column.name()));
+            return Optional.of(column(wish, column.name()));
         }
         if (wish instanceof Wish.Index index) {
             return Optional.of(List.of("index", wish.schema(), index.name()));
@@ -19,5 +19,10 @@ final class NamedThing {
             return Optional.of(List.of("constraint", wish.schema(), wish.table(), constraint.name()));
         }
         return Optional.empty();
+    }
+
+    /** The name of a column of a wish's table. */
+    static List<String> column(Wish wish, String column) {
+        return List.of("column", wish.schema(), wish.table(), column);
     }
 }

@@ -3,10 +3,10 @@ package dev.schemagate.plan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.schemagate.db.RoundTrip;
 
@@ -60,7 +60,7 @@ public final class Planner {
             List<AskedStatement> statements, List<Wish> wishes, List<Facts> facts, Meaning meaning) {
         Judge judge = new Judge(meaning);
         Superseded later = new Superseded(wishes);
-        Map<List<String>, Wish> coming = new HashMap<>();
+        Coming coming = new Coming();
         List<StatementPlan> plans = new ArrayList<>();
         int at = 0;
         for (AskedStatement statement : statements) {
@@ -70,33 +70,30 @@ public final class Planner {
             for (int i = 0; i < own.size(); i++) {
                 Wish wish = statement.wishes().get(i);
                 Finding finding = judge.judge(wish, own.get(i), later, statement.forgiving());
-                findings.add(finding.verdict() == Verdict.MISSING ? unique(wish, finding, coming) : finding);
+                findings.add(coming.judge(wish, finding, statement));
             }
-            plans.add(of(statement, own, whole(statement, findings)));
+            Finding whole = whole(statement, findings);
+            if (whole.verdict() == Verdict.MISSING) {
+                coming.runs(statement);
+            }
+            plans.add(of(statement, own, whole));
         }
         return plans;
     }
 
-    /** Two statements that ask for different things under one name cannot both be satisfied. */
-    private static Finding unique(Wish wish, Finding finding, Map<List<String>, Wish> coming) {
-        Optional<List<String>> name = NamedThing.of(wish);
-        Wish other = name.map(key -> coming.putIfAbsent(key, wish)).orElse(null);
-        return other == null || other.equals(wish)
-                ? finding
-                : Finding.conflict(finding.reason() + ", and another statement asks for it in another shape");
-    }
-
     private static Finding whole(AskedStatement statement, List<Finding> findings) {
-        boolean columnsThere = false;
+        Set<String> columnsThere = new HashSet<>();
         Finding worst = nothing();
         for (int i = 0; i < findings.size(); i++) {
             Wish wish = statement.wishes().get(i);
             Finding finding = findings.get(i);
-            columnsThere |= wish instanceof Wish.Column && finding.verdict() == Verdict.SATISFIED;
-            boolean skipped = columnsThere
-                    && finding.verdict() == Verdict.MISSING
+            if (wish instanceof Wish.Column column && finding.verdict() != Verdict.MISSING) {
+                columnsThere.add(column.name());
+            }
+            boolean skipped = finding.verdict() == Verdict.MISSING
                     && wish instanceof Wish.Constraint constraint
-                    && constraint.withColumn();
+                    && constraint.withColumn()
+                    && constraint.columns().stream().anyMatch(columnsThere::contains);
             Finding seen = skipped
                     ? Finding.conflict(finding.reason() + ", and IF NOT EXISTS skips it since the column is there")
                     : finding;

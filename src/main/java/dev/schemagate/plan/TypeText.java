@@ -2,6 +2,8 @@ package dev.schemagate.plan;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.schemagate.sql.TypeRef;
 
 /** A type with its modifiers as the catalog would print it, and the comparison of two such texts. */
@@ -16,6 +18,15 @@ final class TypeText {
             return new TypeRef(type.text(), type.name(), List.of(modifiers.get(0), "0"), type.dimensions()).canonical();
         }
         return type.canonical();
+    }
+
+    /**
+     * What a column's values are cast to before they are compared: the type without its modifiers, since an explicit cast
+     * to them would cut off what an assignment refuses; those of interval are part of how its literals are read.
+     */
+    static String ofValue(JsonNode column) {
+        String type = column.path("type").asText();
+        return type.startsWith("interval") ? type : column.path("base").asText();
     }
 
     /** Whether the modifiers in parentheses are the same; those of extensions' types may differ in case and blanks. */

@@ -35,7 +35,7 @@ public sealed interface Wish {
     /** The table or type it concerns; empty where there is none. */
     String table();
 
-    /** A column of this shape. {@code generation} is empty, or a name of ColumnDefinition.Generation.Kind, or SERIAL. */
+    /** A column of this shape. {@code generation} is empty, or a name of ColumnDefinition.Generation.Kind, or SERIAL; {@code sequence} holds what an identity column asks of its sequence. */
     record Column(
             String schema,
             String table,
@@ -45,7 +45,10 @@ public sealed interface Wish {
             @Nullable String value,
             String generation,
             @Nullable String expression,
-            @Nullable String collation)
+            Map<String, String> sequence,
+            @Nullable String collation,
+            @Nullable String storage,
+            @Nullable String compression)
             implements Wish {}
 
     /** A column's default; null for none. */
@@ -74,12 +77,14 @@ public sealed interface Wish {
             @Nullable String where)
             implements Wish {
 
-        /** One key; either a column or an expression. */
+        /** One key; either a column or an expression, whose own text may end with the COLLATE that the server takes for the key's. */
         public record Key(
                 @Nullable String column,
                 @Nullable String expression,
                 @Nullable String collation,
+                @Nullable String collateInside,
                 @Nullable String operatorClass,
+                Map<String, String> classOptions,
                 boolean descending,
                 boolean nullsFirst) {}
     }
@@ -101,12 +106,21 @@ public sealed interface Wish {
             boolean nullsNotDistinct,
             boolean noInherit,
             boolean withColumn,
-            List<String> operators)
+            List<String> operators,
+            Map<String, String> options,
+            boolean enforced,
+            boolean period)
             implements Wish {
 
         /** What a foreign key points to; the actions as {@code pg_constraint} abbreviates them. */
         public record Reference(
-                String schema, String table, List<String> columns, String onDelete, String onUpdate, String match) {}
+                String schema,
+                String table,
+                List<String> columns,
+                String onDelete,
+                String onUpdate,
+                String match,
+                List<String> deleted) {}
     }
 
     /** A constraint that holds for all rows. */

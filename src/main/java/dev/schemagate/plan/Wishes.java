@@ -1,6 +1,7 @@
 package dev.schemagate.plan;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class Wishes {
             return column(schema, table, add.definition());
         }
         if (change instanceof ColumnChange.SetDefault set) {
-            return new Wish.Default(schema, table, change.column(), set.value().isNull() ? null : text(set.value()));
+            return new Wish.Default(schema, table, change.column(), text(set.value()));
         }
         if (change instanceof ColumnChange.DropDefault) {
             return new Wish.Default(schema, table, change.column(), null);
@@ -79,10 +80,13 @@ final class Wishes {
                 definition.name(),
                 serial ? SerialTypes.plain(definition.type().name().name()) : TypeText.of(definition.type()),
                 definition.notNull(),
-                value == null || value.isNull() ? null : text(value),
+                text(value),
                 serial ? "SERIAL" : generation == null ? "" : generation.kind().name(),
                 generation == null ? null : text(generation.expression()),
-                name(definition.collation()));
+                generation == null ? Map.of() : generation.options(),
+                name(definition.collation()),
+                definition.storage(),
+                definition.compression());
     }
 
     private static Stream<Wish> constraint(ConstraintChange change, NameResolution names) {
@@ -120,7 +124,9 @@ final class Wishes {
                 key.column(),
                 text(key.expression()),
                 name(key.collation()),
+                name(key.collateInside()),
                 name(key.operatorClass()),
+                key.classOptions(),
                 key.descending(),
                 key.nullsFirst());
     }
@@ -161,6 +167,6 @@ final class Wishes {
     }
 
     private static @Nullable String name(@Nullable QualifiedName name) {
-        return name == null ? null : name.name();
+        return name == null ? null : name.sql();
     }
 }

@@ -1,6 +1,7 @@
 package dev.schemagate.sql;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the whole definition as written, the name included
  * @param notNull by NOT NULL, PRIMARY KEY, identity or a serial type
  * @param defaultValue of the DEFAULT clause; serial and identity have none here
+ * @param storage of the STORAGE clause, {@code external} or a sister of it; null without one
+ * @param compression of the COMPRESSION clause; null without one
  * @param constraints CHECK, UNIQUE, PRIMARY KEY and REFERENCES written with the column, and NOT NULL where it is named
  */
 public record ColumnDefinition(
@@ -21,6 +24,8 @@ public record ColumnDefinition(
         @Nullable Expression defaultValue,
         @Nullable Generation generation,
         @Nullable QualifiedName collation,
+        @Nullable String storage,
+        @Nullable String compression,
         List<ConstraintDefinition> constraints) {
 
     public ColumnDefinition {
@@ -31,8 +36,9 @@ public record ColumnDefinition(
      * How the server fills a column by itself.
      *
      * @param expression of STORED and VIRTUAL columns; null for identity
+     * @param options of the sequence of an identity column, under the names of the syntax tree: {@code start}
      */
-    public record Generation(Kind kind, @Nullable Expression expression) {
+    public record Generation(Kind kind, @Nullable Expression expression, Map<String, String> options) {
 
         /** The kinds of generated column. */
         public enum Kind {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param references of FOREIGN KEY
  * @param usingIndex of {@code UNIQUE USING INDEX}
  * @param validated false with NOT VALID
+ * @param with storage parameters of the index of UNIQUE and PRIMARY KEY
+ * @param period whether it is WITHOUT OVERLAPS, or a foreign key with a PERIOD
  * @param exclusion of EXCLUDE
  */
 public record ConstraintDefinition(
@@ -33,6 +35,8 @@ public record ConstraintDefinition(
         boolean nullsNotDistinct,
         boolean noInherit,
         List<String> include,
+        Map<String, String> with,
+        boolean period,
         @Nullable Exclusion exclusion) {
 
     public ConstraintDefinition {
@@ -75,11 +79,19 @@ public record ConstraintDefinition(
      * What a foreign key points to.
      *
      * @param columns empty where the primary key is meant
+     * @param deleted the columns that ON DELETE SET NULL or SET DEFAULT names; empty where it means all
      */
-    public record Reference(QualifiedName table, List<String> columns, Action onDelete, Action onUpdate, Match match) {
+    public record Reference(
+            QualifiedName table,
+            List<String> columns,
+            Action onDelete,
+            Action onUpdate,
+            Match match,
+            List<String> deleted) {
 
         public Reference {
             columns = List.copyOf(columns);
+            deleted = List.copyOf(deleted);
         }
 
         /** The referential actions. */

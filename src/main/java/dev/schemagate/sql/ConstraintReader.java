@@ -2,6 +2,7 @@ package dev.schemagate.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,8 @@ final class ConstraintReader {
                 constraint.flag("nulls_not_distinct"),
                 constraint.flag("is_no_inherit"),
                 Names.strings(constraint.list("including")),
+                type == Type.EXCLUSION ? Map.of() : IndexReader.options(constraint.list("options")),
+                constraint.flag("without_overlaps") || constraint.flag("fk_with_period"),
                 type == Type.EXCLUSION ? exclusion(constraint, from) : null);
     }
 
@@ -127,7 +130,8 @@ final class ConstraintReader {
                 Names.strings(constraint.list("pk_attrs")),
                 action(constraint.text("fk_del_action")),
                 action(constraint.text("fk_upd_action")),
-                match);
+                match,
+                Names.strings(constraint.list("fk_del_set_cols")));
     }
 
     private static Reference.Action action(String code) {

@@ -39,13 +39,18 @@ public record IndexDefinition(
      * @param text as written, with everything behind it
      * @param column the column, or null where an expression is indexed
      * @param expression null where a plain column is indexed
+     * @param collateInside the collation at the end of the expression, inside its brackets: the server takes it for the key's
+     *     where that has none, and off the expression
+     * @param classOptions parameters of the operator class
      */
     public record Key(
             String text,
             @Nullable String column,
             @Nullable Expression expression,
             @Nullable QualifiedName collation,
+            @Nullable QualifiedName collateInside,
             @Nullable QualifiedName operatorClass,
+            Map<String, String> classOptions,
             boolean descending,
             boolean nullsFirst) {}
 }

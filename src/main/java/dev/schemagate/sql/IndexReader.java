@@ -71,12 +71,18 @@ final class IndexReader {
                     default -> descending;
                 };
         Node expression = element.get("expr");
+        @Nullable QualifiedName outside = nameOrNull(element.list("collation"));
+        @Nullable
+        QualifiedName inside =
+                expression.is("CollateClause") ? nameOrNull(expression.inner().list("collname")) : null;
         return new Key(
                 out.slice.text(start, end),
                 element.textOrNull("name"),
                 expression.isEmpty() ? null : new ExpressionReader(out).read(expression, start, expressionEnd(start)),
-                nameOrNull(element.list("collation")),
+                outside == null ? inside : outside,
+                inside,
                 nameOrNull(element.list("opclass")),
+                options(element.list("opclassopts")),
                 descending,
                 nullsFirst);
     }

@@ -7,18 +7,26 @@ WITH wish AS (
     LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = e.v ->> 'table')
 SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_catalog.pg_has_role(session_user, w.owner, 'MEMBER'), session_user, coalesce(CASE w.ask
     WHEN 'column' THEN (SELECT pg_catalog.jsonb_build_object(
-            'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, NULL),
-            'sameType', coalesce(a.atttypid = pg_catalog.to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
+            'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
+            'typeDefault', t.typdefault IS NOT NULL, 'sameType', coalesce(a.atttypid = pg_catalog.to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
             'identity', a.attidentity, 'generated', a.attgenerated,
             'collation', (SELECT collname FROM pg_collation WHERE oid = a.attcollation),
-            'usual', a.attcollation = t.typcollation,
+            'sameCollation', coalesce(a.attcollation = CASE WHEN w.v ->> 'collation' IS NULL THEN t.typcollation
+                                      ELSE pg_catalog.to_regcollation(w.v ->> 'collation') END, false),
+            'storage', a.attstorage, 'compression', a.attcompression,
+            'sequence', (SELECT pg_catalog.jsonb_build_object('start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin,
+                                'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle)
+                         FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+                         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = w.rel
+                           AND d.refobjsubid = a.attnum AND d.deptype IN ('a', 'i') LIMIT 1),
             -- Without a relation, pg_get_expr locks none; only generated columns need theirs.
             'value', (SELECT pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0::oid ELSE w.rel END)
                       FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped)
-    WHEN 'default' THEN (SELECT pg_catalog.jsonb_build_object('type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, NULL),
-            'value', (SELECT pg_catalog.pg_get_expr(d.adbin, 0) FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))
-        FROM pg_attribute a WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '')
+    WHEN 'default' THEN (SELECT pg_catalog.jsonb_build_object('type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
+            'typeDefault', t.typdefault IS NOT NULL, 'value', (SELECT pg_catalog.pg_get_expr(d.adbin, 0) FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+        WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '')
     WHEN 'nullability' THEN (SELECT pg_catalog.jsonb_build_object('null', NOT a.attnotnull)
         FROM pg_attribute a WHERE a.attrelid = w.rel AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped)
     WHEN 'index' THEN (SELECT pg_catalog.jsonb_build_object('kind', c.relkind, 'here', i.indrelid = w.rel, 'table', i.indrelid::regclass::text,
@@ -26,14 +34,23 @@ SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_cata
             'nullsNotDistinct', coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false), 'method', m.amname,
             'keys', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                         'column', a.attname, 'expression', CASE WHEN k.column = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.nr::int, false) END,
-                        'class', o.opcname, 'usualClass', o.opcdefault, 'collation', l.collname,
-                        'usualCollation', i.indcollation[k.nr - 1] = coalesce(a.attcollation, i.indcollation[k.nr - 1]),
+                        'class', o.opcname, 'classOptions', coalesce(pg_catalog.to_jsonb(x.attoptions), '[]'),
+                        'sameClass', CASE WHEN q.class IS NULL THEN o.opcdefault
+                                          WHEN q.class[2] IS NULL THEN o.opcname = q.class[1] AND pg_catalog.pg_opclass_is_visible(o.oid)
+                                          ELSE o.opcname = q.class[2] AND o.opcnamespace = (SELECT oid FROM pg_namespace WHERE nspname = q.class[1]) END,
+                        'collation', l.collname,
+                        'sameCollation', CASE WHEN q.collation IS NOT NULL THEN coalesce(i.indcollation[k.nr - 1] = pg_catalog.to_regcollation(q.collation), false)
+                                              ELSE coalesce(i.indcollation[k.nr - 1] = a.attcollation, true) END,
                         'option', i.indoption[k.nr - 1]) ORDER BY k.nr)
                      FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k ("column", nr)
                      LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.column AND k.column <> 0
                      LEFT JOIN pg_opclass o ON o.oid = i.indclass[k.nr - 1]
                      LEFT JOIN pg_collation l ON l.oid = i.indcollation[k.nr - 1]
+                     LEFT JOIN pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum = k.nr
+                     CROSS JOIN LATERAL (SELECT w.v -> 'keys' -> (k.nr::int - 1) AS key) asked
+                     CROSS JOIN LATERAL (SELECT asked.key ->> 'collation' AS collation, pg_catalog.parse_ident(asked.key ->> 'operatorClass') AS class) q
                      WHERE k.nr <= i.indnkeyatts),
+            'definition', CASE WHEN i.indexprs IS NOT NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid) END,
             'include', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY k.nr), '[]')
                         FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY k ("column", nr)
                         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.column WHERE k.nr > i.indnkeyatts),
@@ -50,11 +67,18 @@ SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_cata
                         WHERE i.indexrelid = k.conindid AND k.contype IN ('u', 'p', 'x') AND u.nr > i.indnkeyatts),
             'operators', (SELECT coalesce(pg_catalog.jsonb_agg(o.oprname ORDER BY u.nr), '[]') FROM pg_catalog.unnest(k.conexclop) WITH ORDINALITY u (id, nr)
                           JOIN pg_operator o ON o.oid = u.id),
+            'options', (SELECT coalesce(pg_catalog.to_jsonb(c.reloptions), '[]') FROM pg_class c WHERE c.oid = k.conindid),
+            'enforced', coalesce((pg_catalog.to_jsonb(k) ->> 'conenforced')::bool, true),
+            'period', coalesce((pg_catalog.to_jsonb(k) ->> 'conperiod')::bool, false),
             'nullsNotDistinct', (SELECT coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) FROM pg_index i WHERE i.indexrelid = k.conindid),
             'check', CASE WHEN k.contype = 'c' AND w.v ->> 'type' = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END,
             'refSchema', fn.nspname, 'refTable', f.relname,
             'refColumns', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY u.nr), '[]') FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u (n, nr)
                            JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n),
+            'deleted', (SELECT coalesce(pg_catalog.jsonb_agg(a.attname ORDER BY u.nr), '[]')
+                        FROM pg_catalog.jsonb_array_elements_text(CASE pg_catalog.jsonb_typeof(pg_catalog.to_jsonb(k) -> 'confdelsetcols') WHEN 'array'
+                            THEN pg_catalog.to_jsonb(k) -> 'confdelsetcols' ELSE '[]' END) WITH ORDINALITY u (n, nr)
+                        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n::int),
             'refKey', k.contype = 'f' AND EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = k.conindid AND i.indisprimary),
             'actions', pg_catalog.concat(k.confdeltype, k.confupdtype, k.confmatchtype)))
         FROM pg_constraint k LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace

@@ -99,6 +99,18 @@ class ConflictTest {
     }
 
     @Test
+    void a_constraint_that_another_statement_leaves_out_of_its_column_is_a_conflict() throws SQLException {
+        String with = "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text UNIQUE";
+
+        assertThat(database.plans("ALTER TABLE t ADD COLUMN IF NOT EXISTS c text; " + with))
+                .extracting(StatementPlan::verdict)
+                .containsExactly(Verdict.MISSING, Verdict.CONFLICT);
+        assertThat(database.plans(with + "; " + with))
+                .extracting(StatementPlan::verdict)
+                .containsOnly(Verdict.MISSING);
+    }
+
+    @Test
     void two_statements_that_contradict_each_other_are_a_conflict() throws SQLException {
         assertThat(database.plans(
                         "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text; ALTER TABLE t ADD COLUMN IF NOT EXISTS c int"))

@@ -113,7 +113,25 @@ class PlannerTest {
     @Test
     void a_later_statement_may_set_another_default() throws SQLException {
         String sql =
-                "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text DEFAULT 'a'; ALTER TABLE t ALTER COLUMN c SET DEFAULT 'b'";
+                "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text DEFAULT 'a'; ALTER TABLE t ALTER COLUMN c SET DEFAULT 'b';"
+                        + " ALTER TABLE t ADD COLUMN IF NOT EXISTS c text DEFAULT 'a'";
+        database.execute(sql);
+
+        assertThat(database.plans(sql)).extracting(StatementPlan::verdict).containsOnly(Verdict.SATISFIED);
+    }
+
+    @Test
+    void what_an_earlier_statement_will_change_has_to_be_set_again() throws SQLException {
+        assertThat(database.plans(
+                        "COMMENT ON TABLE t IS 'a'; ALTER TABLE t ALTER name SET DEFAULT 'x', ALTER made SET DEFAULT now();"
+                                + " ALTER TABLE t ALTER made DROP DEFAULT"))
+                .extracting(StatementPlan::verdict)
+                .containsOnly(Verdict.MISSING);
+    }
+
+    @Test
+    void a_later_statement_may_set_another_comment() throws SQLException {
+        String sql = "COMMENT ON TABLE t IS 'a'; COMMENT ON COLUMN t.id IS 'a'; COMMENT ON TABLE public.t IS 'b'";
         database.execute(sql);
 
         assertThat(database.plans(sql)).extracting(StatementPlan::verdict).containsOnly(Verdict.SATISFIED);

@@ -89,7 +89,7 @@ class DefinitionsTest {
         ConstraintDefinition key = Sql.change(
                         ConstraintChange.Add.class,
                         "ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES s.u (x, y) MATCH FULL"
-                                + " ON DELETE SET NULL ON UPDATE CASCADE NOT VALID")
+                                + " ON DELETE SET NULL (b) ON UPDATE CASCADE NOT VALID")
                 .definition();
 
         assertThat(key.columns()).containsExactly("a", "b");
@@ -100,7 +100,8 @@ class DefinitionsTest {
                         List.of("x", "y"),
                         Reference.Action.SET_NULL,
                         Reference.Action.CASCADE,
-                        Reference.Match.FULL));
+                        Reference.Match.FULL,
+                        List.of("b")));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.schemagate.policy.oracle;
 
+import dev.schemagate.testing.Dice;
+
 /** Spellings of names of the scratch schema, and of new ones. */
 final class Names {
 

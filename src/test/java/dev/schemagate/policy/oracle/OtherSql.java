@@ -1,5 +1,7 @@
 package dev.schemagate.policy.oracle;
 
+import dev.schemagate.testing.Dice;
+
 /** Everything that is not ALTER TABLE; the statements on rows are {@link RowSql}'s. */
 final class OtherSql {
 

@@ -1,5 +1,7 @@
 package dev.schemagate.policy.oracle;
 
+import dev.schemagate.testing.Dice;
+
 /** Statements that read or write rows, or call functions that do. */
 final class RowSql {
 

@@ -3,6 +3,8 @@ package dev.schemagate.policy.oracle;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.schemagate.testing.Dice;
+
 /** ALTER TABLE in all its forms, and indexes. */
 final class TableSql {
 

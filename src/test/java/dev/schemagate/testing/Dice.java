@@ -1,26 +1,31 @@
-package dev.schemagate.policy.oracle;
+package dev.schemagate.testing;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Chance, repeatable by its seed. */
-final class Dice {
+public final class Dice {
 
     private final SplittableRandom random;
 
-    Dice(long seed) {
+    public Dice(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
     @SafeVarargs
-    final <T> T of(T... values) {
+    public final <T> T of(T... values) {
         return values[random.nextInt(values.length)];
     }
 
-    boolean once(int in) {
+    public <T> T of(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    public boolean once(int in) {
         return random.nextInt(in) == 0;
     }
 
-    int upTo(int most) {
+    public int upTo(int most) {
         return random.nextInt(most) + 1;
     }
 }

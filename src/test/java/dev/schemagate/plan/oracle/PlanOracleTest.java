@@ -1,0 +1,89 @@
+package dev.schemagate.plan.oracle;
+
+import java.sql.Connection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.schemagate.plan.Verdict;
+import dev.schemagate.testing.Dice;
+import dev.schemagate.testing.PostgresServer;
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * PostgreSQL itself is the measure of the planner: {@code -Dplan.oracle.cases=20000} asks it more often, {@code
+ * -Dplan.oracle.seed} asks the same again, {@code -Dplan.oracle.verbose} shows what was judged strictly.
+ */
+class PlanOracleTest {
+
+    private static final int CASES = Integer.getInteger("plan.oracle.cases", 400);
+    private static final long SEED = Long.getLong("plan.oracle.seed", System.nanoTime());
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void createSchema() {
+        database = PostgresServer.shared().newDatabase();
+        database.execute(Vocabulary.resource("schema.sql"));
+    }
+
+    @Test
+    void says_of_every_pair_what_the_catalog_says() throws Exception {
+        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, String> wrong = new LinkedHashMap<>();
+        int answers = 0;
+        int unknown = 0;
+        CaseGenerator generator = new CaseGenerator(SEED);
+        try (Connection connection = database.connect()) {
+            PlanTrial trial = new PlanTrial(connection);
+            for (int i = 0; i < CASES; i++) {
+                Case asked = generator.next();
+                PlanTrial.Outcome outcome = trial.ask(asked);
+                String verdicts = outcome.verdicts().isEmpty()
+                        ? "refused by the server"
+                        : outcome.verdicts().toString();
+                counts.merge(asked.kind() + " " + verdicts, 1, Integer::sum);
+                answers += outcome.verdicts().size();
+                unknown += (int) outcome.verdicts().stream()
+                        .filter(v -> v == Verdict.UNKNOWN)
+                        .count();
+                outcome.wrong().forEach(why -> wrong.put(why, asked.made() + "\n    " + asked.asked()));
+                if (outcome.strict() && Boolean.getBoolean("plan.oracle.verbose")) {
+                    System.out.println("strict: " + asked.made() + "\n    " + asked.asked());
+                }
+            }
+        }
+        System.out.printf(
+                "plan oracle: seed %d, %d cases, %d answers, %d unknown: %s%n", SEED, CASES, answers, unknown, counts);
+        assertThat(wrong).as("seed " + SEED).isEmpty();
+        assertThat(unknown).as("answers that say nothing").isLessThan(answers / 50 + 2);
+    }
+
+    @Test
+    void finds_nothing_to_do_once_a_script_has_run() throws Exception {
+        Map<ScriptTrial.Outcome, Integer> counts = new EnumMap<>(ScriptTrial.Outcome.class);
+        Set<String> endless = new LinkedHashSet<>();
+        ScriptCases scripts = new ScriptCases(new Dice(SEED));
+        try (Connection connection = database.connect()) {
+            ScriptTrial trial = new ScriptTrial(connection);
+            for (int i = 0; i < CASES / 2; i++) {
+                String script = scripts.next();
+                ScriptTrial.Outcome outcome = trial.replay(script);
+                counts.merge(outcome, 1, Integer::sum);
+                if (outcome == ScriptTrial.Outcome.ENDLESS) {
+                    endless.add(script);
+                }
+            }
+        }
+        System.out.printf("plan oracle: seed %d, %d scripts: %s%n", SEED, CASES / 2, counts);
+        assertThat(endless).as("seed " + SEED).isEmpty();
+    }
+}
