@@ -3,7 +3,7 @@ package dev.schemagate.plan;
 import java.util.List;
 import java.util.Optional;
 
-/** The name under which a wish's object would exist once only. */
+/** The name under which a wish's object would exist once only; of a label beside a neighbour, which side it is on. */
 final class NamedThing {
 
     private NamedThing() {}
@@ -17,6 +17,9 @@ final class NamedThing {
         }
         if (wish instanceof Wish.Constraint constraint && constraint.name() != null) {
             return Optional.of(List.of("constraint", wish.schema(), wish.table(), constraint.name()));
+        }
+        if (wish instanceof Wish.EnumValue value && value.neighbour() != null) {
+            return Optional.of(List.of("label", wish.schema(), wish.table(), value.label(), value.neighbour()));
         }
         return Optional.empty();
     }

@@ -99,6 +99,18 @@ class ConflictTest {
     }
 
     @Test
+    void one_label_on_both_sides_of_another_is_a_conflict() throws SQLException {
+        String add = "ALTER TYPE \"Mood\" ADD VALUE IF NOT EXISTS 'new' ";
+
+        assertThat(database.plans(add + "BEFORE 'low'; " + add + "AFTER 'low'"))
+                .extracting(StatementPlan::verdict)
+                .containsExactly(Verdict.MISSING, Verdict.CONFLICT);
+        assertThat(database.plans(add + "; " + add + "AFTER 'low'"))
+                .extracting(StatementPlan::verdict)
+                .containsExactly(Verdict.MISSING, Verdict.MISSING);
+    }
+
+    @Test
     void a_constraint_that_another_statement_leaves_out_of_its_column_is_a_conflict() throws SQLException {
         String with = "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text UNIQUE";
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+
 import dev.schemagate.testing.Dice;
 
 /** Statements of every sort, most of them harmful, many of them dressed up. */
