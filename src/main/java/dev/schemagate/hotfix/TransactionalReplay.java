@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import dev.schemagate.pod.PodIdentity;
 final class TransactionalReplay {
 
     private static final Logger LOG = Logger.getLogger(TransactionalReplay.class);
+
+    /** How many surprises a message tells. */
+    private static final int TOLD = 10;
 
     private final GateConfig config;
     private final HotfixCounters counters;
@@ -90,7 +94,8 @@ final class TransactionalReplay {
             throw HotfixException.permanent(
                     ErrorCode.HF201,
                     hotfix.place() + ": rolled back, since it did what was not predicted: "
-                            + String.join("; ", surprises));
+                            + surprises.stream().limit(TOLD).collect(Collectors.joining("; "))
+                            + (surprises.size() > TOLD ? "; and " + (surprises.size() - TOLD) + " more" : ""));
         }
     }
 

@@ -54,6 +54,17 @@ class EventTriggerTest {
     }
 
     @Test
+    void an_event_trigger_that_drops_more_than_a_message_can_tell() throws Exception {
+        database.execute(
+                "DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE 'CREATE TABLE nemo.part' || i || ' (id int)'; END LOOP; END $$");
+        eventTrigger("DROP SCHEMA nemo CASCADE");
+        database.execute("ALTER FUNCTION nemo.sly() SET SCHEMA public");
+
+        patched.assertRolledBack(ADD, "schema nemo is gone; relation nemo.users is gone;");
+        patched.assertRolledBack(ADD, " more");
+    }
+
+    @Test
     void an_event_trigger_that_deletes_rows() throws Exception {
         eventTrigger("DELETE FROM nemo.users");
 
