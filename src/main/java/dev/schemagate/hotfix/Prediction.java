@@ -62,6 +62,11 @@ final class Prediction {
         return tables(lock -> lock.lock() == LockMode.ROW_EXCLUSIVE);
     }
 
+    /** The tables whose rows it writes anew, by their oids. */
+    Set<Long> rewrites() {
+        return tables(AskedStatement.LockUse::rewrite);
+    }
+
     private Set<Long> tables(Predicate<AskedStatement.LockUse> which) {
         return statement.locks().stream()
                 .filter(which)

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.schemagate.catalog.Camera;
 import dev.schemagate.catalog.Difference;
@@ -33,6 +35,8 @@ final class Proof {
     private final AskedStatement statement;
     private final Snapshot before;
     private final Prediction prediction;
+    private final Rewritten rewritten;
+    private final Set<String> filled;
     private final Look first;
 
     private Proof(Connection session, GateConfig config, StatementPlan seen) throws SQLException {
@@ -43,6 +47,8 @@ final class Proof {
         ownEyes("");
         this.before = Camera.take(session);
         this.prediction = new Prediction(before, statement);
+        this.rewritten = new Rewritten(before, prediction.rewrites(), TransactionalReplay.become(config, seen));
+        this.filled = rewritten.filled(session);
         // Of all tables, since the statistics may hold rows of the session's earlier transactions.
         this.first = look(before.tables());
         // Judged for nothing, while no lock is held: what is cold now would be slow under it.
@@ -76,6 +82,7 @@ final class Proof {
         Look look = look(seen.relations());
         Difference difference = Camera.since(before, look.ours(), session);
         List<String> surprises = surprises(look, difference);
+        emptied().forEach(table -> surprises.add("all rows of " + table + " are gone"));
         Verdict verdict = look.plan().verdict();
         if (surprises.isEmpty() && verdict != Verdict.SATISFIED && verdict != Verdict.UNKNOWN) {
             String reason = look.plan().finding().reason();
@@ -85,6 +92,12 @@ final class Proof {
             return List.of("afterwards " + reason);
         }
         return surprises;
+    }
+
+    private Set<String> emptied() throws SQLException {
+        Set<String> emptied = new LinkedHashSet<>(filled);
+        emptied.removeAll(rewritten.filled(session));
+        return emptied;
     }
 
     private List<String> surprises(Look look, Difference difference) {

@@ -81,6 +81,16 @@ class EventTriggerTest {
     }
 
     @Test
+    void an_event_trigger_that_truncates_what_was_just_written_anew() throws Exception {
+        eventTrigger("TRUNCATE public.t");
+
+        patched.assertRolledBack(
+                "ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh int GENERATED ALWAYS AS IDENTITY;",
+                "all rows of \"public\".\"t\" are gone");
+        assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
     void an_event_trigger_that_makes_a_table() throws Exception {
         eventTrigger("CREATE TABLE public.stranger ()");
 
