@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,7 +14,6 @@ import dev.schemagate.catalog.Difference;
 import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Wish;
-import dev.schemagate.sql.LockMode;
 
 /**
  * What a statement may change in the catalog: what it asks for, with what PostgreSQL brings along (a constraint's index, an
@@ -57,19 +55,10 @@ final class Prediction {
         return surprises;
     }
 
-    /** The tables whose rows the statement itself changes, by their oids. */
-    Set<Long> writes() {
-        return tables(lock -> lock.lock() == LockMode.ROW_EXCLUSIVE);
-    }
-
     /** The tables whose rows it writes anew, by their oids. */
     Set<Long> rewrites() {
-        return tables(AskedStatement.LockUse::rewrite);
-    }
-
-    private Set<Long> tables(Predicate<AskedStatement.LockUse> which) {
         return statement.locks().stream()
-                .filter(which)
+                .filter(AskedStatement.LockUse::rewrite)
                 .flatMap(lock -> before.find(Kind.RELATION, lock.schema(), lock.relation()).stream())
                 .flatMap(table -> before.withDescendants(table.id()).stream())
                 .collect(Collectors.toSet());
@@ -117,8 +106,7 @@ final class Prediction {
     private boolean rewritten(Difference.Changed changed) {
         return changed.before().kind() == Kind.RELATION
                 && changed.facts().equals(List.of("file"))
-                && tables(AskedStatement.LockUse::rewrite)
-                        .contains(changed.before().id());
+                && rewrites().contains(changed.before().id());
     }
 
     private String words(CatalogObject object) {

@@ -102,7 +102,7 @@ final class Proof {
 
     private List<String> surprises(Look look, Difference difference) {
         List<String> surprises = new ArrayList<>(prediction.surprises(difference));
-        surprises.addAll(look.deeds().surprises(first.deeds(), prediction.writes()));
+        surprises.addAll(look.deeds().surprises(first.deeds()));
         return surprises;
     }
 
