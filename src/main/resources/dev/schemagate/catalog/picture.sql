@@ -69,4 +69,4 @@ FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid WHERE c.relnamespace IN
 UNION ALL
 SELECT 'COMMENT', d.objoid, d.objsubid, d.classoid, '', concat('text=', d.description), d.ctid, age(d.xmin) <= 0
 -- The oids below are those of PostgreSQL's own objects.
-FROM pg_description d WHERE d.objoid >= 16384
+FROM pg_description d WHERE d.objoid >= 16384 OR age(d.xmin) <= 0

@@ -8,7 +8,7 @@ import dev.schemagate.testing.Dice;
 /** Pairs of definitions of one named thing. */
 final class CaseGenerator {
 
-    private static final List<Word> TABLES = List.of(
+    static final List<Word> TABLES = List.of(
             Word.word("t", "public.t", "\"t\"", "T", "PUBLIC . t"),
             Word.word("t", "public.t", "\"t\"", "T", "PUBLIC . t"),
             Word.word("\"Mixed Case\"", "public.\"Mixed Case\""),

@@ -20,7 +20,7 @@ final class IndexCases {
                 .then("INDEX IF NOT EXISTS", "INDEX CONCURRENTLY IF NOT EXISTS", "index if not exists")
                 .then("\"Index i\"")
                 .then("ON", "on")
-                .one(table, List.of(table, Word.word("\"Mixed Case\""), Word.word("t")))
+                .one(table, CaseGenerator.TABLES)
                 .perhaps(dice, 3, Vocabulary.section("methods"))
                 .then("(")
                 .and(keys())
