@@ -50,7 +50,7 @@ final class Proof {
         this.rewritten = new Rewritten(before, prediction.rewrites(), TransactionalReplay.become(config, seen));
         this.filled = rewritten.filled(session);
         // Of all tables, since the statistics may hold rows of the session's earlier transactions.
-        this.first = look(before.tables());
+        this.first = look(before.tables(), List.of(statement, Planner.rehearsal()));
         // Judged for nothing, while no lock is held: what is cold now would be slow under it.
         surprises(first, Camera.since(before, first.ours(), session));
         prediction.surprises(Difference.rehearsal(before));
@@ -79,7 +79,7 @@ final class Proof {
         if (!ownEyes("SET TRANSACTION READ ONLY; ")) {
             return List.of("it prepared statements, which could answer in the place of our own");
         }
-        Look look = look(seen.relations());
+        Look look = look(seen.relations(), List.of(statement));
         Difference difference = Camera.since(before, look.ours(), session);
         List<String> surprises = surprises(look, difference);
         emptied().forEach(table -> surprises.add("all rows of " + table + " are gone"));
@@ -109,12 +109,12 @@ final class Proof {
     private record Look(Camera.View ours, Deeds deeds, StatementPlan plan) {}
 
     /** One round trip, since a lock may be held for it; the plan alone needs the other engine's names. */
-    private Look look(Collection<Long> tables) throws SQLException {
+    private Look look(Collection<Long> tables, List<AskedStatement> statements) throws SQLException {
         RoundTrip trip = new RoundTrip();
         RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
         RoundTrip.Answer<Deeds> deeds = Deeds.ask(trip, tables, config.schema());
         trip.say(PlanTransaction.searchPath(config));
-        Planner.Asked plan = Planner.ask(trip, List.of(statement));
+        Planner.Asked plan = Planner.ask(trip, statements);
         trip.run(session);
         return new Look(ours.get(), deeds.get(), plan.plans(session).get(0));
     }
