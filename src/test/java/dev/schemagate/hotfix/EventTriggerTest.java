@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.schemagate.error.ErrorCode;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,71 +145,10 @@ class EventTriggerTest {
     }
 
     @Test
-    void an_event_trigger_that_waits_for_the_commit() throws Exception {
-        dropLater();
-        database.execute("CREATE TABLE nemo.queue (id int); CREATE CONSTRAINT TRIGGER later AFTER INSERT ON nemo.queue"
-                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nemo.later()");
-        eventTrigger("INSERT INTO nemo.queue VALUES (1)");
-
-        patched.assertRolledBack(ADD, "relation nemo.users is gone");
-    }
-
-    @Test
-    void an_event_trigger_that_waits_again_when_its_turn_comes() throws Exception {
-        database.execute(
-                "CREATE TABLE nemo.queue (id int); CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " $$ BEGIN IF NEW.id < 3 THEN SET CONSTRAINTS ALL DEFERRED; INSERT INTO nemo.queue VALUES (NEW.id + 1);"
-                        + " ELSE DROP TABLE nemo.users; END IF; RETURN NEW; END $$;"
-                        + " CREATE CONSTRAINT TRIGGER later AFTER INSERT ON nemo.queue"
-                        + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nemo.later()");
-        eventTrigger("INSERT INTO nemo.queue VALUES (1)");
-        patched.hotfix(ADD);
-
-        Patched.assertFails(patched.gate(), ErrorCode.HF202, "read-only");
-        assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
-        assertThat(database.hasColumn("public", "t", "fresh")).isFalse();
-    }
-
-    @Test
-    void an_event_trigger_that_waits_for_the_ledger() throws Exception {
-        dropLater();
-        eventTrigger(
-                "CREATE TRIGGER later BEFORE INSERT ON schema_gate.hotfix FOR EACH ROW EXECUTE FUNCTION nemo.later()");
-
-        patched.assertRolledBack(ADD, "relation nemo.users is gone");
-    }
-
-    @Test
     void an_event_trigger_that_changes_what_no_schema_holds() throws Exception {
         eventTrigger("EXECUTE format('ALTER DATABASE %I SET statement_timeout = 1', current_database())");
 
         patched.assertRolledBack(ADD, "pg_db_role_setting was written");
-    }
-
-    @Test
-    void an_event_trigger_whose_settings_outlive_it() throws Exception {
-        eventTrigger("PERFORM set_config('default_transaction_read_only', 'on', false),"
-                + " set_config('standard_conforming_strings', 'off', false)");
-        patched.hotfix(ADD + " ALTER TABLE t ADD COLUMN IF NOT EXISTS path text DEFAULT 'C:\\new';");
-
-        assertThat(Patched.run(patched.gate())).isTrue();
-        database.execute("INSERT INTO t (id) VALUES (2)");
-        assertThat(database.value("SELECT path FROM t WHERE id = 2")).isEqualTo("C:\\new");
-    }
-
-    @Test
-    void an_event_trigger_that_leaves_a_temporary_table_of_the_same_name() throws Exception {
-        eventTrigger("CREATE TEMP TABLE IF NOT EXISTS t (id int)");
-        patched.hotfix(ADD + " ALTER TABLE t ADD COLUMN IF NOT EXISTS more text;"
-                + " CREATE INDEX CONCURRENTLY IF NOT EXISTS t_more ON t (more);");
-
-        assertThat(Patched.run(patched.gate())).isTrue();
-        assertThat(database.hasColumn("public", "t", "more")).isTrue();
-    }
-
-    private void dropLater() {
-        database.execute("CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN DROP TABLE nemo.users; RETURN NEW; END $$");
     }
 
     private void eventTrigger(String body) {
