@@ -36,13 +36,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Behind a hotfix runs a statement of chance, in the same transaction. Whatever it does to the catalogs, by a comparison of
  * all of them that knows nothing of the proof's, the proof has to see; where it does nothing the proof has to pass.
  *
- * <p>{@code -Dproof.oracle.cases=5000} tries more, {@code -Dproof.oracle.seed} the same again.
+ * <p>{@code -Dproof.oracle.cases=5000} tries more, {@code -Dproof.oracle.seed} others.
  */
 @Timeout(3600)
 class ProofOracleTest {
 
     private static final int CASES = Integer.getInteger("proof.oracle.cases", 60);
-    private static final long SEED = Long.getLong("proof.oracle.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("proof.oracle.seed", 1);
 
     private static final List<String> HOTFIXES = List.of(
             "ALTER TABLE orders ADD COLUMN IF NOT EXISTS fresh text DEFAULT 'x'",

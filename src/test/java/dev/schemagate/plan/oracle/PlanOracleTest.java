@@ -20,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * PostgreSQL itself is the measure of the planner: {@code -Dplan.oracle.cases=20000} asks it more often, {@code
- * -Dplan.oracle.seed} asks the same again, {@code -Dplan.oracle.verbose} shows what was judged strictly.
+ * -Dplan.oracle.seed} other things, {@code -Dplan.oracle.verbose} shows what was judged strictly.
  */
 class PlanOracleTest {
 
     private static final int CASES = Integer.getInteger("plan.oracle.cases", 400);
-    private static final long SEED = Long.getLong("plan.oracle.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("plan.oracle.seed", 1);
 
     private static TestDatabase database;
 
