@@ -31,7 +31,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_drops_a_column_elsewhere() throws Exception {
-        eventTrigger("ALTER TABLE nemo.users DROP COLUMN name");
+        patched.eventTrigger("ALTER TABLE nemo.users DROP COLUMN name");
 
         patched.assertRolledBack(ADD, "column users.name has changed in name");
         assertThat(database.hasColumn("nemo", "users", "name")).isTrue();
@@ -39,7 +39,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_drops_the_old_column_and_makes_one_of_its_name() throws Exception {
-        eventTrigger("ALTER TABLE public.t DROP COLUMN old; ALTER TABLE public.t ADD COLUMN old text");
+        patched.eventTrigger("ALTER TABLE public.t DROP COLUMN old; ALTER TABLE public.t ADD COLUMN old text");
 
         patched.assertRolledBack(ADD, "column t.old has changed in name");
         assertThat(database.value("SELECT old FROM t")).isEqualTo("a");
@@ -47,7 +47,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_drops_a_table() throws Exception {
-        eventTrigger("DROP TABLE nemo.users");
+        patched.eventTrigger("DROP TABLE nemo.users");
 
         patched.assertRolledBack(ADD, "relation nemo.users is gone");
     }
@@ -56,7 +56,7 @@ class EventTriggerTest {
     void an_event_trigger_that_drops_more_than_a_message_can_tell() throws Exception {
         database.execute(
                 "DO $$ BEGIN FOR i IN 1..20 LOOP EXECUTE 'CREATE TABLE nemo.part' || i || ' (id int)'; END LOOP; END $$");
-        eventTrigger("DROP SCHEMA nemo CASCADE");
+        patched.eventTrigger("DROP SCHEMA nemo CASCADE");
         database.execute("ALTER FUNCTION nemo.sly() SET SCHEMA public");
 
         patched.assertRolledBack(ADD, "schema nemo is gone; relation nemo.users is gone;");
@@ -65,7 +65,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_deletes_rows() throws Exception {
-        eventTrigger("DELETE FROM nemo.users");
+        patched.eventTrigger("DELETE FROM nemo.users");
 
         patched.assertRolledBack(ADD, "rows of nemo.users were changed or deleted");
         assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
@@ -73,7 +73,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_truncates() throws Exception {
-        eventTrigger("TRUNCATE nemo.users");
+        patched.eventTrigger("TRUNCATE nemo.users");
 
         patched.assertRolledBack(ADD, "relation nemo.users has changed in file");
         assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
@@ -81,7 +81,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_truncates_what_was_just_written_anew() throws Exception {
-        eventTrigger("TRUNCATE public.t");
+        patched.eventTrigger("TRUNCATE public.t");
 
         patched.assertRolledBack(
                 "ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh int GENERATED ALWAYS AS IDENTITY;",
@@ -91,14 +91,14 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_makes_a_table() throws Exception {
-        eventTrigger("CREATE TABLE public.stranger ()");
+        patched.eventTrigger("CREATE TABLE public.stranger ()");
 
         patched.assertRolledBack(ADD, "a new relation public.stranger");
     }
 
     @Test
     void an_event_trigger_that_hides_behind_temporary_catalogs() throws Exception {
-        eventTrigger("DROP TABLE nemo.users; CREATE TEMP TABLE pg_class AS SELECT * FROM pg_catalog.pg_class;"
+        patched.eventTrigger("DROP TABLE nemo.users; CREATE TEMP TABLE pg_class AS SELECT * FROM pg_catalog.pg_class;"
                 + " CREATE SCHEMA evil; CREATE VIEW evil.pg_namespace AS SELECT * FROM pg_catalog.pg_namespace;"
                 + " PERFORM set_config('search_path', 'evil, pg_temp, pg_catalog', false)");
 
@@ -107,7 +107,7 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_answers_the_proof_in_its_stead() throws Exception {
-        eventTrigger(
+        patched.eventTrigger(
                 "DECLARE name text; BEGIN"
                         + " SELECT p.name INTO name FROM pg_prepared_statements p WHERE p.statement LIKE '%WHERE ours%';"
                         + " EXECUTE format('CREATE TEMP TABLE forged AS EXECUTE %I(''{nemo,public}'')', name);"
@@ -120,14 +120,14 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_switches_the_statistics_off() throws Exception {
-        eventTrigger("SET LOCAL track_counts = off; DROP TABLE nemo.users");
+        patched.eventTrigger("SET LOCAL track_counts = off; DROP TABLE nemo.users");
 
         patched.assertRolledBack(ADD, "relation nemo.users is gone");
     }
 
     @Test
     void an_event_trigger_that_disables_a_trigger_or_revokes() throws Exception {
-        eventTrigger("REVOKE ALL ON nemo.users FROM PUBLIC; GRANT SELECT ON nemo.users TO PUBLIC");
+        patched.eventTrigger("REVOKE ALL ON nemo.users FROM PUBLIC; GRANT SELECT ON nemo.users TO PUBLIC");
 
         patched.assertRolledBack(ADD, "relation nemo.users has changed in acl");
     }
@@ -146,12 +146,8 @@ class EventTriggerTest {
 
     @Test
     void an_event_trigger_that_changes_what_no_schema_holds() throws Exception {
-        eventTrigger("EXECUTE format('ALTER DATABASE %I SET statement_timeout = 1', current_database())");
+        patched.eventTrigger("EXECUTE format('ALTER DATABASE %I SET statement_timeout = 1', current_database())");
 
         patched.assertRolledBack(ADD, "pg_db_role_setting was written");
-    }
-
-    private void eventTrigger(String body) {
-        patched.eventTrigger(body);
     }
 }

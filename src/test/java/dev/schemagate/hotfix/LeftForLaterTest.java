@@ -35,7 +35,7 @@ class LeftForLaterTest {
         dropLater();
         database.execute("CREATE TABLE nemo.queue (id int); CREATE CONSTRAINT TRIGGER later AFTER INSERT ON nemo.queue"
                 + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nemo.later()");
-        eventTrigger("INSERT INTO nemo.queue VALUES (1)");
+        patched.eventTrigger("INSERT INTO nemo.queue VALUES (1)");
 
         patched.assertRolledBack(ADD, "relation nemo.users is gone");
     }
@@ -48,7 +48,7 @@ class LeftForLaterTest {
                         + " ELSE DROP TABLE nemo.users; END IF; RETURN NEW; END $$;"
                         + " CREATE CONSTRAINT TRIGGER later AFTER INSERT ON nemo.queue"
                         + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION nemo.later()");
-        eventTrigger("INSERT INTO nemo.queue VALUES (1)");
+        patched.eventTrigger("INSERT INTO nemo.queue VALUES (1)");
         patched.hotfix(ADD);
 
         Patched.assertFails(patched.gate(), ErrorCode.HF202, "read-only");
@@ -59,7 +59,7 @@ class LeftForLaterTest {
     @Test
     void an_event_trigger_that_waits_for_the_ledger() throws Exception {
         dropLater();
-        eventTrigger(
+        patched.eventTrigger(
                 "CREATE TRIGGER later BEFORE INSERT ON schema_gate.hotfix FOR EACH ROW EXECUTE FUNCTION nemo.later()");
 
         patched.assertRolledBack(ADD, "relation nemo.users is gone");
@@ -67,7 +67,7 @@ class LeftForLaterTest {
 
     @Test
     void an_event_trigger_whose_settings_outlive_it() throws Exception {
-        eventTrigger("PERFORM set_config('default_transaction_read_only', 'on', false),"
+        patched.eventTrigger("PERFORM set_config('default_transaction_read_only', 'on', false),"
                 + " set_config('standard_conforming_strings', 'off', false)");
         patched.hotfix(ADD + " ALTER TABLE t ADD COLUMN IF NOT EXISTS path text DEFAULT 'C:\\new';");
 
@@ -78,7 +78,7 @@ class LeftForLaterTest {
 
     @Test
     void an_event_trigger_that_leaves_a_temporary_table_of_the_same_name() throws Exception {
-        eventTrigger("CREATE TEMP TABLE IF NOT EXISTS t (id int)");
+        patched.eventTrigger("CREATE TEMP TABLE IF NOT EXISTS t (id int)");
         patched.hotfix(ADD + " ALTER TABLE t ADD COLUMN IF NOT EXISTS more text;"
                 + " CREATE INDEX CONCURRENTLY IF NOT EXISTS t_more ON t (more);");
 
@@ -89,9 +89,5 @@ class LeftForLaterTest {
     private void dropLater() {
         database.execute("CREATE FUNCTION nemo.later() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN DROP TABLE nemo.users; RETURN NEW; END $$");
-    }
-
-    private void eventTrigger(String body) {
-        patched.eventTrigger(body);
     }
 }
