@@ -7,6 +7,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** The direction of dependencies, and where things belong. */
 @AnalyzeClasses(packages = "dev.schemagate", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -67,4 +68,10 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideOutsideOfPackage("org.flywaydb..")
             .as("Flyway is one engine among others: only migrate knows it");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("dev.schemagate.(**)")
+            .should()
+            .beFreeOfCycles()
+            .as("a package can be understood without those that use it");
 }

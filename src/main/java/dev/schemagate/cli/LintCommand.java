@@ -22,7 +22,7 @@ import dev.schemagate.lint.Inputs;
 import dev.schemagate.lint.Linter;
 import dev.schemagate.lint.Report;
 import dev.schemagate.lint.UnreadableException;
-import dev.schemagate.policy.PolicyContext;
+import dev.schemagate.policy.rule.PolicyContext;
 
 /**
  * Checks SQL and manifests offline.

@@ -20,7 +20,7 @@ import dev.schemagate.db.Database;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.lint.JsonReport;
 import dev.schemagate.plan.Verdict;
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /** Shows what a start would do, and with which locks. */
 @Command(

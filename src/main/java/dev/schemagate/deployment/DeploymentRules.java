@@ -2,9 +2,9 @@ package dev.schemagate.deployment;
 
 import java.util.List;
 
-import dev.schemagate.policy.Level;
-import dev.schemagate.policy.Rule;
-import dev.schemagate.policy.RuleGroup;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
 
 /** The rules for deployments. What the settings do was read from Prisma's and LiteLLM's sources or measured. */
 public final class DeploymentRules {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /** Checks YAML files together, since a manifest may refer to a ConfigMap in another one. */
 public final class Deployments {

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
-import dev.schemagate.policy.Finding;
-import dev.schemagate.policy.Level;
-import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.sql.SourceText;
 
 /** Collects the findings of one file. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-import dev.schemagate.policy.Level;
+import dev.schemagate.policy.rule.Level;
 
 /** What the files of one input know of one another. */
 final class Surroundings {

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /** A file that is not YAML, such as a chart's template: searched line by line. */
 final class Template {

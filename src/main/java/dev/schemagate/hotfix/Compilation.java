@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /**
  * Files, parsed and judged.

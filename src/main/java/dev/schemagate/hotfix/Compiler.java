@@ -7,7 +7,7 @@ import java.util.Map;
 
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Asking;
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SqlParser;

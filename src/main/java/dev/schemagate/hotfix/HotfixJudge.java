@@ -2,8 +2,8 @@ package dev.schemagate.hotfix;
 
 import java.util.List;
 
-import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.Policy;
+import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sql.ParsedScript;
 
 /** Decides whether a parsed hotfix may run at all, before any statement of any file does. */

@@ -3,11 +3,11 @@ package dev.schemagate.hotfix;
 import java.util.List;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.Policy;
-import dev.schemagate.policy.PolicyContext;
-import dev.schemagate.policy.Script;
-import dev.schemagate.policy.ScriptKind;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.sql.ParsedScript;
 
 /** Lets pass what {@code lint} would let pass as a hotfix. */

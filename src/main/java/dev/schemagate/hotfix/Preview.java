@@ -13,8 +13,8 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
-import dev.schemagate.policy.Finding;
-import dev.schemagate.policy.Level;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Level;
 import dev.schemagate.sql.SourceRange;
 
 /** What a start would do with the hotfixes now. Writes nothing, not even into the gate's own schema, which need not exist. */

@@ -2,7 +2,7 @@ package dev.schemagate.lint;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.policy.ScriptKind;
+import dev.schemagate.policy.rule.ScriptKind;
 
 /** What a file is taken for. */
 public enum FileKind {

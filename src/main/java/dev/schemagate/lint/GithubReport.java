@@ -2,7 +2,7 @@ package dev.schemagate.lint;
 
 import java.io.PrintWriter;
 
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /** Workflow commands, which GitHub shows beside the changed line (GitHub docs, "Workflow commands"). */
 final class GithubReport {

@@ -6,7 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /** For programs; the shape is a contract (design §9). */
 public final class JsonReport {

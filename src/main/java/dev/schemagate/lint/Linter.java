@@ -9,11 +9,11 @@ import java.util.Map;
 
 import dev.schemagate.deployment.DeploymentFile;
 import dev.schemagate.deployment.Deployments;
-import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.Policy;
-import dev.schemagate.policy.PolicyContext;
-import dev.schemagate.policy.Script;
-import dev.schemagate.policy.ScriptKind;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceRange;

@@ -3,7 +3,7 @@ package dev.schemagate.lint;
 import java.util.List;
 import java.util.Map;
 
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 
 /**
  * What {@code lint} found.

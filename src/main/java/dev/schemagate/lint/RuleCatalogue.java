@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.schemagate.deployment.DeploymentRules;
-import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rules.Rules;
 
 /** All rules that {@code lint} knows, for the docs and for reports. */

@@ -8,8 +8,8 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.schemagate.policy.Finding;
-import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Rule;
 
 /** SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): every rule, and a result a finding. */
 final class SarifReport {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sql.SourceRange;
 
 /** For people: what each file was taken for, then a block a finding with its line underlined. */

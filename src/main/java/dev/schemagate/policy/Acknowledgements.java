@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rules.Rules;
 import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.SourceRange;

@@ -3,6 +3,15 @@ package dev.schemagate.policy;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.History;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rules.Rules;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;

@@ -2,6 +2,8 @@ package dev.schemagate.policy;
 
 import java.util.List;
 
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.sql.SourceRange;
 
 /**

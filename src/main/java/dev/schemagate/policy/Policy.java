@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.History;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SqlError;

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.policy.rule.Targets;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;

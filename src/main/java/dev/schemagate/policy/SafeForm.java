@@ -3,6 +3,10 @@ package dev.schemagate.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
+import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.policy.rule.Targets;
 import dev.schemagate.policy.rules.Defaults;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
-import dev.schemagate.policy.Finding;
+import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sequence.Work;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.testing.PostgresServer;

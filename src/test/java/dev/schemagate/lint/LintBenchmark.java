@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.schemagate.policy.PolicyContext;
+import dev.schemagate.policy.rule.PolicyContext;
 
 /**
  * Prints how long linting takes: with paths, those files, as {@code lint} would; without, generated texts. Not a test.

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.schemagate.policy.Finding;
-import dev.schemagate.policy.PolicyContext;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.schemagate.policy.Finding;
-import dev.schemagate.policy.PolicyContext;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.testing.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;

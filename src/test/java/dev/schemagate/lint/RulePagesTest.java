@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.schemagate.policy.Finding;
-import dev.schemagate.policy.PolicyContext;
-import dev.schemagate.policy.Rule;
-import dev.schemagate.policy.RuleGroup;
-import dev.schemagate.policy.ScriptKind;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.testing.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;

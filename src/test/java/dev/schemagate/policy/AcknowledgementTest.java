@@ -4,6 +4,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
 

@@ -6,6 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rules.Rules;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,6 @@
 package dev.schemagate.policy.rules;
 
-import dev.schemagate.policy.Subject;
+import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;

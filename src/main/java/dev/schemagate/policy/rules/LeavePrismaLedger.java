@@ -4,11 +4,11 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.policy.Level;
-import dev.schemagate.policy.Rule;
-import dev.schemagate.policy.RuleGroup;
-import dev.schemagate.policy.Subject;
-import dev.schemagate.policy.Targets;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
+import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.policy.rule.Targets;
 import dev.schemagate.sql.LockMode;
 import dev.schemagate.sql.QualifiedName;
 

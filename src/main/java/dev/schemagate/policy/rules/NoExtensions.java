@@ -2,10 +2,10 @@ package dev.schemagate.policy.rules;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.policy.Level;
-import dev.schemagate.policy.Rule;
-import dev.schemagate.policy.RuleGroup;
-import dev.schemagate.policy.Subject;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
+import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.QualifiedName;

@@ -3,7 +3,7 @@ package dev.schemagate.policy.rules;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.schemagate.policy.Rule;
+import dev.schemagate.policy.rule.Rule;
 
 /**
  * Every rule, in the order of their ids: the one place where a rule is registered.

@@ -2,9 +2,9 @@ package dev.schemagate.policy.rules;
 
 import java.util.List;
 
-import dev.schemagate.policy.Level;
-import dev.schemagate.policy.Rule;
-import dev.schemagate.policy.RuleGroup;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rule.Rule;
+import dev.schemagate.policy.rule.RuleGroup;
 
 /** Rules about the text itself and about the acknowledgements in it. */
 public final class TextRules {

@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.schemagate.policy.Finding;
 import dev.schemagate.policy.Policy;
-import dev.schemagate.policy.PolicyContext;
-import dev.schemagate.policy.Script;
-import dev.schemagate.policy.ScriptKind;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SessionChange;

@@ -1,4 +1,4 @@
-package dev.schemagate.policy;
+package dev.schemagate.policy.rule;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -38,13 +38,13 @@ public final class History {
         return Set.copyOf(locked);
     }
 
-    void beginTransaction() {
+    public void beginTransaction() {
         constraints.clear();
         locked.clear();
     }
 
     /** Takes note of an effect after it was judged. */
-    void add(Subject subject) {
+    public void add(Subject subject) {
         Effect effect = subject.effect();
         for (RelationUse use : effect.relations()) {
             QualifiedName relation = subject.resolve(use.relation());

@@ -1,4 +1,4 @@
-package dev.schemagate.policy;
+package dev.schemagate.policy.rule;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public record Rule(
     }
 
     /** Whether a reference in an acknowledgement means this rule. */
-    boolean is(String reference) {
+    public boolean is(String reference) {
         return id.equalsIgnoreCase(reference) || name.equalsIgnoreCase(reference);
     }
 }

@@ -1,4 +1,4 @@
-package dev.schemagate.policy;
+package dev.schemagate.policy.rule;
 
 /** What a SQL text is for, which decides the schema of its unqualified names and the rules it is judged by. */
 public enum ScriptKind {

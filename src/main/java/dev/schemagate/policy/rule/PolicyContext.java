@@ -1,4 +1,4 @@
-package dev.schemagate.policy;
+package dev.schemagate.policy.rule;
 
 import java.util.List;
 
@@ -33,7 +33,7 @@ public record PolicyContext(
     }
 
     /** How unqualified names of such a script are understood. */
-    NameResolution names(ScriptKind kind) {
+    public NameResolution names(ScriptKind kind) {
         return new NameResolution(kind.isForeign() ? foreignSchema : ownedSchema);
     }
 }

@@ -1,4 +1,4 @@
-package dev.schemagate.policy;
+package dev.schemagate.policy.rule;
 
 import java.util.List;
 
@@ -70,7 +70,7 @@ public record Subject(
     }
 
     /** Whether a script of this kind may change what is in that place. */
-    boolean mayChange(QualifiedName target) {
+    public boolean mayChange(QualifiedName target) {
         boolean ours = isHotfix() ? inForeign(target) : !inForeign(target);
         return kind == ScriptKind.PRISMA || ours && !target.name().equals("_prisma_migrations");
     }
