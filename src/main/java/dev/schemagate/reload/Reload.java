@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalDouble;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
@@ -25,6 +27,7 @@ public final class Reload implements Step {
 
     private final GateConfig config;
     private final List<String> schemas;
+    private @Nullable LoadProof proof;
 
     public Reload(GateConfig config) {
         this.config = config;
@@ -53,7 +56,7 @@ public final class Reload implements Step {
         if (!changed && config.reload().when() == GateConfig.When.CHANGED) {
             return StepResult.nothingToDo("the catalog is what it was at the last notification");
         }
-        LoadProof proof = config.reload().proofUrl().map(LoadProof::new).orElse(null);
+        LoadProof proof = proof();
         OptionalDouble loads = proof == null ? OptionalDouble.empty() : proof.loads();
         Transaction.commit(session, () -> {
             record(session, channel, fingerprint.now());
@@ -62,6 +65,14 @@ public final class Reload implements Step {
         });
         String done = "notified " + channel + ": " + config.reload().payload();
         return StepResult.done(proof == null ? done : done + "; " + proof.await(loads));
+    }
+
+    /** Made when it is first needed, and kept: its client has threads of its own. */
+    private @Nullable LoadProof proof() {
+        if (proof == null) {
+            proof = config.reload().proofUrl().map(LoadProof::new).orElse(null);
+        }
+        return proof;
     }
 
     private void record(Connection session, String channel, String fingerprint) throws SQLException {
