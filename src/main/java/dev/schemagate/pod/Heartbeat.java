@@ -1,10 +1,9 @@
 package dev.schemagate.pod;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +21,14 @@ import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 
 /**
- * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A beat is one SQL expression, so that another statement
- * can carry it. A lost connection is shown and logged once; it changes no readiness, which is about the schema.
+ * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A lost connection is shown and logged once; it changes
+ * no readiness, which is about the schema.
  */
 public final class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+    private static final Duration PRUNE = Duration.ofHours(1);
 
     /** Beats a pod may miss before the others call it gone. */
     private static final int MISSED = 3;
@@ -48,6 +49,7 @@ public final class Heartbeat {
     private final Duration every;
     private final Clock clock;
     private @Nullable Connection session;
+    private Instant pruneAt = Instant.MIN;
     private volatile @Nullable Connectivity connectivity;
     private volatile List<Neighbour> neighbours = List.of();
     private final @Nullable String applicationName;
@@ -69,56 +71,70 @@ public final class Heartbeat {
         this.applicationName = applicationName.orElse(null);
     }
 
-    /** A beat as an expression with nine parameters; its value belongs into {@link #beaten}. */
-    public String sql() {
-        return schema + ".beat(?, ?, ?, ?, ?, ?, ?::interval, ?, ?)";
-    }
-
     /**
-     * Sets the parameters of {@link #sql}.
+     * One beat. Never throws for a database that is away, and returns whether it is there.
      *
-     * @param first the number of the first of them
      * @param positions how far this pod has read each of its logs, where that changed
      */
-    public void bind(PreparedStatement statement, int first, Map<String, String> positions) throws SQLException {
-        GateState state = gate.state();
-        Connection connection = statement.getConnection();
-        statement.setString(first, self.app());
-        statement.setString(first + 1, self.pod());
-        statement.setString(first + 2, self.revision());
-        statement.setString(first + 3, state.name());
-        statement.setBoolean(first + 4, state.ready());
-        statement.setString(first + 5, applicationName);
-        statement.setString(first + 6, alive().toString());
-        statement.setArray(
-                first + 7, connection.createArrayOf("text", positions.keySet().toArray()));
-        statement.setArray(
-                first + 8, connection.createArrayOf("text", positions.values().toArray()));
-    }
-
-    /** A statement has carried a beat; {@code pods} is what that expression came to. */
-    public void beaten(Array pods) throws SQLException {
-        neighbours = Neighbours.of(pods).stream()
-                .filter(n -> !n.app().equals(self.app()) || !n.peer().pod().equals(self.pod()))
-                .toList();
-        note(true, "");
-    }
-
-    /** One beat on its own. Never throws for a database that is away. */
-    public void beat() {
+    public boolean beat(Map<String, String> positions) {
         Connection connection = session().orElse(null);
         if (connection == null) {
-            return;
+            return false;
         }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + sql())) {
-            bind(statement, 1, Map.of());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                beaten(row.getArray(1));
-            }
+        try {
+            neighbours = beat(connection, positions);
+            prune(connection);
+            note(true, "");
+            return true;
         } catch (SQLException e) {
             close();
             note(false, DatabaseException.during("the heartbeat", e).getMessage());
+            return false;
+        }
+    }
+
+    private List<Neighbour> beat(Connection connection, Map<String, String> positions) throws SQLException {
+        GateState state = gate.state();
+        try (PreparedStatement statement = connection.prepareStatement("WITH saved AS (INSERT INTO " + schema
+                + ".watch (app, pod, revision, source, positions) SELECT ?, ?, ?, * FROM unnest(?::text[], ?::text[])"
+                + " ON CONFLICT (app, pod, source) DO UPDATE SET revision = EXCLUDED.revision,"
+                + " positions = EXCLUDED.positions, read_at = clock_timestamp()), beat AS (INSERT INTO " + schema
+                + ".pod (app, pod, revision, state, ready, application_name, client_addr)"
+                + " VALUES (?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
+                + " SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,"
+                + " client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,"
+                + " beat_at = clock_timestamp()) " + Neighbours.sql(schema) + " AND (app, pod) <> (?, ?)")) {
+            identify(statement, 1);
+            statement.setArray(
+                    4, connection.createArrayOf("text", positions.keySet().toArray()));
+            statement.setArray(
+                    5, connection.createArrayOf("text", positions.values().toArray()));
+            identify(statement, 6);
+            statement.setString(9, state.name());
+            statement.setBoolean(10, state.ready());
+            statement.setString(11, applicationName);
+            statement.setString(12, alive().toString());
+            statement.setString(13, self.app());
+            statement.setString(14, self.pod());
+            return Neighbours.read(statement);
+        }
+    }
+
+    private void identify(PreparedStatement statement, int first) throws SQLException {
+        statement.setString(first, self.app());
+        statement.setString(first + 1, self.pod());
+        statement.setString(first + 2, self.revision());
+    }
+
+    /** Takes away what pods and programs left that are long gone. */
+    private void prune(Connection connection) throws SQLException {
+        Instant now = clock.instant();
+        if (now.isBefore(pruneAt)) {
+            return;
+        }
+        pruneAt = now.plus(PRUNE);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT " + schema + ".prune()");
         }
     }
 

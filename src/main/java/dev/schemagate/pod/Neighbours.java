@@ -1,14 +1,12 @@
 package dev.schemagate.pod;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.schemagate.db.Identifiers;
@@ -17,30 +15,35 @@ import dev.schemagate.db.Identifiers;
 public record Neighbours(String schema, Duration alive) {
 
     public List<Heartbeat.Neighbour> read(Connection session) throws SQLException {
-        try (PreparedStatement statement =
-                session.prepareStatement("SELECT " + Identifiers.quote(schema) + ".live_pods(?::interval)")) {
+        try (PreparedStatement statement = session.prepareStatement(sql(Identifiers.quote(schema)))) {
             statement.setString(1, alive.toString());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return of(row.getArray(1));
-            }
+            return read(statement);
         }
     }
 
-    /** The rows of {@code live_pods}. */
-    static List<Heartbeat.Neighbour> of(Array rows) throws SQLException {
-        return Arrays.stream((Object[]) rows.getArray())
-                .map(row -> of((String[]) row))
-                .toList();
+    /** The pods that beat within a time, which is its parameter. */
+    static String sql(String schema) {
+        return "SELECT app, pod, revision, state, ready, beat_at, coalesce(application_name, '') AS name,"
+                + " coalesce(client_addr, '') AS address FROM " + schema
+                + ".pod WHERE beat_at > clock_timestamp() - ?::interval";
     }
 
-    private static Heartbeat.Neighbour of(String[] row) {
-        Heartbeat.Peer peer = new Heartbeat.Peer(
-                row[1],
-                row[2],
-                row[3],
-                Boolean.parseBoolean(row[4]),
-                Instant.EPOCH.plus(Long.parseLong(row[5]), ChronoUnit.MICROS));
-        return new Heartbeat.Neighbour(row[0], peer, row[6], row[7]);
+    static List<Heartbeat.Neighbour> read(PreparedStatement statement) throws SQLException {
+        List<Heartbeat.Neighbour> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Heartbeat.Peer peer = new Heartbeat.Peer(
+                        row.getString("pod"),
+                        row.getString("revision"),
+                        row.getString("state"),
+                        row.getBoolean("ready"),
+                        row.getTimestamp("beat_at").toInstant());
+                found.add(new Heartbeat.Neighbour(
+                        row.getString("app"), peer, row.getString("name"), row.getString("address")));
+            }
+        }
+        found.sort(Comparator.comparing(Heartbeat.Neighbour::app)
+                .thenComparing(neighbour -> neighbour.peer().pod()));
+        return List.copyOf(found);
     }
 }

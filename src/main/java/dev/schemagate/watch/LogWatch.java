@@ -16,7 +16,6 @@ import dev.schemagate.pod.Neighbours;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.source.ServerLogSource;
-import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Scope;
 import dev.schemagate.watch.verdict.Verdict;
@@ -58,20 +57,10 @@ final class LogWatch {
 
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours) throws SQLException {
-        return poll(session, neighbours, null);
-    }
-
-    /** As {@link #poll(Connection, List)}; the statement that reads the log carries {@code errand}. */
-    boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours, ServerSession.@Nullable Errand errand)
-            throws SQLException {
         ServerLogSource.Server now = look.through(session);
-        if (errand != null) {
-            now.session().carry(errand);
-        }
         sources.open(now.formats());
         boolean behind = sources.poll(findings, light(now, session, neighbours));
         sources.canary(now.session(), findings);
-        now.session().finish();
         if (now.session().sessionSeen()) {
             identification.sessionSeen();
         }

@@ -90,10 +90,13 @@ final class Sources {
         return behind;
     }
 
-    /** Has a canary written where no source has done so, and tells of the last one. */
+    /** Writes a canary where one is due and some source is read in which it must turn up, and tells of the last one. */
     void canary(ServerSession session, Findings findings) throws SQLException {
         if (open.stream().noneMatch(ServerLogSource.class::isInstance)) {
-            session.touch(carryCanary());
+            session.touch();
+        }
+        if (carryCanary() && session.canaryDue()) {
+            session.writeCanary();
         }
         for (LogSource source : open) {
             Reading reading = readings.get(source.name());

@@ -1,8 +1,6 @@
 package dev.schemagate.watch;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.sequence.SequenceRunner;
-import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 import dev.schemagate.watch.verdict.History;
 
@@ -84,16 +81,16 @@ public final class Watch {
                 healing.start("files changed");
             }
         }
-        Optional<Connection> session = heartbeat.session();
-        if (settings.sources().isEmpty() && beat) {
-            heartbeat.beat();
+        if (beat) {
+            beat();
         }
+        Optional<Connection> session = heartbeat.session();
         if (settings.sources().isEmpty() || session.isEmpty()) {
             judgeWithoutSession();
             return false;
         }
         try {
-            boolean behind = read(session.get(), healing, beat);
+            boolean behind = read(session.get(), healing);
             failing = false;
             return behind;
         } catch (SQLException e) {
@@ -101,20 +98,19 @@ public final class Watch {
                 LOG.warnf("cannot watch the log, trying again reason=\"%s\"", e.getMessage());
             }
             failing = true;
-            heartbeat.beat();
+            beat();
             judgeWithoutSession();
             return false;
         }
     }
 
-    private boolean read(Connection session, Heal healing, boolean beat) throws SQLException {
+    private boolean read(Connection session, Heal healing) throws SQLException {
         LogWatch watch = log;
         if (watch == null) {
             watch = begin(session);
             log = watch;
         }
-        boolean behind =
-                watch.poll(session, heartbeat.neighbours(), beat ? beat(store.unsaved(watch.positions())) : null);
+        boolean behind = watch.poll(session, heartbeat.neighbours());
         boolean closed =
                 keeper.apply(watch.verdict(), watch.history(), watch.book().evidence(), session, watch::stillMissing);
         if (closed) {
@@ -125,24 +121,12 @@ public final class Watch {
         return behind;
     }
 
-    private ServerSession.Errand beat(Map<String, String> positions) {
-        return new ServerSession.Errand() {
-            @Override
-            public String sql() {
-                return heartbeat.sql();
-            }
-
-            @Override
-            public void bind(PreparedStatement statement, int first) throws SQLException {
-                heartbeat.bind(statement, first, positions);
-            }
-
-            @Override
-            public void done(Array pods) throws SQLException {
-                heartbeat.beaten(pods);
-                store.saved(positions);
-            }
-        };
+    private void beat() {
+        LogWatch watch = log;
+        Map<String, String> positions = watch == null ? Map.of() : store.unsaved(watch.positions());
+        if (heartbeat.beat(positions)) {
+            store.saved(positions);
+        }
     }
 
     private LogWatch begin(Connection session) throws SQLException {

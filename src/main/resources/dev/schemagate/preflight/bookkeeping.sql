@@ -86,6 +86,8 @@ BEGIN
                           WHERE written_at NOT BETWEEN clock_timestamp() - every AND clock_timestamp() + every
                           FOR UPDATE SKIP LOCKED);
         IF FOUND THEN
+            -- After a crash of the server there is nothing that it would have to prove.
+            PERFORM set_config('synchronous_commit', 'off', true);
             RAISE LOG 'schema-gate canary %', fresh USING ERRCODE = 'SG001';
         END IF;
     END IF;
@@ -114,26 +116,23 @@ CREATE TABLE IF NOT EXISTS ${schema}.head (
     found_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- The pods that beat within that time, as rows of app, pod, revision, state, ready, microseconds of the beat, name, address.
-CREATE OR REPLACE FUNCTION ${schema}.live_pods(alive interval) RETURNS text[] LANGUAGE sql AS $$
-    SELECT coalesce(array_agg(ARRAY[p.app, p.pod, p.revision, p.state, p.ready::text,
-               (extract(epoch FROM p.beat_at) * 1000000)::bigint::text, coalesce(p.application_name, ''), coalesce(p.client_addr, '')]
-           ORDER BY p.app, p.pod), '{}')
-    FROM ${schema}.pod p WHERE p.beat_at > clock_timestamp() - alive
-$$;
-
--- One heartbeat, made to be one expression of the statement that reads the log: this pod's row, and how far it has read.
-CREATE OR REPLACE FUNCTION ${schema}.beat(app text, pod text, revision text, state text, ready boolean, application_name text,
-    alive interval, sources text[], positions text[]) RETURNS text[] LANGUAGE sql AS $$
-    DELETE FROM ${schema}.pod p WHERE p.beat_at < clock_timestamp() - interval '1 day';
-    INSERT INTO ${schema}.watch AS w (app, pod, revision, source, positions)
-    SELECT beat.app, beat.pod, beat.revision, r.source, r.positions FROM unnest(beat.sources, beat.positions) r (source, positions)
-    ON CONFLICT (app, pod, source) DO UPDATE
-    SET revision = EXCLUDED.revision, positions = EXCLUDED.positions, read_at = clock_timestamp();
-    INSERT INTO ${schema}.pod AS p (app, pod, revision, state, ready, client_addr, application_name)
-    VALUES (beat.app, beat.pod, beat.revision, beat.state, beat.ready, host(inet_client_addr()), beat.application_name)
-    ON CONFLICT (app, pod) DO UPDATE
-    SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready, client_addr = EXCLUDED.client_addr,
-        application_name = EXCLUDED.application_name, beat_at = clock_timestamp();
-    SELECT ${schema}.live_pods(beat.alive);
+-- Takes away what pods left that are gone for a week, and programs that are for a month. A closed pod's row stays for the week, so
+-- that one that comes back is closed still; a program that is still in use parses its files once more.
+CREATE OR REPLACE FUNCTION ${schema}.prune() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('schema-gate prune', 7369)) THEN
+        RETURN;
+    END IF;
+    DELETE FROM ${schema}.pod p WHERE p.beat_at < clock_timestamp() - interval '7 days'
+        OR p.beat_at < clock_timestamp() - interval '1 day' AND NOT EXISTS (SELECT FROM ${schema}.revocation r
+            WHERE r.app = p.app AND r.pod = p.pod AND r.reopened_at IS NULL);
+    DELETE FROM ${schema}.watch w WHERE w.read_at < clock_timestamp() - interval '7 days'
+        AND NOT EXISTS (SELECT FROM ${schema}.pod p WHERE p.app = w.app AND p.pod = w.pod);
+    DELETE FROM ${schema}.revocation r WHERE greatest(r.closed_at, r.reopened_at) < clock_timestamp() - interval '7 days'
+        AND NOT EXISTS (SELECT FROM ${schema}.pod p WHERE p.app = r.app AND p.pod = r.pod);
+    DELETE FROM ${schema}.compiled c WHERE c.made_at < clock_timestamp() - interval '30 days'
+        AND EXISTS (SELECT FROM ${schema}.compiled n WHERE n.gate <> c.gate AND n.made_at > c.made_at);
+    DELETE FROM ${schema}.head h WHERE h.found_at < clock_timestamp() - interval '30 days'
+        AND EXISTS (SELECT FROM ${schema}.head n WHERE n.found_at > h.found_at);
+END
 $$;

@@ -72,6 +72,56 @@ class CanaryTest extends WatchedDatabase {
         readers.forEach(reader -> Database.close(reader.session()));
     }
 
+    /** The server logs the statement with it. */
+    @Test
+    void is_a_short_line() throws Exception {
+        TestGate gate = gate("web-1");
+        soon().until(() -> {
+            turn(gate);
+            return !canaryLines().isEmpty();
+        });
+
+        System.out.println("a canary: " + canaryLines().get(0).length() + " bytes of csvlog");
+        assertThat(canaryLines())
+                .allSatisfy(line ->
+                        assertThat(line).contains("write_canary($1::interval)").hasSizeLessThan(450));
+    }
+
+    @Test
+    void is_written_only_while_a_source_is_read_that_must_show_it() throws Exception {
+        Path log = Files.writeString(files.resolve("app.log"), "started\n");
+        TestGate mounted = gate("web-1", "gate.watch.sources", "file", "gate.watch.file", log.toString());
+        turnFor(Duration.ofSeconds(1), mounted);
+        server.execute(
+                "postgres", "CREATE ROLE no_reader LOGIN", "GRANT CREATE ON DATABASE " + database + " TO no_reader");
+        try {
+            server.execute(
+                    database,
+                    "GRANT ALL ON SCHEMA schema_gate TO no_reader",
+                    "GRANT ALL ON ALL TABLES IN SCHEMA schema_gate TO no_reader");
+            TestGate unprivileged = gate(
+                    "web-2", "gate.database.url", "postgresql://no_reader@127.0.0.1:" + server.port() + "/" + database);
+            turnFor(Duration.ofSeconds(1), unprivileged);
+
+            assertThat(unprivileged.gate.state().code()).isEqualTo("no-log-source");
+            assertThat(canaryLines()).isEmpty();
+        } finally {
+            server.execute(database, "DROP OWNED BY no_reader", "DROP ROLE no_reader");
+        }
+    }
+
+    private List<String> canaryLines() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (var logs = Files.newDirectoryStream(server.logs(), "*.csv")) {
+            for (Path log : logs) {
+                Files.readAllLines(log).stream()
+                        .filter(line -> line.contains(",SG001,") && line.contains('"' + database + '"'))
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
     private static void poll(Reader reader) {
         try {
             reader.watch().poll(reader.session(), List.of());
@@ -83,16 +133,10 @@ class CanaryTest extends WatchedDatabase {
     /** When each canary of this database was written, by its line in the log. */
     private List<Instant> canaries() throws IOException {
         Map<String, Instant> found = new TreeMap<>();
-        try (var logs = Files.newDirectoryStream(server.logs(), "*.csv")) {
-            for (Path log : logs) {
-                for (String line : Files.readAllLines(log)) {
-                    if (line.contains(",SG001,") && line.contains('"' + database + '"')) {
-                        found.put(
-                                line.replaceFirst(".*schema-gate canary ([0-9a-f-]+).*", "$1"),
-                                Instant.parse(line.substring(0, 23).replace(' ', 'T') + "Z"));
-                    }
-                }
-            }
+        for (String line : canaryLines()) {
+            found.put(
+                    line.replaceFirst(".*schema-gate canary ([0-9a-f-]+).*", "$1"),
+                    Instant.parse(line.substring(0, 23).replace(' ', 'T') + "Z"));
         }
         return found.values().stream().sorted().toList();
     }

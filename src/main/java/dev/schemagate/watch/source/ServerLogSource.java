@@ -42,7 +42,7 @@ public final class ServerLogSource implements LogSource {
         Optional<String> obstacle = now.settings().obstacle();
         try {
             if (obstacle.isPresent()) {
-                now.session().touch(true);
+                now.session().touch();
                 return Reading.unreadable(obstacle.get());
             }
             return read(now, sink);

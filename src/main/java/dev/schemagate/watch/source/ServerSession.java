@@ -1,6 +1,5 @@
 package dev.schemagate.watch.source;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,23 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one statement of a poll: it reads the log, writes the canary when one is due (the first of all gates that comes by writes
- * it), looks whether a session of this pod is there and whether settings changed, and carries a heartbeat. Further reads of the
- * same poll are the same statement.
+ * The one statement of a poll: it reads the log, and looks whether a canary is due, whether a session of this pod is there and
+ * whether settings changed. Further reads of the same poll are the same statement. The canary is a statement of its own, since
+ * the server logs the statement with it.
  */
 public final class ServerSession implements LogReader {
-
-    /** What a statement of a poll does along the way. */
-    public interface Errand {
-
-        /** An expression of type {@code text[]}. */
-        String sql();
-
-        /** Sets the parameters of that expression; the first of them has the number {@code first}. */
-        void bind(PreparedStatement statement, int first) throws SQLException;
-
-        void done(Array result) throws SQLException;
-    }
 
     private final Connection session;
     private final String schema;
@@ -38,8 +25,8 @@ public final class ServerSession implements LogReader {
     private boolean askForSession = true;
     private @Nullable String canary;
     private boolean sessionSeen;
+    private boolean canaryDue;
     private boolean outdated;
-    private @Nullable Errand errand;
 
     /** @param seenSql an expression that is true where a session of this pod is in {@code pg_stat_activity} */
     public ServerSession(
@@ -54,7 +41,7 @@ public final class ServerSession implements LogReader {
 
     @Override
     public Chunk read(String file, long offset, int length) throws SQLException {
-        try (PreparedStatement statement = statement(sql.read(along(true)), offset, length, sql.format(), file);
+        try (PreparedStatement statement = statement(sql.read(along()), offset, length, sql.format(), file);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             Chunk chunk = LogDirectorySql.chunk(row);
@@ -63,9 +50,9 @@ public final class ServerSession implements LogReader {
         }
     }
 
-    /** The poll of a gate that reads no log over SQL: sessions, and a canary where some mounted log carries it. */
-    public void touch(boolean canaryWanted) throws SQLException {
-        try (PreparedStatement statement = statement(LogDirectorySql.nothing(along(canaryWanted)), 0, 0, "", "");
+    /** The poll of a gate that reads no log over SQL. */
+    public void touch() throws SQLException {
+        try (PreparedStatement statement = statement(LogDirectorySql.nothing(along()), 0, 0, "", "");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             notice(row);
@@ -81,44 +68,53 @@ public final class ServerSession implements LogReader {
         statement.setInt(2, length);
         statement.setString(3, format);
         statement.setString(4, file);
-        if (errand != null) {
-            errand.bind(statement, 5);
-        }
         return statement;
     }
 
     /** What every statement of a poll asks beside the log. */
-    private String along(boolean canaryWanted) {
-        Errand carried = errand;
+    private String along() {
+        String every = "interval '" + canaryEvery.toMillis() + " ms'";
         return String.join(
                 ", ",
-                canaryWanted ? schema + ".write_canary(interval '" + canaryEvery.toMillis() + " ms')" : "NULL::text",
+                "(SELECT id FROM " + schema + ".canary)",
+                "(SELECT written_at NOT BETWEEN clock_timestamp() - " + every + " AND clock_timestamp() + " + every
+                        + " FROM " + schema + ".canary)",
                 askForSession ? seenSql : "NULL::bool",
-                ServerSettings.VERSION,
-                carried == null ? "NULL::text[]" : carried.sql());
+                ServerSettings.VERSION);
     }
 
     private void notice(ResultSet row) throws SQLException {
         canary = row.getString(6);
-        sessionSeen |= row.getBoolean(7);
-        outdated = !settings.version().equals(row.getString(8));
-        Errand carried = errand;
-        if (carried != null) {
-            errand = null;
-            carried.done(row.getArray(9));
-        }
+        canaryDue = row.getBoolean(7);
+        sessionSeen |= row.getBoolean(8);
+        outdated = !settings.version().equals(row.getString(9));
     }
 
-    /** The next statement carries {@code errand}. */
-    public void carry(Errand errand) {
-        this.errand = errand;
+    /** Writes a canary, unless another gate has done so within the time that one is good for. */
+    public void writeCanary() throws SQLException {
+        writeCanary(canaryEvery);
     }
 
-    /** Sends the errand on its own where no statement came through with it. */
-    public void finish() throws SQLException {
-        if (errand != null) {
-            touch(false);
+    /** Writes a canary now. */
+    public void writeCanaryNow() throws SQLException {
+        writeCanary(Duration.ZERO);
+    }
+
+    private void writeCanary(Duration every) throws SQLException {
+        try (PreparedStatement statement =
+                session.prepareStatement("SELECT " + schema + ".write_canary(?::interval)")) {
+            statement.setString(1, every.toMillis() + " ms");
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                canary = row.getString(1);
+            }
         }
+        canaryDue = false;
+    }
+
+    /** Whether no gate has written a canary lately. */
+    public boolean canaryDue() {
+        return canaryDue;
     }
 
     /** Whether the server's settings were changed since they were looked at. */
