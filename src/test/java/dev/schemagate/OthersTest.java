@@ -16,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.db.WorkLock;
 import dev.schemagate.sequence.StepResult;
 import dev.schemagate.sequence.StepResult.Outcome;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A step says what this pod did, and what others did while it waited. */
 @Timeout(120)
+@EveryVersion
 class OthersTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -12,12 +12,15 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.sequence.StepResult.Outcome;
+import dev.schemagate.testing.Background;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole sequence on a real PostgreSQL. */
 @Timeout(120)
+@EveryVersion
 class SequenceTest {
 
     private static final String TOKENS = "CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)";
@@ -134,7 +137,8 @@ class SequenceTest {
         String role = "weak_" + database.name();
         database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO " + role);
 
-        TestGate.on(url, files).assertFails(ErrorCode.DB006, "GRANT \"postgres\" TO \"" + role + "\";");
+        TestGate.on(url, files)
+                .assertFails(ErrorCode.DB006, "GRANT \"" + database.server().user() + "\" TO \"" + role + "\";");
     }
 
     @Test
@@ -154,7 +158,7 @@ class SequenceTest {
                 .mapToObj(i -> scene.gate("gate.pod", "web-" + i))
                 .toList();
 
-        gates.parallelStream().forEach(gate -> {
+        Background.forEach(gates, gate -> {
             try {
                 gate.runOnce();
             } catch (InterruptedException e) {

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 
 import dev.schemagate.catalog.CatalogObject.Kind;
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a transaction sees of its own changes, on a real PostgreSQL. */
+@EveryVersion
 class CameraTest {
 
     private TestDatabase database;

@@ -17,6 +17,7 @@ import dev.schemagate.TestGate;
 import dev.schemagate.locks.Lookout;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.sequence.SequenceRunner.Patience;
+import dev.schemagate.testing.Background;
 import dev.schemagate.testing.LogCapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,8 +106,8 @@ class BlockersTest {
     void a_build_of_somebody_else_is_waited_for_and_kept() throws Exception {
         TestGate gate = scene.gate();
         try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
-            CompletableFuture<Void> build = CompletableFuture.runAsync(
-                    () -> scene.database().execute("CREATE INDEX CONCURRENTLY i ON t (name)"));
+            CompletableFuture<Void> build =
+                    Background.run(() -> scene.database().execute("CREATE INDEX CONCURRENTLY i ON t (name)"));
             await().atMost(SOON).until(() -> "f".equals(scene.valid("i")));
             String index = scene.database().value("SELECT 'i'::regclass::oid");
             CompletableFuture<Boolean> ready = gate.start();

@@ -7,12 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Attempts of event triggers to do more than the hotfix that fires them. Each must be rolled back, whole. */
 @Timeout(120)
+@EveryVersion
 class EventTriggerTest {
 
     private static final String ADD = "ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text;";

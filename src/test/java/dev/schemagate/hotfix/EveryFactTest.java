@@ -7,11 +7,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.schemagate.testing.EveryVersion;
+
 /**
  * Facts of the catalog that an object keeps under its old name and number, each changed by an event trigger behind an
  * {@code ADD COLUMN}: a picture that leaves one out lets it pass.
  */
 @Timeout(120)
+@EveryVersion
 class EveryFactTest {
 
     private static final String TABLES = """

@@ -8,12 +8,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an event trigger leaves for the end of the transaction, behind the proof, or for the next hotfix of the session. */
 @Timeout(120)
+@EveryVersion
 class LeftForLaterTest {
 
     private static final String ADD = "ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text;";

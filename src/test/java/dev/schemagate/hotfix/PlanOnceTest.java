@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.TestGate;
 import dev.schemagate.sequence.StepResult.Outcome;
 import dev.schemagate.sequence.Work;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The plan of the check serves the run, unless something happened between. */
 @Timeout(120)
+@EveryVersion
 class PlanOnceTest {
 
     @TempDir

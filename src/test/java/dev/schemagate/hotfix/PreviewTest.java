@@ -10,12 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
 import dev.schemagate.plan.Verdict;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(120)
+@EveryVersion
 class PreviewTest {
 
     @TempDir

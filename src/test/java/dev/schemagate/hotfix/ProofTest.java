@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
 import dev.schemagate.error.GateException;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Attempts of a hotfix to do more than it says. Each must be rolled back, whole. */
 @Timeout(120)
+@EveryVersion
 class ProofTest {
 
     /** What is there before, with rows in it. */

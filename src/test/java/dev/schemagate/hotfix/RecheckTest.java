@@ -13,6 +13,7 @@ import org.postgresql.PGConnection;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.Background;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,7 +89,7 @@ class RecheckTest {
         }
         database.execute("ALTER TABLE t DROP COLUMN a");
 
-        gates.parallelStream().forEach(RecheckTest::look);
+        Background.forEach(gates, RecheckTest::look);
 
         assertThat(gates.stream().mapToLong(g -> g.counters.undone()).sum()).isEqualTo(1);
         assertThat(database.value("SELECT count(*) FROM schema_gate.hotfix")).isEqualTo("2");

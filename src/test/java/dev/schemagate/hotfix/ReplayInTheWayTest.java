@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.Background;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Replaying while somebody is in the way, or ends the session in the middle. */
 @Timeout(120)
+@EveryVersion
 class ReplayInTheWayTest {
 
     private static final String INDEX = "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name);";
@@ -63,7 +66,7 @@ class ReplayInTheWayTest {
         TestGate gate = patched.gate();
         try (Connection prisma = database.connect()) {
             prisma.createStatement().execute("SELECT pg_advisory_lock(72707369)");
-            CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> Patched.run(gate));
+            CompletableFuture<Boolean> ready = Background.supply(() -> Patched.run(gate));
             Awaitility.await().until(() -> gate.counters.lockTimeouts() > 0);
             assertThat(database.hasColumn("public", "t", "a")).isFalse();
             prisma.createStatement().execute("SELECT pg_advisory_unlock(72707369)");
@@ -77,7 +80,7 @@ class ReplayInTheWayTest {
     void a_worker_whose_backend_dies_leaves_nothing_and_another_finishes() throws Exception {
         patched.hotfix("DO $$ BEGIN ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; PERFORM pg_sleep(3); END $$;");
         TestGate gate = patched.gate();
-        CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> Patched.run(gate));
+        CompletableFuture<Boolean> ready = Background.supply(() -> Patched.run(gate));
         Awaitility.await()
                 .until(() -> database.value("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                 + " WHERE datname = current_database() AND query LIKE 'DO %' AND state = 'active'")

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.sequence.StepResult.Outcome;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Replaying on a real PostgreSQL: what is missing, what is broken, as whom. */
 @Timeout(120)
+@EveryVersion
 class ReplayTest {
 
     private static final String INDEX = "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name);";

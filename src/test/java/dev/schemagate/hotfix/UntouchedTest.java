@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.TestGate;
 import dev.schemagate.db.WorkLock;
 import dev.schemagate.sequence.StepResult.Outcome;
+import dev.schemagate.testing.Background;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -24,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A start that finds everything in place disturbs nobody, whatever others hold. */
 @Timeout(120)
+@EveryVersion
 class UntouchedTest {
 
     private static final String HOTFIX = """
@@ -75,7 +78,7 @@ class UntouchedTest {
         try (Connection blocker = database.connect()) {
             hold(blocker, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
             TestGate gate = TestGate.withoutPolicy(database.url(), files, "gate.hotfix.lock-timeout", "20s");
-            CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> run(gate));
+            CompletableFuture<Boolean> ready = Background.supply(() -> run(gate));
 
             // Held up where a predicate is compared, so that what it holds and wants can be looked at.
             org.awaitility.Awaitility.await().until(() -> locks("NOT l.granted").equals("t AccessShareLock"));
@@ -92,7 +95,7 @@ class UntouchedTest {
             hold(blocker, "LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
             TestGate gate = TestGate.withoutPolicy(database.url(), files);
             long begin = System.nanoTime();
-            CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> run(gate));
+            CompletableFuture<Boolean> ready = Background.supply(() -> run(gate));
             CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS).execute(() -> rollback(blocker));
 
             assertThat(ready.get(30, TimeUnit.SECONDS)).isTrue();

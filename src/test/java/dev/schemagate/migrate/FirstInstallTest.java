@@ -9,11 +9,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.Scene;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A fresh schema is judged for ownership only, also where its first install needs several starts; later ones are judged in full. */
 @Timeout(120)
+@EveryVersion
 class FirstInstallTest {
 
     private static final String BREAKS_OLD_CODE = "ALTER TABLE users DROP COLUMN name;";

@@ -15,6 +15,8 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.sequence.SequenceRunner.Patience;
+import dev.schemagate.testing.Background;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +24,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Migrations that meet a lock, or take longer than anybody waits. */
 @Timeout(120)
+@EveryVersion
 class LockedMigrationTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -108,7 +111,7 @@ class LockedMigrationTest {
         scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name);");
         TestGate gate = scene.gate();
         try (Connection writer = scene.holding("INSERT INTO nemo.users VALUES (1, 'secret')")) {
-            CompletableFuture<Void> deadline = CompletableFuture.runAsync(() -> assertNotReady(
+            CompletableFuture<Void> deadline = Background.run(() -> assertNotReady(
                     gate, 8, "V2__index.sql:1: ", "not done by gate.sequence.deadline; in the way: pid "));
             await().atMost(SOON).until(() -> reason(gate).contains("V2__index.sql waits for pid "));
             deadline.get(60, TimeUnit.SECONDS);

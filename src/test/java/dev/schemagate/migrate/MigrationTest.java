@@ -12,12 +12,14 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.readiness.GateState;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The owned schema to head, on a real PostgreSQL: what is refused, what failed, what was interrupted. */
 @Timeout(120)
+@EveryVersion
 class MigrationTest {
 
     @TempDir

@@ -8,9 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.schemagate.testing.EveryVersion;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What has the name that a statement asks for and another shape is a conflict: {@code IF NOT EXISTS} would hide it. */
+@EveryVersion
 class ConflictTest {
 
     private PlannedDatabase database;

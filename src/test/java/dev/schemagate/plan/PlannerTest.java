@@ -8,9 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.schemagate.testing.EveryVersion;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** PostgreSQL is the truth: a statement that has run is satisfied, and one that has not is missing. */
+@EveryVersion
 class PlannerTest {
 
     private PlannedDatabase database;

@@ -20,6 +20,7 @@ import dev.schemagate.Worker;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.testing.PgBouncer;
+import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,11 +122,12 @@ class PoolerTest {
     }
 
     private static String settingsOf(String url) throws SQLException {
+        PostgresServer server = PostgresServer.shared();
         String sql =
                 "SELECT string_agg(current_setting(name), ' ') FROM unnest(ARRAY['lock_timeout', 'statement_timeout',"
                         + " 'search_path', 'role', 'client_connection_check_interval']) name";
         String jdbc = "jdbc:" + url.replaceFirst("//[^@]*@", "//");
-        try (Connection session = DriverManager.getConnection(jdbc, "postgres", "postgres");
+        try (Connection session = DriverManager.getConnection(jdbc, server.user(), server.password());
                 ResultSet row = session.createStatement().executeQuery(sql)) {
             row.next();
             return row.getString(1);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.Background;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -63,7 +64,7 @@ class ReloadTest {
     void waits_until_postgrest_has_loaded_the_schema() throws Exception {
         try (Connection listener = database.connect()) {
             listener.createStatement().execute("LISTEN pgrst");
-            CompletableFuture<Void> reloading = CompletableFuture.runAsync(() -> loadOnNotification(listener));
+            CompletableFuture<Void> reloading = Background.run(() -> loadOnNotification(listener));
             TestGate gate = TestGate.on(database.url(), files, "gate.reload.proof-url", url());
 
             gate.runOnce();

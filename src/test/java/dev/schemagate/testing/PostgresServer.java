@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -24,6 +26,10 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class PostgresServer {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** Begins the name of each database; of its own in each copy of this class, since Quarkus loads it a second time. */
+    private static final String PREFIX =
+            "t" + ProcessHandle.current().pid() + "_" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "_";
 
     /** Held, since the log manager refers to it weakly. */
     private static final List<Logger> CHATTY =
@@ -51,7 +57,9 @@ public final class PostgresServer {
         CHATTY.forEach(logger -> logger.setLevel(Level.OFF));
         String given = System.getenv("TEST_JDBC_URL");
         if (given != null && !given.isBlank()) {
-            return given(URI.create(given.replaceFirst("^jdbc:", "")));
+            PostgresServer server = given(URI.create(given.replaceFirst("^jdbc:", "")));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::leave));
+            return server;
         }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             String version = System.getProperty("test.postgres", "17");
@@ -116,9 +124,45 @@ public final class PostgresServer {
 
     /** A new, empty database. */
     public TestDatabase newDatabase() {
-        String name = "t" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+        String name = PREFIX + NUMBER.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
         return new TestDatabase(this, name);
+    }
+
+    /** Takes with it what this process made on somebody's server: its databases, and the roles named after them. */
+    private void leave() {
+        try (Connection connection = connect("postgres")) {
+            for (String drop : List.of(
+                    "SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database WHERE starts_with(datname, '"
+                            + PREFIX + "')",
+                    "SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE position('" + PREFIX
+                            + "' IN rolname) > 0")) {
+                for (String statement : column(connection, drop)) {
+                    drop(connection, statement);
+                }
+            }
+        } catch (SQLException e) {
+            System.err.println("left all databases on the tests' server: " + e.getMessage());
+        }
+    }
+
+    private static void drop(Connection connection, String statement) {
+        try (Statement dropping = connection.createStatement()) {
+            dropping.execute(statement);
+        } catch (SQLException e) {
+            System.err.println("left on the tests' server: " + statement + ": " + e.getMessage());
+        }
+    }
+
+    private static List<String> column(Connection connection, String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
     }
 
     void execute(String database, String sql) {

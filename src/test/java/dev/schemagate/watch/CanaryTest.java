@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
 import dev.schemagate.db.Database;
+import dev.schemagate.testing.Background;
 import dev.schemagate.watch.verdict.History;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,12 +48,12 @@ class CanaryTest extends WatchedDatabase {
             readers.add(new Reader(watch, gate.database.open()));
         }
         soon().until(() -> {
-            readers.parallelStream().forEach(CanaryTest::poll);
+            Background.forEach(readers, CanaryTest::poll);
             return canaries().size() >= 4;
         });
         Instant last = canaries().get(canaries().size() - 1);
         soon().until(() -> {
-            readers.parallelStream().forEach(CanaryTest::poll);
+            Background.forEach(readers, CanaryTest::poll);
             return readers.stream()
                             .map(reader -> reader.watch().history().watermark())
                             .filter(Objects::nonNull)

@@ -8,10 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server's log changes its format while a gate reads it: nothing is lost and nothing counted twice. */
+@EveryVersion
 class FormatChangeTest extends WatchedDatabase {
 
     private static final int EACH = 100;

@@ -5,10 +5,12 @@ import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a gate that has nothing to say asks of the server, counted by the server. */
+@EveryVersion
 class PollCostTest extends WatchedDatabase {
 
     @Test

@@ -8,10 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A whole deploy: two revisions of three pods beside each other. */
+@EveryVersion
 class RolloutTest extends WatchedDatabase {
 
     @Test

@@ -8,10 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The states a gate goes through, as the log makes it. */
+@EveryVersion
 class WatchTest extends WatchedDatabase {
 
     @Test

@@ -6,10 +6,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which errors close this pod's gate: its own, and those that nobody else has. */
+@EveryVersion
 class WhoseErrorTest extends WatchedDatabase {
 
     @Test

@@ -15,6 +15,7 @@ import dev.schemagate.plan.Verdict;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What {@link PlanOracleTest} once found to be wrong. */
+@EveryVersion
 class CounterexamplesTest {
 
     private static Connection connection;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.testing.Dice;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * PostgreSQL itself is the measure of the planner: {@code -Dplan.oracle.cases=20000} asks it more often, {@code
  * -Dplan.oracle.seed} other things, {@code -Dplan.oracle.verbose} shows what was judged strictly.
  */
+@EveryVersion
 class PlanOracleTest {
 
     private static final int CASES = Integer.getInteger("plan.oracle.cases", 400);

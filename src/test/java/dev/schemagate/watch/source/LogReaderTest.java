@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.watch.LogReaderSql;
 import dev.schemagate.watch.LoggingServer;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What privilege reading the log takes. */
+@EveryVersion
 class LogReaderTest extends LiveLog {
 
     @Test

@@ -5,12 +5,14 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.watch.LoggingServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Statements of megabytes in the log. */
+@EveryVersion
 class LongLinesTest extends LiveLog {
 
     @Test

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.schemagate.testing.Background;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.watch.LoggingServer;
 import dev.schemagate.watch.record.DatabaseError;
 
@@ -24,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The server writes to one name for ever, and somebody else rotates what stands under it, as logrotate does. */
+@EveryVersion
 class RenamedLogTest extends LiveLog {
 
     private static final int ROUNDS = 20;
@@ -110,7 +113,7 @@ class RenamedLogTest extends LiveLog {
             LogReader reader = only(format, gate);
             ServerLog log = log(gate, format, List.of());
             log.poll(reader, records::add);
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(database, name, 3000));
+            CompletableFuture<Void> writer = Background.run(() -> write(database, name, 3000));
             for (int round = 0; round < ROUNDS || !writer.isDone(); round++) {
                 if (round < ROUNDS) {
                     shift(format);

@@ -11,12 +11,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.schemagate.testing.Background;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.watch.record.DatabaseError;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The server's own rotation. */
+@EveryVersion
 class ServerLogTest extends LiveLog {
 
     /** Thousands of errors over many rotations, irregular polls, and a reader that starts over in the middle. */
@@ -34,7 +37,7 @@ class ServerLogTest extends LiveLog {
             long files = filesNow();
 
             CompletableFuture<Void> writers = CompletableFuture.allOf(IntStream.range(0, sessions)
-                    .mapToObj(i -> CompletableFuture.runAsync(() -> write(database, name, each)))
+                    .mapToObj(i -> Background.run(() -> write(database, name, each)))
                     .toArray(CompletableFuture[]::new));
             SplittableRandom random = new SplittableRandom(42);
             for (int polls = 0; !writers.isDone(); polls++) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+import dev.schemagate.testing.Background;
 import dev.schemagate.watch.LoggingServer;
 import dev.schemagate.watch.record.LogRecord;
 
@@ -98,7 +99,7 @@ class TimeRotationTest extends LiveLog {
                     poll(logs.get(format), readers.get(format), found.get(format));
                 }
             }
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeOn(database, "minutes"));
+            CompletableFuture<Void> writer = Background.run(() -> writeOn(database, "minutes"));
             while (names.size() <= rotations && !writer.isDone()) {
                 names.add(current());
                 for (ServerFormat format : found.keySet()) {
