@@ -25,6 +25,9 @@ import dev.schemagate.sequence.Work;
  */
 public final class Reload implements Step {
 
+    private static final String RELOAD_SCHEMA = "reload schema";
+    private static final String RELOAD_CONFIG = "reload config";
+
     private final GateConfig config;
     private final List<String> schemas;
     private @Nullable LoadProof proof;
@@ -52,18 +55,20 @@ public final class Reload implements Step {
     private StepResult run(Connection session) throws SQLException, InterruptedException {
         String channel = config.reload().channel();
         Fingerprint fingerprint = Fingerprint.of(session, schemas, config.schema(), channel);
-        boolean changed = !fingerprint.now().equals(fingerprint.atLastNotification());
-        if (!changed && config.reload().when() == GateConfig.When.CHANGED) {
+        if (!fingerprint.hasChanged() && config.reload().when() == GateConfig.When.CHANGED) {
             return StepResult.nothingToDo("the catalog is what it was at the last notification");
         }
+        List<String> payloads = payloads(fingerprint);
         LoadProof proof = proof();
         OptionalDouble loads = proof == null ? OptionalDouble.empty() : proof.loads();
         Transaction.commit(session, () -> {
             record(session, channel, fingerprint.now());
-            notify(session, channel);
+            for (String payload : payloads) {
+                notify(session, channel, payload);
+            }
             return channel;
         });
-        String done = "notified " + channel + ": " + config.reload().payload();
+        String done = "notified " + channel + ": " + String.join(", ", payloads);
         return StepResult.done(proof == null ? done : done + "; " + proof.await(loads));
     }
 
@@ -73,6 +78,14 @@ public final class Reload implements Step {
             proof = config.reload().proofUrl().map(LoadProof::new).orElse(null);
         }
         return proof;
+    }
+
+    /** Where roles have other settings, PostgREST reads those first. */
+    private List<String> payloads(Fingerprint fingerprint) {
+        String payload = config.reload().payload();
+        return fingerprint.settingsHaveChanged() && payload.equals(RELOAD_SCHEMA)
+                ? List.of(RELOAD_CONFIG, payload)
+                : List.of(payload);
     }
 
     private void record(Connection session, String channel, String fingerprint) throws SQLException {
@@ -87,10 +100,10 @@ public final class Reload implements Step {
         }
     }
 
-    private void notify(Connection session, String channel) throws SQLException {
+    private void notify(Connection session, String channel, String payload) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("SELECT pg_notify(?, ?)")) {
             statement.setString(1, channel);
-            statement.setString(2, config.reload().payload());
+            statement.setString(2, payload);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
             }
