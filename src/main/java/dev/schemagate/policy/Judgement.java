@@ -13,6 +13,7 @@ import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rules.Rules;
+import dev.schemagate.sql.Change;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.SessionChange;
@@ -81,6 +82,9 @@ final class Judgement {
     private boolean applies(Rule rule, Subject subject) {
         if (!rule.group().judges(script.kind())) {
             return false;
+        }
+        if (subject.change() instanceof Change.Unknown unknown && unknown.malformed()) {
+            return true;
         }
         if (script.kind().isForeign() || context.ownedHasHistory()) {
             return subject.runsNow() || rule.group() == RuleGroup.DESTRUCTIVE || rule.group() == RuleGroup.OWNERSHIP;

@@ -13,6 +13,7 @@ public sealed interface Change
      * Something that cannot be judged: dynamic SQL, a body in a language that is not opened, a command not known here.
      *
      * @param reason a sentence's worth for the finding, such as {@code EXECUTE of a computed string}
+     * @param malformed whether PostgreSQL does not understand it either: a function with such a body cannot even be created
      */
-    record Unknown(String reason) implements Change {}
+    record Unknown(String reason, boolean malformed) implements Change {}
 }

@@ -48,7 +48,7 @@ final class PlpgsqlExpressions {
         Fragment select = place.prefixed("SELECT ");
         Node tree = opener.tree(select.text());
         if (tree == null) {
-            statements.add(unknown(place, "an expression that does not parse", guards));
+            statements.add(malformed(place, "an expression that does not parse", guards));
             return;
         }
         Statement read = StatementReader.read(select, tree, guards, opener);
@@ -75,6 +75,10 @@ final class PlpgsqlExpressions {
 
     Statement unknown(Fragment place, String reason, List<Guard> guards) {
         return StatementReader.unknown(place, "UNKNOWN", reason, guards, opener);
+    }
+
+    Statement malformed(Fragment place, String reason, List<Guard> guards) {
+        return StatementReader.malformed(place, reason, guards, opener);
     }
 
     private static String query(Node wrapped) {

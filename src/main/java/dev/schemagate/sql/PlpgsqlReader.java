@@ -3,6 +3,7 @@ package dev.schemagate.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.schemagate.sql.grammar.Reply;
 
@@ -31,6 +32,8 @@ final class PlpgsqlReader {
             "PLpgSQL_stmt_forc",
             "PLpgSQL_stmt_foreach_a");
 
+    private static final Pattern SYNTAX = Pattern.compile("syntax error|unexpected|unterminated|mismatched|missing");
+
     private final BodyOpener opener;
     private final Fragment body;
     private final PlpgsqlText text;
@@ -49,7 +52,12 @@ final class PlpgsqlReader {
         Reply reply = opener.plpgsql(statement);
         if (!(reply instanceof Reply.Tree tree)) {
             String why = reply instanceof Reply.Refused refused ? refused.message() : "the parser failed";
-            return List.of(expressions.unknown(body, "a body that PL/pgSQL does not accept: " + why, guards));
+            String reason = "a body that PL/pgSQL does not accept: " + why;
+            // What it says of names and types is not to be trusted: it knows no catalog.
+            return List.of(
+                    SYNTAX.matcher(why).lookingAt()
+                            ? expressions.malformed(body, reason, guards)
+                            : expressions.unknown(body, reason, guards));
         }
         List<Node> functions = opener.read(tree).list("plpgsql_funcs");
         if (functions.isEmpty()) {

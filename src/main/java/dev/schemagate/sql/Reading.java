@@ -51,7 +51,11 @@ final class Reading {
     }
 
     void unknown(SourceRange range, String reason) {
-        add(range, new Change.Unknown(reason), Repetition.ACTS_AGAIN);
+        add(range, new Change.Unknown(reason, false), Repetition.ACTS_AGAIN);
+    }
+
+    void malformed(String reason) {
+        add(whole, new Change.Unknown(reason, true), Repetition.ACTS_AGAIN);
     }
 
     void unknown(String reason) {

@@ -126,12 +126,8 @@ final class ScriptReader implements BodyOpener {
         Object read = parse(body.utf8());
         List<Statement> statements = read instanceof Node tree
                 ? statements(body, tree, guards)
-                : List.of(StatementReader.unknown(
-                        body,
-                        "UNKNOWN",
-                        "it does not parse: " + error(body, (Reply) read).message(),
-                        guards,
-                        this));
+                : List.of(StatementReader.malformed(
+                        body, "it does not parse: " + error(body, (Reply) read).message(), guards, this));
         openBodies--;
         return statements;
     }

@@ -21,6 +21,13 @@ final class StatementReader {
         return new Statement(out.whole, text.text(), tag, out.mode, out.effects(), guards, out.body);
     }
 
+    /** A text that does not parse. */
+    static Statement malformed(Fragment text, String reason, List<Guard> guards, BodyOpener opener) {
+        Reading out = new Reading(text, guards, opener);
+        out.malformed(reason);
+        return new Statement(out.whole, text.text(), "UNKNOWN", out.mode, out.effects(), guards, out.body);
+    }
+
     private static void effects(Reading out, Node tree) {
         String tag = tree.tag();
         Node node = tree.inner();

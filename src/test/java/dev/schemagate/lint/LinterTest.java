@@ -124,6 +124,16 @@ class LinterTest {
     }
 
     @Test
+    void refuses_a_function_that_could_not_be_created() throws Exception {
+        assertThat(lint(
+                                "migrations/V1__tax.sql",
+                                "CREATE FUNCTION tax(p int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN (SELEC 1); END $$;")
+                        .findings())
+                .extracting(Finding::rule)
+                .containsExactly("HF070");
+    }
+
+    @Test
     void resolves_placeholders_and_reports_those_without_value() throws Exception {
         Report report = lint(
                 "migrations/V1__tax.sql", "CREATE TABLE ${flyway:defaultSchema}.tax (id int);\nSELECT ${missing};");

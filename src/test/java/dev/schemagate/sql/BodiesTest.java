@@ -150,8 +150,38 @@ class BodiesTest {
                 "DO $$ this is no PL/pgSQL $$",
                 "DO LANGUAGE plpython3u 'pass'",
                 "DO $$ BEGIN ALTER TABEL t; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELEC 1 $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SELEC 1; END $$",
+                "CREATE FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELEC 1; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN IF true THEN RETURN 1; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM a WHERE WHERE b = 1; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1 +; END $$",
+                "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ DECLARE x int := (; BEGIN END $$",
             })
     void a_body_that_cannot_be_read_is_unknown(String sql) {
-        assertThat(Sql.changes(sql)).anyMatch(Change.Unknown.class::isInstance);
+        assertThat(Sql.one(sql).withBody().flatMap(s -> s.effects().stream()).map(Effect::change))
+                .anyMatch(Change.Unknown.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DECLARE r record; a int[]; BEGIN a[1] := 2; r.x := 1; a[1:2] := ARRAY[1, 2]; r := row(1); END",
+                "#variable_conflict use_column\nDECLARE x t.a%TYPE; y t%ROWTYPE; z ALIAS FOR $1; BEGIN z = 2; y.a := x; END",
+                "DECLARE c CURSOR (k int) FOR SELECT k; BEGIN OPEN c(k := 1); MOVE NEXT FROM c; FETCH RELATIVE -1 FROM c INTO x; CLOSE c; END",
+                "DECLARE n int; BEGIN GET DIAGNOSTICS n = ROW_COUNT; EXECUTE 'SELECT $1' INTO STRICT n USING 1; END",
+                "BEGIN FOR i IN REVERSE 10 .. 1 BY 2 LOOP CONTINUE WHEN i = 3; END LOOP; RETURN QUERY SELECT 1; RETURN NEXT 2; END",
+                "BEGIN IF count(*) > 0 FROM t WHERE a = 1 THEN RAISE EXCEPTION USING message = 'x', errcode = '22000'; END IF; END",
+                "<<a>> DECLARE b text COLLATE \"C\" NOT NULL := 'x;y' || $q$ ; $q$; BEGIN a.b := CASE WHEN true THEN 'x' END; END a",
+                "BEGIN INSERT INTO t VALUES (1) RETURNING a INTO x; UPDATE t SET a = 2 WHERE CURRENT OF c; CALL p(1, x); END",
+                "BEGIN /* x := ; */ x := y -- :=\n + 1; PERFORM set_config('a', 'b', true); RAISE NOTICE '%', x; END",
+                "BEGIN NEW.a := OLD.a; RETURN NEW; EXCEPTION WHEN SQLSTATE '22012' OR unique_violation THEN RETURN NULL; END",
+            })
+    void a_body_that_postgresql_accepts_is_not_malformed(String body) {
+        Statement function = Sql.one(
+                "CREATE FUNCTION g(p int, OUT x int, y int DEFAULT 1) LANGUAGE plpgsql AS $body$ " + body + " $body$");
+
+        assertThat(function.withBody().flatMap(s -> s.effects().stream()).map(Effect::change))
+                .noneMatch(change -> change instanceof Change.Unknown unknown && unknown.malformed());
     }
 }
