@@ -142,13 +142,6 @@ class SequenceTest {
     }
 
     @Test
-    void a_server_that_only_reads_is_refused() {
-        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
-
-        scene.gate().assertFails(ErrorCode.DB004, "connect to the primary");
-    }
-
-    @Test
     void several_gates_at_once_do_each_thing_once_and_all_open() throws Exception {
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
         scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name);");

@@ -34,7 +34,7 @@ import dev.schemagate.sequence.Work;
 import dev.schemagate.watch.Watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
@@ -128,13 +128,15 @@ public final class TestGate {
         return ready;
     }
 
-    /** Runs, and stays shut for this reason. */
-    public void assertFails(ErrorCode code, String... texts) {
-        assertThatThrownBy(this::runOnce).isInstanceOfSatisfying(GateException.class, e -> {
+    /** Runs, and stays shut for this reason, which is returned. */
+    public String assertFails(ErrorCode code, String... texts) {
+        Throwable failure = catchThrowable(this::runOnce);
+        assertThat(failure).isInstanceOfSatisfying(GateException.class, e -> {
             assertThat(e.code()).as(e.describe()).isEqualTo(code);
             assertThat(e.getMessage()).contains(texts);
         });
         assertThat(gate.state().ready()).isFalse();
+        return failure.getMessage();
     }
 
     public StepReport report(String step) {

@@ -20,9 +20,6 @@ public final class Database {
     /** How the gate's sessions are known in {@code pg_stat_activity} and in the log. */
     public static final String APPLICATION_NAME = "schema-gate";
 
-    /** So that the backend of a gate that died stops and frees its locks at once (PostgreSQL docs 20.3.3; 14 and later). */
-    private static final String NOTICE_DEAD_CLIENTS = "SET client_connection_check_interval = '500ms'";
-
     /**
      * Puts a session's search path back to the catalogs alone, as {@link #open} leaves it: what anybody may create in a
      * schema on the path can be called in the place of a function that is meant (CVE-2018-1058; PostgreSQL docs 5.10.6).
@@ -32,13 +29,10 @@ public final class Database {
 
     /**
      * Puts a session's settings and role back to what {@link #open} left, whatever ran in it; what is prepared and locked stays.
-     * Behind a pooler RESET knows only what the pooler began with, so what the driver asked for is said again.
+     * RESET alone would bring back what the role, the database or a pooler began with, so the pins are set again.
      */
-    public static final String FRESH =
-            "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET client_encoding = 'UTF8';"
-                    + " SET datestyle = 'ISO'; SET application_name = '" + APPLICATION_NAME + "'; "
-                    + NOTICE_DEAD_CLIENTS + "; "
-                    + CATALOGS_ONLY;
+    public static final String FRESH = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET application_name = '"
+            + APPLICATION_NAME + "'; " + CATALOGS_ONLY + "; " + SessionSettings.PIN;
 
     private final ConnectionTarget target;
     private final Password password;
@@ -56,11 +50,11 @@ public final class Database {
     /**
      * A new session in autocommit mode that sees the catalogs without a prefix and nothing else; the caller closes it.
      *
-     * @throws DatabaseException where the server is away or refuses
+     * @throws DatabaseException where the server is away or refuses, and DB011 where a setting cannot be pinned
      */
     public Connection open() {
         try {
-            return connect(NOTICE_DEAD_CLIENTS + "; " + CATALOGS_ONLY);
+            return connect(CATALOGS_ONLY + "; " + SessionSettings.PIN);
         } catch (SQLException e) {
             throw DatabaseException.connecting(target, e);
         }
@@ -68,7 +62,7 @@ public final class Database {
 
     /** A session with the search path of its role and database, for migrations. */
     Connection connect() throws SQLException {
-        return connect(NOTICE_DEAD_CLIENTS);
+        return connect(SessionSettings.PIN);
     }
 
     private Connection connect(String first) throws SQLException {
@@ -91,8 +85,8 @@ public final class Database {
         source.setAssumeMinServerVersion("14");
         Connection connection = source.getConnection();
         try {
-            execute(connection, first);
-        } catch (SQLException e) {
+            SessionSettings.pin(connection, first);
+        } catch (SQLException | DatabaseException e) {
             connection.close();
             throw e;
         }

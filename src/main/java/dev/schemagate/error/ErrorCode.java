@@ -20,6 +20,9 @@ public enum ErrorCode {
     DB008("PostgreSQL refused a statement", "read the SQLSTATE in the message"),
     DB009("a lock was not granted in time", "end the transaction that holds it; it is tried again"),
     DB010("another pod is at work", "nothing: this one continues when that one has finished"),
+    DB011(
+            "a setting of the session decides how files are read, and may not be changed",
+            "run the statement that the message shows"),
     MG001("a migrations folder cannot be read", "mount it, or correct gate.migrate.locations"),
     MG002("no migration files beside a history with rows", "mount the migrations that made the history"),
     MG003("applied migrations and files differ", "restore the file as it was applied; never edit an applied migration"),

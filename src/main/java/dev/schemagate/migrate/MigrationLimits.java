@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.SessionSettings;
 import dev.schemagate.locks.Lookout;
 import dev.schemagate.sequence.Work;
 
@@ -36,7 +37,9 @@ final class MigrationLimits implements Callback, AutoCloseable {
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_EACH_MIGRATE || event == Event.BEFORE_EACH_MIGRATE_STATEMENT;
+        return event == Event.BEFORE_EACH_MIGRATE
+                || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
+                || event == Event.AFTER_EACH_MIGRATE;
     }
 
     @Override
@@ -48,9 +51,15 @@ final class MigrationLimits implements Callback, AutoCloseable {
     public void handle(Event event, Context context) {
         try {
             Connection session = context.getConnection();
+            if (event == Event.AFTER_EACH_MIGRATE) {
+                // What the file has set would be what the next one's transaction begins with.
+                SessionSettings.pin(session);
+                return;
+            }
             if (event == Event.BEFORE_EACH_MIGRATE) {
                 begin(session, context.getMigrationInfo().getScript());
             }
+            SessionSettings.keepStrings(session);
             limit(session);
         } catch (SQLException e) {
             throw DatabaseException.during("setting the limits of a migration", e);

@@ -64,12 +64,11 @@ public final class Preflight implements Step {
                     Retry.PERMANENT,
                     "the server is PostgreSQL " + facts.versionText() + "; the gate needs 14 or later");
         }
-        if (facts.recovering() || facts.readOnly()) {
-            String why = facts.recovering() ? "a replica in recovery" : "set to default_transaction_read_only";
+        if (facts.recovering()) {
             throw DatabaseException.of(
                     ErrorCode.DB004,
                     Retry.PERMANENT,
-                    "the server is " + why + " and cannot be migrated; connect to the primary"
+                    "the server is a replica in recovery and cannot be migrated; connect to the primary"
                             + " (target_session_attrs=read-write chooses it among several hosts)");
         }
     }

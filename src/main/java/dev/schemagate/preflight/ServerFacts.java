@@ -12,7 +12,6 @@ record ServerFacts(
         int version,
         String versionText,
         boolean recovering,
-        boolean readOnly,
         int backend,
         String user,
         String database,
@@ -23,7 +22,6 @@ record ServerFacts(
             SELECT current_setting('server_version_num')::int,
                    current_setting('server_version'),
                    pg_is_in_recovery(),
-                   current_setting('default_transaction_read_only')::bool,
                    pg_backend_pid(),
                    current_user,
                    current_database(),
@@ -44,12 +42,11 @@ record ServerFacts(
                         row.getInt(1),
                         row.getString(2),
                         row.getBoolean(3),
-                        row.getBoolean(4),
-                        row.getInt(5),
+                        row.getInt(4),
+                        row.getString(5),
                         row.getString(6),
-                        row.getString(7),
-                        row.getBoolean(8),
-                        row.getString(9));
+                        row.getBoolean(7),
+                        row.getString(8));
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's settings", e);

@@ -1,5 +1,6 @@
 package dev.schemagate.policy.rules;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,29 @@ final class NoSettings {
             "lock_timeout",
             "check_function_bodies",
             "row_security",
+            "event_triggers",
             "standard_conforming_strings",
-            "backslash_quote");
+            "backslash_quote",
+            "client_encoding",
+            "transform_null_equals");
+
+    /** What the head of a dump says, and the gate has set already. */
+    private static final Map<String, String> AS_IT_IS =
+            Map.of("standard_conforming_strings", "on", "client_encoding", "UTF8");
 
     private NoSettings() {}
 
     private static @Nullable String judge(Subject s) {
-        if (s.change() instanceof SessionChange.Setting set && (s.isHotfix() || MEANING.contains(set.name()))) {
+        if (s.change() instanceof SessionChange.Setting set && (s.isHotfix() || changesMeaning(set))) {
             return "SET " + set.name() + " changes the session of the gate";
         }
         return s.change() instanceof SessionChange.Command command && s.isHotfix()
                 ? command.command() + " concerns the session of the gate"
                 : null;
+    }
+
+    private static boolean changesMeaning(SessionChange.Setting set) {
+        return MEANING.contains(set.name())
+                && (set.value() == null || !set.value().equals(AS_IT_IS.get(set.name())));
     }
 }
