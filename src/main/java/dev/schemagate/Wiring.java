@@ -3,6 +3,7 @@ package dev.schemagate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.inject.Produces;
@@ -26,10 +27,9 @@ import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.preflight.Preflight;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
-import dev.schemagate.sequence.ReadinessSequence;
-import dev.schemagate.sequence.Recheck;
-import dev.schemagate.sequence.SequenceRunner;
-import dev.schemagate.sequence.Step;
+import dev.schemagate.sequence.MonotonicClock;
+import dev.schemagate.sequence.Pipeline;
+import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
@@ -49,7 +49,8 @@ class Wiring {
     @Produces
     @Singleton
     RandomGenerator random() {
-        return new java.util.SplittableRandom();
+        // Asked by several threads.
+        return () -> ThreadLocalRandom.current().nextLong();
     }
 
     @Produces
@@ -96,23 +97,27 @@ class Wiring {
 
     @Produces
     @Singleton
-    ReadinessSequence sequence(GateConfig config, Database database, HotfixReplay hotfixes, Audit audit, Clock clock) {
-        Step migrate = new Migrate(config, ProgramDigest.own());
-        Step preflight = new Preflight(config, List.of(migrate, hotfixes));
-        return new ReadinessSequence(List.of(preflight, migrate, hotfixes, new Reload(config), audit), database, clock);
+    Pipeline pipeline(GateConfig config, HotfixReplay hotfixes, Audit audit, Clock clock) {
+        return new Pipeline(
+                List.of(
+                        new Preflight(config),
+                        new Migrate(config, ProgramDigest.own()),
+                        hotfixes,
+                        new Reload(config),
+                        audit),
+                clock);
     }
 
     @Produces
     @Singleton
-    SequenceRunner runner(
-            GateConfig config, ReadinessSequence sequence, Gate gate, Clock clock, RandomGenerator random) {
-        return new SequenceRunner(sequence, new StoredVerdict(config), gate, clock, random);
-    }
-
-    @Produces
-    @Singleton
-    Recheck recheck(GateConfig config, SequenceRunner runner, RandomGenerator random) {
-        return new Recheck(runner, config.hotfix().recheck(), random);
+    Reconciler reconciler(
+            GateConfig config, Pipeline pipeline, Database database, Gate gate, Clock clock, RandomGenerator random) {
+        Reconciler.Timing timing = new Reconciler.Timing(
+                config.sequence().deadline(),
+                config.sequence().retry(),
+                config.hotfix().recheck());
+        return new Reconciler(
+                pipeline, database, new StoredVerdict(config), gate, timing, MonotonicClock.SYSTEM, clock, random);
     }
 
     @Produces
@@ -130,8 +135,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Watch watch(GateConfig config, Heartbeat heartbeat, SequenceRunner runner, Gate gate, Clock clock) {
-        return new Watch(config, heartbeat, runner, gate, clock, Wiring::tablesOf, ColumnTypes.UNKNOWN);
+    Watch watch(GateConfig config, Heartbeat heartbeat, Reconciler reconciler, Gate gate, Clock clock) {
+        return new Watch(config, heartbeat, reconciler, gate, clock, Wiring::tablesOf, ColumnTypes.UNKNOWN);
     }
 
     private static List<ColumnResolver.Candidate> tablesOf(String statement, String written, int cursor) {

@@ -1,14 +1,12 @@
 package dev.schemagate;
 
-import java.time.Duration;
-
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.testing.PostgresTestResource;
 
 import static io.restassured.RestAssured.get;
@@ -24,10 +22,7 @@ class ProbesTest {
 
     @BeforeEach
     void becomeReady() throws InterruptedException {
-        Arc.container()
-                .instance(SequenceRunner.class)
-                .get()
-                .runUntilReady(new SequenceRunner.Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), true));
+        Arc.container().instance(Reconciler.class).get().untilReady(true);
     }
 
     @Test

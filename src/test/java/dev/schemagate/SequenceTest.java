@@ -170,7 +170,7 @@ class SequenceTest {
     }
 
     private static List<Outcome> outcomes(TestGate gate) {
-        return gate.runner.reports().stream()
+        return gate.reconciler.passes().reports().stream()
                 .map(StepReport::result)
                 .map(r -> r.outcome())
                 .toList();

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,10 +25,11 @@ import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
-import dev.schemagate.sequence.Recheck;
-import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.MonotonicClock;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Reason;
+import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
-import dev.schemagate.sequence.Work;
 import dev.schemagate.watch.Watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,11 +41,10 @@ public final class TestGate {
     public final GateConfig config;
     public final Gate gate;
     public final Database database;
-    public final SequenceRunner runner;
+    public final Reconciler reconciler;
     public final Audit audit;
     public final Heartbeat heartbeat;
     public final HotfixCounters counters;
-    public final Recheck recheck;
     public final Watch watch;
 
     private TestGate(Map<String, String> settings, boolean policy) {
@@ -67,10 +65,10 @@ public final class TestGate {
         HotfixReplay hotfixes = policy
                 ? wiring.hotfixes(config, random, counters)
                 : new HotfixReplay(config, random, HotfixJudge.NONE, "test", counters);
-        runner = wiring.runner(config, wiring.sequence(config, database, hotfixes, audit, clock), gate, clock, random);
-        recheck = wiring.recheck(config, runner, random);
+        reconciler = wiring.reconciler(
+                config, wiring.pipeline(config, hotfixes, audit, clock), database, gate, clock, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
-        watch = wiring.watch(config, heartbeat, runner, gate, clock);
+        watch = wiring.watch(config, heartbeat, reconciler, gate, clock);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */
@@ -83,14 +81,16 @@ public final class TestGate {
         return new TestGate(settings(url, files, settings), false);
     }
 
-    /** What a run of the sequence would give its steps, without a deadline. */
-    public Work work() {
-        return new Work(database, Clock.systemUTC(), Instant.MAX);
+    /** What the sequence would give its steps. */
+    public Pass pass() {
+        return new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()));
     }
 
     private static Map<String, String> settings(String url, Path files, String... settings) {
         Map<String, String> all = new HashMap<>();
         all.put("gate.database.url", url);
+        all.put("gate.sequence.deadline", "60s");
+        all.put("gate.sequence.retry", "1s");
         all.put("gate.migrate.locations", folder(files, "migrations").toString());
         all.put("gate.hotfix.dir", folder(files, "hotfixes").toString());
         for (int i = 0; i < settings.length; i += 2) {
@@ -109,8 +109,26 @@ public final class TestGate {
 
     /** Runs the sequence as {@code run} does: until ready, or until a failure that needs a person. */
     public GateState runOnce() throws InterruptedException {
-        runner.runUntilReady(new SequenceRunner.Patience(Duration.ofSeconds(60), Duration.ofSeconds(1), true));
+        reconciler.untilReady(true);
         return gate.state();
+    }
+
+    /** Looks once whether the hotfixes are still there. */
+    public void recheck() throws InterruptedException {
+        reconciler.reconcile(Reason.RECHECK);
+    }
+
+    /** A thread that ends when this is closed. */
+    public interface Loop extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Lets the reconciler answer its reasons, as it does in a serving gate. */
+    public Loop reconciling() {
+        Thread thread = new Thread(reconciler);
+        thread.start();
+        return thread::interrupt;
     }
 
     /** {@link #runOnce} on a thread of its own; true where the gate opened. */
@@ -140,7 +158,7 @@ public final class TestGate {
     }
 
     public StepReport report(String step) {
-        return runner.reports().stream()
+        return reconciler.passes().reports().stream()
                 .filter(report -> report.step().equals(step))
                 .findFirst()
                 .orElseThrow();

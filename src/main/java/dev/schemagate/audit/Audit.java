@@ -11,9 +11,10 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
-import dev.schemagate.sequence.Work;
 
 /**
  * The last step: reports what a ready database should not contain. It changes nothing and fails for nothing it finds.
@@ -54,8 +55,12 @@ public final class Audit implements Step {
     }
 
     @Override
-    public StepResult run(Work work) {
-        List<String> found = look(work.session());
+    public Prepared prepare(Pass pass) {
+        return () -> run(pass);
+    }
+
+    private StepResult run(Pass pass) {
+        List<String> found = look(pass.session());
         for (String finding : found) {
             if (!findings.contains(finding)) {
                 LOG.warnf("audit finding=\"%s\"", finding);

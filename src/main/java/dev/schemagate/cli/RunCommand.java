@@ -7,10 +7,9 @@ import jakarta.inject.Inject;
 
 import picocli.CommandLine.Command;
 
-import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.error.GateException;
-import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Reconciler;
 
 /** The sequence once, for init containers and jobs. */
 @Command(
@@ -24,21 +23,16 @@ import dev.schemagate.sequence.SequenceRunner;
 class RunCommand implements Callable<Integer> {
 
     @Inject
-    GateConfig config;
-
-    @Inject
     Instance<Database> database;
 
     @Inject
-    Instance<SequenceRunner> runner;
+    Instance<Reconciler> reconciler;
 
     @Override
     public Integer call() throws InterruptedException {
-        SequenceRunner.Patience patience = new SequenceRunner.Patience(
-                config.sequence().deadline(), config.sequence().retry(), true);
-        SequenceRunner sequence = runner.get();
+        Reconciler sequence = reconciler.get();
         try {
-            Supervisor.start(() -> sequence.runUntilReady(patience), database.get(), () -> {})
+            Supervisor.start(() -> sequence.untilReady(true), database.get(), () -> {})
                     .join();
         } catch (GateException e) {
             TerminationLog.write(e);

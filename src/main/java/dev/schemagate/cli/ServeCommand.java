@@ -8,11 +8,9 @@ import jakarta.inject.Inject;
 import io.quarkus.runtime.Quarkus;
 import picocli.CommandLine.Command;
 
-import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.error.GateException;
-import dev.schemagate.sequence.Recheck;
-import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.watch.Watch;
 
 /** The sidecar: opens its port, runs the sequence, then stays. */
@@ -23,21 +21,15 @@ import dev.schemagate.watch.Watch;
         footer = {"", "Example:", "  GATE_DATABASE_URL=postgresql://app@localhost/app schema-gate serve"})
 class ServeCommand implements Callable<Integer> {
 
-    @Inject
-    GateConfig config;
-
     /** Picocli makes every verb at once; what needs a database is looked up by the verb that runs. */
     @Inject
     Instance<Database> database;
 
     @Inject
-    Instance<SequenceRunner> runner;
+    Instance<Reconciler> reconciler;
 
     @Inject
     Instance<Watch> watch;
-
-    @Inject
-    Instance<Recheck> recheck;
 
     private volatile boolean failed;
 
@@ -60,10 +52,10 @@ class ServeCommand implements Callable<Integer> {
     }
 
     private void work() throws InterruptedException {
-        runner.get()
-                .runUntilReady(new SequenceRunner.Patience(
-                        config.sequence().deadline(), config.sequence().retry(), false));
-        recheck.get().start();
+        reconciler.get().untilReady(false);
+        Thread reconciling = new Thread(reconciler.get(), "schema-gate-reconciler");
+        reconciling.setDaemon(true);
+        reconciling.start();
         watch.get().run();
     }
 }

@@ -47,7 +47,7 @@ public enum ErrorCode {
             "a table stayed locked for the whole lock budget, or a build waited until the deadline",
             "end the transaction that the message names"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
-    SQ002("stopped before the schema was ready", "nothing: the process was asked to end");
+    SQ003("something failed that nobody thought of", "report it with the stack trace in the log; it is tried again");
 
     private final String title;
     private final String remedy;

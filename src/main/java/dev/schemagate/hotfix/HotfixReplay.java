@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.GateException;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
-import dev.schemagate.sequence.Work;
 
 /**
  * Replays what is missing of the hotfixes: plans all of them with one query, takes the work lock only where something is to
@@ -32,9 +32,6 @@ public final class HotfixReplay implements Step {
     private final HotfixCounters counters;
     private final Replay replay;
     private final Undone undone;
-
-    /** As the check of a run saw it; null where {@link #run} has to look itself. */
-    private @Nullable Seen checked;
 
     /** @param program its digest: another program parses and judges every file anew */
     public HotfixReplay(
@@ -58,49 +55,36 @@ public final class HotfixReplay implements Step {
         return folder.fingerprint();
     }
 
-    /** All files and their plan, as one run saw them. */
-    private record Seen(Work work, int files, List<Hotfix> hotfixes, HotfixPlan plan) {}
+    /** All files and their plan, as one pass saw them. */
+    private record Seen(Pass pass, int files, List<Hotfix> hotfixes, HotfixPlan plan) {}
 
     /**
      * Parses, judges and plans all files, so that what is refused or in conflict stops the sequence before it applies
-     * anything. {@link #run} begins with that plan, unless a step between saw something to do ({@link Work#claimed}): then
+     * anything. What is run begins with that plan, unless a step between saw something to do ({@link Pass#claimed}): then
      * it, or the pod it waited for, may have changed the catalog. An older plan is only ever believed where it says that
      * nothing is to be done, and then for the moment that the steps between took to find the same; whatever another engine
      * removes meanwhile, the recheck sees as it sees what is removed a moment later. What is to be done is planned again by
      * the worker.
      */
     @Override
-    public void check(Work work) throws InterruptedException {
-        checked = null;
-        attempt(() -> {
-            checked = see(work);
-            return StepResult.nothingToDo("checked");
-        });
+    public Prepared prepare(Pass pass) throws InterruptedException {
+        Seen before = attempt(() -> see(pass));
+        int missing = before.plan().work().size();
+        return () -> attempt(() -> run(pass.claimed() ? see(pass) : before, missing));
     }
 
-    @Override
-    public StepResult run(Work work) throws InterruptedException {
-        Seen before = checked;
-        checked = null;
-        boolean checked = before != null && before.work() == work;
-        boolean fresh = checked && !work.claimed();
-        int missing = checked ? before.plan().work().size() : 0;
-        return attempt(() -> run(fresh ? before : see(work), missing));
-    }
-
-    private Seen see(Work work) throws SQLException, InterruptedException {
+    private Seen see(Pass pass) throws SQLException, InterruptedException {
         List<HotfixFile> files = folder.load();
-        List<Hotfix> hotfixes = compiled.read(work.session(), files);
-        HotfixPlan plan = hotfixes.isEmpty() ? new HotfixPlan(List.of()) : checkedPlan(work, hotfixes);
-        return new Seen(work, files.size(), hotfixes, plan);
+        List<Hotfix> hotfixes = compiled.read(pass.session(), files);
+        HotfixPlan plan = hotfixes.isEmpty() ? new HotfixPlan(List.of()) : checkedPlan(pass, hotfixes);
+        return new Seen(pass, files.size(), hotfixes, plan);
     }
 
-    /** What the check and the run do. */
-    private interface Attempt {
-        StepResult run() throws SQLException, InterruptedException;
+    private interface Attempt<T> {
+        T run() throws SQLException, InterruptedException;
     }
 
-    private StepResult attempt(Attempt attempt) throws InterruptedException {
+    private <T> T attempt(Attempt<T> attempt) throws InterruptedException {
         try {
             return attempt.run();
         } catch (SQLException e) {
@@ -111,20 +95,20 @@ public final class HotfixReplay implements Step {
         }
     }
 
-    /** @param missing how many statements the check found to do */
+    /** @param missing how many statements were to be done when the step was prepared */
     private StepResult run(Seen seen, int missing) throws SQLException, InterruptedException {
         if (seen.files() == 0) {
             return StepResult.nothingToDo("no hotfix files");
         }
-        Work work = seen.work();
-        HotfixPlan plan = work.<HotfixPlan, SQLException>claim(
-                seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(work, seen.hotfixes()));
+        Pass pass = seen.pass();
+        HotfixPlan plan = pass.<HotfixPlan, SQLException>claim(
+                seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(pass, seen.hotfixes()));
         counters.satisfied.add(plan.satisfied());
         long before = counters.applied();
         if (!plan.isEmpty()) {
-            undone.look(work.session(), config, plan);
+            undone.look(pass.session(), config, plan);
             for (HotfixPlan.Entry entry : plan.work()) {
-                replay.run(work, entry.hotfix(), entry.plan());
+                replay.run(pass, entry.hotfix(), entry.plan());
             }
         }
         undone.satisfied(plan);
@@ -134,8 +118,8 @@ public final class HotfixReplay implements Step {
         return applied == 0 ? StepResult.nothingToDo(summary) : StepResult.done(summary);
     }
 
-    private HotfixPlan checkedPlan(Work work, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
-        HotfixPlan plan = plan(work.session(), hotfixes);
+    private HotfixPlan checkedPlan(Pass pass, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
+        HotfixPlan plan = plan(pass.session(), hotfixes);
         plan.check(config);
         return plan;
     }

@@ -17,7 +17,7 @@ import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 
 /** Runs one hotfix statement until it is done, giving way to others within the lock budget. */
 final class Replay {
@@ -45,8 +45,8 @@ final class Replay {
      * @param seen the plan of this statement, as it was made last
      * @throws HotfixException HF201, HF202 or HF204, naming the place
      */
-    void run(Work work, Hotfix hotfix, StatementPlan seen) throws InterruptedException {
-        Connection session = work.session();
+    void run(Pass pass, Hotfix hotfix, StatementPlan seen) throws InterruptedException {
+        Connection session = pass.session();
         StatementPlan plan = seen;
         long begin = System.nanoTime();
         int nothing = 0;
@@ -60,12 +60,12 @@ final class Replay {
                             .get(0);
                 }
                 if (plan.verdict() != Verdict.SATISFIED && plan.statement().alone()) {
-                    alone.run(work, hotfix, plan, waited);
+                    alone.run(pass, hotfix, plan, waited);
                     counters.applied.increment();
                 } else if (plan.verdict() != Verdict.SATISFIED) {
                     inTransaction.run(session, hotfix, plan, waited);
                 }
-                work.waitsFor("");
+                pass.waitsFor("");
                 return;
             } catch (Proof.NothingHappened e) {
                 if (++nothing == NOTHING_HAPPENED) {
@@ -87,7 +87,7 @@ final class Replay {
                                     + blockers,
                             e);
                 }
-                work.waitsFor(hotfix.place() + " waits for " + blockers);
+                pass.waitsFor(hotfix.place() + " waits for " + blockers);
                 LOG.warnf(
                         "no lock, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
                         hotfix.place(), tries + 1, waited.toMillis(), blockers);

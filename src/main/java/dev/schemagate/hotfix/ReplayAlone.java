@@ -17,7 +17,7 @@ import dev.schemagate.locks.Lookout;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 
 /**
  * Statements that PostgreSQL refuses in a transaction, concurrent index builds above all. They wait for other transactions
@@ -36,13 +36,13 @@ final class ReplayAlone {
         this.ledger = new Ledger(config.schema(), PodIdentity.of(config).pod());
     }
 
-    void run(Work work, Hotfix hotfix, StatementPlan plan, Duration waited) throws SQLException {
-        Connection session = work.session();
+    void run(Pass pass, Hotfix hotfix, StatementPlan plan, Duration waited) throws SQLException {
+        Connection session = pass.session();
         if (PrismaLock.isHeld(session)) {
             throw new Replay.PrismaAtWork();
         }
         long began = System.nanoTime();
-        build(work, hotfix, plan);
+        build(pass, hotfix, plan);
         StatementPlan after = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
                 .get(0);
         if (after.verdict() != Verdict.SATISFIED && after.verdict() != Verdict.UNKNOWN) {
@@ -56,19 +56,19 @@ final class ReplayAlone {
         LOG.infof("hotfix applied place=%s ms=%d waited_ms=%d", hotfix.place(), took.toMillis(), waited.toMillis());
     }
 
-    private void build(Work work, Hotfix hotfix, StatementPlan plan) throws SQLException {
-        try (Lookout lookout = Lookout.over(work, work.session(), hotfix.place());
-                Statement statement = work.session().createStatement()) {
+    private void build(Pass pass, Hotfix hotfix, StatementPlan plan) throws SQLException {
+        try (Lookout lookout = Lookout.over(pass, pass.session(), hotfix.place());
+                Statement statement = pass.session().createStatement()) {
             String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
             statement.execute("SET search_path = " + PlanTransaction.forHotfixes(config)
-                    + "; SET lock_timeout = 0; SET statement_timeout = " + work.statementTimeout() + role);
+                    + "; SET lock_timeout = 0; SET statement_timeout = " + pass.statementTimeout() + role);
             try {
                 statement.setEscapeProcessing(false);
                 statement.execute(hotfix.sql());
-                Database.execute(work.session(), Database.FRESH);
+                Database.execute(pass.session(), Database.FRESH);
             } catch (SQLException e) {
-                cleanUp(work.session(), hotfix, plan, e);
-                if (work.isLate() && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
+                cleanUp(pass.session(), hotfix, plan, e);
+                if (pass.isLate() && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
                     throw new HotfixException(
                             ErrorCode.HF204,
                             Retry.TRANSIENT,

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import dev.schemagate.db.Backoff;
 import dev.schemagate.error.GateException;
 import dev.schemagate.locks.Blockers.Blocker;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 
 /**
  * Says whom a concurrent build waits for. The build occupies its session, so this looks from another one: opened only
@@ -25,14 +25,14 @@ public final class Lookout implements AutoCloseable {
     private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final long GOODBYE_MILLIS = 1_000;
 
-    private final Work work;
+    private final Pass pass;
     private final String place;
     private final int backend;
     private final Thread thread;
     private volatile List<Blocker> blockers = List.of();
 
-    private Lookout(Work work, String place, int backend) {
-        this.work = work;
+    private Lookout(Pass pass, String place, int backend) {
+        this.pass = pass;
         this.place = place;
         this.backend = backend;
         this.thread = new Thread(this::run, "schema-gate-lookout");
@@ -40,11 +40,11 @@ public final class Lookout implements AutoCloseable {
     }
 
     /** Begins to look at the session that builds. */
-    public static Lookout over(Work work, Connection builder, String place) throws SQLException {
+    public static Lookout over(Pass pass, Connection builder, String place) throws SQLException {
         try (Statement statement = builder.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
-            Lookout lookout = new Lookout(work, place, row.getInt(1));
+            Lookout lookout = new Lookout(pass, place, row.getInt(1));
             lookout.thread.start();
             return lookout;
         }
@@ -68,7 +68,7 @@ public final class Lookout implements AutoCloseable {
 
     /** Looks until the session is lost. The build goes on without being looked at; the next session may see more. */
     private void lookOn(int looks) throws InterruptedException {
-        try (Connection session = work.database().open()) {
+        try (Connection session = pass.database().open()) {
             for (int more = looks; ; more++) {
                 look(Blockers.of(session, backend));
                 Thread.sleep(PAUSE.delay(more, ThreadLocalRandom.current()).toMillis());
@@ -81,7 +81,7 @@ public final class Lookout implements AutoCloseable {
     private void look(List<Blocker> found) {
         boolean news = !pids(found).equals(pids(blockers));
         blockers = found;
-        work.waitsFor(found.isEmpty() ? "" : place + " waits for " + blockers());
+        pass.waitsFor(found.isEmpty() ? "" : place + " waits for " + blockers());
         if (news && !found.isEmpty()) {
             LOG.warnf("waits for other transactions place=%s blocked_by=\"%s\"", place, blockers());
         }

@@ -10,7 +10,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 
 /**
  * Clears what a migration that could not run in a transaction left behind when it failed or its process was killed: an INVALID index, or a
@@ -29,12 +29,10 @@ final class InterruptedMigration {
     }
 
     /** The caller holds the work lock, so nobody else of ours is migrating. */
-    void clean(Work work, Position position) {
-        Connection session = work.session();
+    void clean(Pass pass, Position position) {
+        Connection session = pass.session();
         try {
-            if (work.left().isPresent()) {
-                Database.execute(session, "SET statement_timeout = " + work.statementTimeout());
-            }
+            Database.execute(session, "SET statement_timeout = " + pass.statementTimeout());
             for (String index : builds.leftBehind(session)) {
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
                 LOG.warnf("dropped the index of an interrupted migration index=%s", index);

@@ -3,14 +3,14 @@ package dev.schemagate.migrate;
 import java.sql.SQLException;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
-import dev.schemagate.sequence.Work;
 
 /** Brings the owned schema to head with Flyway. One pod at a time migrates; a pod that finds nothing pending takes no lock. */
 public final class Migrate implements Step {
@@ -21,9 +21,6 @@ public final class Migrate implements Step {
     private final MigrationFolders folders;
     private final KnownHead heads;
     private final String program;
-
-    /** As the check of this pass found it; null where {@link #run} has to look itself. */
-    private @Nullable Position position;
 
     /** @param program its digest: another program asks Flyway anew */
     public Migrate(GateConfig config, String program) {
@@ -43,58 +40,50 @@ public final class Migrate implements Step {
         return folders.fingerprint();
     }
 
-    /** Reads where the schema stands and judges what is pending; {@link #run} starts from there. */
+    /** Reads where the schema stands and judges what is pending. */
     @Override
-    public void check(Work work) {
-        position = null;
-        if (config.migrate().engine() == GateConfig.Engine.NONE
-                || folders.files().isEmpty()) {
-            return;
+    public Prepared prepare(Pass pass) {
+        if (config.migrate().engine() == GateConfig.Engine.NONE) {
+            return () -> StepResult.nothingToDo("gate.migrate.engine is none");
         }
-        Position found = look(work);
+        if (folders.files().isEmpty()) {
+            return () -> withoutFiles(schema(pass));
+        }
+        Position found = look(pass);
         if (!found.unfinished().isEmpty() && config.policy().migrations() != GateConfig.Strictness.OFF) {
-            new PendingMigrations(config).judge(found.unfinished(), inUse(work, found));
+            new PendingMigrations(config).judge(found.unfinished(), inUse(pass, found));
         }
-        position = found;
+        return () -> run(pass, found);
     }
 
     /** Whether old code may know what is there. */
-    private boolean inUse(Work work, Position found) {
+    private boolean inUse(Pass pass, Position found) {
         try {
-            return schema(work).hasHistory() && !new FirstInstall(config).goesOn(work.session(), found.unfinished());
+            return schema(pass).hasHistory() && !new FirstInstall(config).goesOn(pass.session(), found.unfinished());
         } catch (SQLException e) {
             throw DatabaseException.during("looking at the migration history", e);
         }
     }
 
-    @Override
-    public StepResult run(Work work) throws InterruptedException {
-        if (config.migrate().engine() == GateConfig.Engine.NONE) {
-            return StepResult.nothingToDo("gate.migrate.engine is none");
-        }
-        if (folders.files().isEmpty()) {
-            return withoutFiles(schema(work));
-        }
-        Position seen = position == null ? look(work) : position;
-        position = null;
-        Position now = work.claim(seen, Position::isAtHead, () -> look(work));
-        return now.isAtHead() ? atHead(seen, now) : apply(work, now);
+    private StepResult run(Pass pass, Position seen) throws InterruptedException {
+        Position now = pass.claim(seen, Position::isAtHead, () -> look(pass));
+        return now.isAtHead() ? atHead(seen, now) : apply(pass, now);
     }
 
     /** Where the schema stands, as Flyway says, or as it said of the same files and history before. */
-    private Position look(Work work) {
-        KnownHead.Key key = key(work);
-        return heads.recall(work.session(), key).orElseGet(() -> {
-            Position found = engine(work).position();
-            if (found.isAtHead() && key.history() != null && key.equals(key(work))) {
-                heads.keep(work.session(), key, found);
+    private Position look(Pass pass) {
+        KnownHead.Key key = key(pass);
+        return heads.recall(pass.session(), key).orElseGet(() -> {
+            Position found = engine(pass).position();
+            if (found.isAtHead() && key.history() != null && key.equals(key(pass))) {
+                heads.keep(pass.session(), key, found);
             }
             return found;
         });
     }
 
-    private KnownHead.Key key(Work work) {
-        return heads.key(work.session(), program + '/' + folders.digest());
+    private KnownHead.Key key(Pass pass) {
+        return heads.key(pass.session(), program + '/' + folders.digest());
     }
 
     /** @param seen before another pod, where one was at work, had finished */
@@ -108,21 +97,21 @@ public final class Migrate implements Step {
         return StepResult.nothingToDo((others == 0 ? "" : count(others) + " applied by others, ") + now.describe());
     }
 
-    private FlywayEngine engine(Work work) {
-        return new FlywayEngine(config, work.database(), folders.present());
+    private FlywayEngine engine(Pass pass) {
+        return new FlywayEngine(config, pass.database(), folders.present());
     }
 
-    private OwnedSchema schema(Work work) {
+    private OwnedSchema schema(Pass pass) {
         return OwnedSchema.read(
-                work.session(), config.ownedSchema(), config.migrate().role());
+                pass.session(), config.ownedSchema(), config.migrate().role());
     }
 
-    private StepResult apply(Work work, Position now) throws InterruptedException {
-        OwnedSchema schema = schema(work);
+    private StepResult apply(Pass pass, Position now) throws InterruptedException {
+        OwnedSchema schema = schema(pass);
         schema.refuseWithoutPrivilege();
-        new MigrationRun(config, work, engine(work)).toHead(now, !schema.hasHistory());
+        new MigrationRun(config, pass, engine(pass)).toHead(now, !schema.hasHistory());
         return StepResult.done(
-                count(now.unfinished().size()) + " applied, " + look(work).describe());
+                count(now.unfinished().size()) + " applied, " + look(pass).describe());
     }
 
     private static String count(int migrations) {

@@ -13,7 +13,7 @@ import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SessionSettings;
 import dev.schemagate.locks.Lookout;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 
 /**
  * Bounds what Flyway runs: no statement outlasts the deadline of the sequence, and in a transaction none waits longer for a lock
@@ -25,13 +25,13 @@ final class MigrationLimits implements Callback, AutoCloseable {
     /** How far the server's limit may lag behind the clock. */
     private static final Duration LAG = Duration.ofSeconds(1);
 
-    private final Work work;
+    private final Pass pass;
     private final Duration lockTimeout;
     private @Nullable Lookout lookout;
     private @Nullable Duration told;
 
-    MigrationLimits(Work work, Duration lockTimeout) {
-        this.work = work;
+    MigrationLimits(Pass pass, Duration lockTimeout) {
+        this.pass = pass;
         this.lockTimeout = lockTimeout;
     }
 
@@ -71,15 +71,15 @@ final class MigrationLimits implements Callback, AutoCloseable {
         told = null;
         if (session.getAutoCommit()) {
             Database.execute(session, "SET lock_timeout = 0");
-            lookout = Lookout.over(work, session, script);
+            lookout = Lookout.over(pass, session, script);
         } else {
             Database.execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
         }
     }
 
     private void limit(Connection session) throws SQLException {
-        Duration left = work.left().orElse(null);
-        if (left != null && (told == null || told.minus(left).compareTo(LAG) > 0)) {
+        Duration left = pass.deadline().left();
+        if (told == null || told.minus(left).compareTo(LAG) > 0) {
             String local = session.getAutoCommit() ? "" : "LOCAL ";
             Database.execute(session, "SET " + local + "statement_timeout = " + Math.max(1, left.toMillis() + 1));
             told = left;
@@ -100,7 +100,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
     public void close() {
         if (lookout != null) {
             lookout.close();
-            work.waitsFor("");
+            pass.waitsFor("");
         }
         lookout = null;
     }

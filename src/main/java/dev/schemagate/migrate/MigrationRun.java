@@ -16,7 +16,7 @@ import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.LockMode;
 import dev.schemagate.sql.RelationUse;
 
@@ -26,13 +26,13 @@ final class MigrationRun {
     private static final Logger LOG = Logger.getLogger(MigrationRun.class);
 
     private final GateConfig config;
-    private final Work work;
+    private final Pass pass;
     private final FlywayEngine engine;
     private final PendingMigrations files;
 
-    MigrationRun(GateConfig config, Work work, FlywayEngine engine) {
+    MigrationRun(GateConfig config, Pass pass, FlywayEngine engine) {
         this.config = config;
-        this.work = work;
+        this.pass = pass;
         this.engine = engine;
         this.files = new PendingMigrations(config);
     }
@@ -47,14 +47,14 @@ final class MigrationRun {
         IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
         FirstInstall install = new FirstInstall(config);
         try {
-            new InterruptedMigration(config, builds).clean(work, now);
-            builds.begin(work.session());
+            new InterruptedMigration(config, builds).clean(pass, now);
+            builds.begin(pass.session());
             if (fresh) {
-                install.begin(work.session(), now.unfinished());
+                install.begin(pass.session(), now.unfinished());
             }
             untilDone();
-            builds.end(work.session());
-            install.end(work.session());
+            builds.end(pass.session());
+            install.end(pass.session());
         } catch (SQLException e) {
             throw DatabaseException.during("keeping the books of migrations", e);
         }
@@ -65,14 +65,14 @@ final class MigrationRun {
         long begin = System.nanoTime();
         for (int tries = 0; ; tries++) {
             try (MigrationLimits limits =
-                    new MigrationLimits(work, config.migrate().lockTimeout())) {
+                    new MigrationLimits(pass, config.migrate().lockTimeout())) {
                 try {
                     engine.migrate(limits);
-                    work.waitsFor("");
+                    pass.waitsFor("");
                     return;
                 } catch (MigrationException e) {
                     Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-                    boolean late = work.isLate();
+                    boolean late = pass.isLate();
                     String blockers = inTheWay(e, limits, late);
                     if (late) {
                         throw gaveUp(e, "not done by gate.sequence.deadline", blockers);
@@ -81,7 +81,7 @@ final class MigrationRun {
                         throw gaveUp(
                                 e, "no lock within " + budget.toSeconds() + " s (gate.migrate.lock-budget)", blockers);
                     }
-                    work.waitsFor(e.file() + " waits for " + blockers);
+                    pass.waitsFor(e.file() + " waits for " + blockers);
                     LOG.warnf(
                             "no lock, rolled back, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
                             e.file(), tries + 1, waited.toMillis(), blockers);
@@ -122,7 +122,7 @@ final class MigrationRun {
                 .distinct()
                 .toList();
         try {
-            return Blockers.onNamedTables(work.session(), tables, readersToo);
+            return Blockers.onNamedTables(pass.session(), tables, readersToo);
         } catch (SQLException cannotLook) {
             return "unknown";
         }

@@ -1,31 +1,27 @@
 package dev.schemagate.preflight;
 
-import java.util.List;
-
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
-import dev.schemagate.sequence.Work;
 
 /**
- * The first step: connects, looks at the server, makes sure of our own bookkeeping, and lets the steps that will apply
- * something refuse it while nothing has been applied yet.
+ * The first step: connects, looks at the server and makes sure of our own bookkeeping, all of it before any other step is
+ * prepared.
  */
 public final class Preflight implements Step {
 
     private static final int OLDEST = 140_000;
 
     private final GateConfig config;
-    private final List<Step> applying;
 
-    /** @param applying the steps that are asked for their checks, in order */
-    public Preflight(GateConfig config, List<Step> applying) {
+    public Preflight(GateConfig config) {
         this.config = config;
-        this.applying = List.copyOf(applying);
     }
 
     @Override
@@ -34,27 +30,25 @@ public final class Preflight implements Step {
     }
 
     @Override
-    public StepResult run(Work work) throws InterruptedException {
-        Database database = work.database();
-        ServerFacts facts = look(work);
-        boolean pooled = PoolerCheck.isPooled(work.session(), facts.backend());
+    public Prepared prepare(Pass pass) throws InterruptedException {
+        Database database = pass.database();
+        ServerFacts facts = look(pass);
+        boolean pooled = PoolerCheck.isPooled(pass.session(), facts.backend());
         if (pooled) {
-            PoolerCheck.refuseTransactionPooling(database, work.session());
+            PoolerCheck.refuseTransactionPooling(database, pass.session());
         }
         refuse(facts);
-        facts = work.claim(facts, ServerFacts::hasBookkeeping, () -> look(work));
+        facts = pass.claim(facts, ServerFacts::hasBookkeeping, () -> look(pass));
         if (!facts.hasBookkeeping()) {
-            new Bookkeeping(config.schema()).create(work.session(), facts);
+            new Bookkeeping(config.schema()).create(pass.session(), facts);
         }
-        for (Step step : applying) {
-            step.check(work);
-        }
-        return StepResult.done("PostgreSQL " + facts.versionText() + ", database " + facts.database() + " as "
-                + facts.user() + (pooled ? ", through a session pooler" : ""));
+        String found = "PostgreSQL " + facts.versionText() + ", database " + facts.database() + " as " + facts.user()
+                + (pooled ? ", through a session pooler" : "");
+        return () -> StepResult.done(found);
     }
 
-    private ServerFacts look(Work work) {
-        return ServerFacts.read(work.session(), config.schema());
+    private ServerFacts look(Pass pass) {
+        return ServerFacts.read(pass.session(), config.schema());
     }
 
     private static void refuse(ServerFacts facts) {

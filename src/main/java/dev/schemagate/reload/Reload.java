@@ -14,9 +14,10 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
-import dev.schemagate.sequence.Work;
 
 /**
  * Tells PostgREST to read the catalog again, when the exposed schemas are not what they were at the last notification.
@@ -43,9 +44,13 @@ public final class Reload implements Step {
     }
 
     @Override
-    public StepResult run(Work work) throws InterruptedException {
+    public Prepared prepare(Pass pass) {
+        return () -> run(pass);
+    }
+
+    private StepResult run(Pass pass) throws InterruptedException {
         try {
-            return run(work.session());
+            return run(pass.session());
         } catch (SQLException e) {
             throw DatabaseException.during(
                     "notifying channel " + config.reload().channel(), e);

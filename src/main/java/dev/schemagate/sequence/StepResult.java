@@ -7,10 +7,21 @@ package dev.schemagate.sequence;
  */
 public record StepResult(Outcome outcome, String detail) {
 
+    /** How a step ended; {@link #label} is its name in bodies. */
     public enum Outcome {
-        DONE,
-        NOTHING_TO_DO,
-        FAILED
+        DONE("done"),
+        NOTHING_TO_DO("nothing to do"),
+        FAILED("failed");
+
+        private final String label;
+
+        Outcome(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
     }
 
     public static StepResult done(String detail) {

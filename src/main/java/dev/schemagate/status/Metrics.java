@@ -16,9 +16,9 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
-import dev.schemagate.sequence.ReadinessSequence;
-import dev.schemagate.sequence.SequenceRunner;
-import dev.schemagate.sequence.SequenceRunner.RunOutcome;
+import dev.schemagate.sequence.Pipeline;
+import dev.schemagate.sequence.Reconciler;
+import dev.schemagate.sequence.RunOutcome;
 import dev.schemagate.watch.Watch;
 
 /** The gate's own metrics, read from its state when Prometheus asks. */
@@ -26,19 +26,20 @@ import dev.schemagate.watch.Watch;
 class Metrics {
 
     /** Held here: the registry refers to it weakly. Resolved when read, since a verb without a database has none. */
-    private final Instance<SequenceRunner> runner;
+    private final Instance<Reconciler> reconciler;
 
     private final Instance<Watch> watch;
 
     private final HotfixCounters hotfixes;
 
-    Metrics(Instance<SequenceRunner> runner, Instance<Watch> watch, HotfixCounters hotfixes) {
+    Metrics(Instance<Reconciler> reconciler, Instance<Watch> watch, HotfixCounters hotfixes) {
         this.hotfixes = hotfixes;
-        this.runner = runner;
+        this.reconciler = reconciler;
         this.watch = watch;
     }
 
-    void register(@Observes StartupEvent started, MeterRegistry registry, Gate gate, GateConfig config) {
+    void register(
+            @Observes StartupEvent started, MeterRegistry registry, Gate gate, GateConfig config, Pipeline pipeline) {
         registerWatch(registry, config);
         HotfixMetrics.register(registry, hotfixes);
         Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
@@ -54,14 +55,15 @@ class Metrics {
                     .register(registry);
         }
         for (RunOutcome outcome : RunOutcome.values()) {
-            FunctionCounter.builder("schema_gate_sequence_runs_total", runner, r -> r.get()
+            FunctionCounter.builder("schema_gate_sequence_runs_total", reconciler, r -> r.get()
+                            .passes()
                             .runs(outcome))
                     .description("Passes over the steps, by how they ended")
-                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .tag("outcome", outcome.label())
                     .register(registry);
         }
-        for (String step : ReadinessSequence.STEPS) {
-            Gauge.builder("schema_gate_step_seconds", runner, r -> seconds(r.get(), step))
+        for (String step : pipeline.names()) {
+            Gauge.builder("schema_gate_step_seconds", reconciler, r -> seconds(r.get(), step))
                     .description("How long the step took when it last ran")
                     .tag("step", step)
                     .register(registry);
@@ -94,8 +96,8 @@ class Metrics {
                 .register(registry);
     }
 
-    private static double seconds(SequenceRunner runner, String step) {
-        return runner.reports().stream()
+    private static double seconds(Reconciler reconciler, String step) {
+        return reconciler.passes().reports().stream()
                 .filter(report -> report.step().equals(step))
                 .mapToDouble(report -> report.took().toMillis() / 1000.0)
                 .findFirst()

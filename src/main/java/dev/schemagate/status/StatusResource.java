@@ -1,7 +1,6 @@
 package dev.schemagate.status;
 
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +15,7 @@ import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
-import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.watch.Watch;
 
@@ -27,7 +26,7 @@ public class StatusResource {
     private final GateConfig config;
     private final Gate gate;
     private final Database database;
-    private final SequenceRunner runner;
+    private final Reconciler reconciler;
     private final HotfixCounters hotfixes;
     private final Audit audit;
     private final Heartbeat heartbeat;
@@ -37,7 +36,7 @@ public class StatusResource {
             GateConfig config,
             Gate gate,
             Database database,
-            SequenceRunner runner,
+            Reconciler reconciler,
             HotfixCounters hotfixes,
             Audit audit,
             Heartbeat heartbeat,
@@ -45,7 +44,7 @@ public class StatusResource {
         this.config = config;
         this.gate = gate;
         this.database = database;
-        this.runner = runner;
+        this.reconciler = reconciler;
         this.hotfixes = hotfixes;
         this.audit = audit;
         this.heartbeat = heartbeat;
@@ -66,7 +65,7 @@ public class StatusResource {
                 PodIdentity.of(config),
                 database.target().toString(),
                 heartbeat.connectivity(),
-                steps(runner.reports()),
+                steps(reconciler.passes().reports()),
                 new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone()),
                 audit.findings(),
                 heartbeat.peers(),
@@ -77,11 +76,7 @@ public class StatusResource {
         return reports.stream()
                 .map(report -> new Status.StepStatus(
                         report.step(),
-                        report.result()
-                                .outcome()
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', ' '),
+                        report.result().outcome().label(),
                         report.took().toMillis(),
                         report.result().detail(),
                         report.began()))

@@ -6,14 +6,14 @@ import java.time.Instant;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.readiness.GateState;
-import dev.schemagate.sequence.SequenceRunner;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Opening;
+import dev.schemagate.sequence.Pass;
 
 /**
  * What an earlier process of this pod and revision left: one that had closed the gate leaves it closed, so that a restarted gate
  * does not let in traffic for the time of a poll.
  */
-public final class StoredVerdict implements SequenceRunner.Opening {
+public final class StoredVerdict implements Opening {
 
     private final WatchSettings settings;
     private final WatchStore store;
@@ -24,14 +24,14 @@ public final class StoredVerdict implements SequenceRunner.Opening {
     }
 
     @Override
-    public GateState state(Work work, Instant now) {
+    public GateState state(Pass pass, Instant now) {
         if (settings.sources().isEmpty() || !settings.revokes()) {
-            return ALWAYS.state(work, now);
+            return ALWAYS.state(pass, now);
         }
         try {
-            WatchStore.Closure closure = store.openClosure(work.session());
+            WatchStore.Closure closure = store.openClosure(pass.session());
             return closure == null
-                    ? ALWAYS.state(work, now)
+                    ? ALWAYS.state(pass, now)
                     : new GateState.Revoked(
                             GateKeeper.ERRORS,
                             "errors had closed the gate before it was restarted; the last was at " + closure.errorAt(),

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
-import dev.schemagate.sequence.SequenceRunner;
+import dev.schemagate.sequence.Reason;
+import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 import dev.schemagate.watch.verdict.History;
 
@@ -32,10 +33,9 @@ public final class Watch {
     private final Clock clock;
     private final ColumnResolver resolver;
     private final ColumnTypes types;
-    private final SequenceRunner runner;
+    private final Reconciler reconciler;
     private final WatchStore store;
     private final GateKeeper keeper;
-    private @Nullable Heal heal;
     private volatile @Nullable LogWatch log;
     private volatile WatchStatus status = WatchStatus.OFF;
     private Instant beatAt = Instant.MIN;
@@ -44,14 +44,14 @@ public final class Watch {
     public Watch(
             GateConfig config,
             Heartbeat heartbeat,
-            SequenceRunner runner,
+            Reconciler reconciler,
             Gate gate,
             Clock clock,
             ColumnResolver resolver,
             ColumnTypes types) {
         this.settings = WatchSettings.of(config);
         this.heartbeat = heartbeat;
-        this.runner = runner;
+        this.reconciler = reconciler;
         this.clock = clock;
         this.resolver = resolver;
         this.types = types;
@@ -72,16 +72,9 @@ public final class Watch {
 
     /** One turn; returns whether there is more to read at once. Throws nothing for a database that is away. */
     public boolean turn() {
-        Heal healing = heal == null ? heal = new Heal(runner) : heal;
         Instant now = clock.instant();
-        boolean beat = !now.isBefore(beatAt);
-        if (beat) {
+        if (!now.isBefore(beatAt)) {
             beatAt = now.plus(heartbeat.every());
-            if (healing.filesChanged()) {
-                healing.start("files changed");
-            }
-        }
-        if (beat) {
             beat();
         }
         Optional<Connection> session = heartbeat.session();
@@ -90,7 +83,7 @@ public final class Watch {
             return false;
         }
         try {
-            boolean behind = read(session.get(), healing);
+            boolean behind = read(session.get());
             failing = false;
             return behind;
         } catch (SQLException e) {
@@ -104,7 +97,7 @@ public final class Watch {
         }
     }
 
-    private boolean read(Connection session, Heal healing) throws SQLException {
+    private boolean read(Connection session) throws SQLException {
         LogWatch watch = log;
         if (watch == null) {
             watch = begin(session);
@@ -114,10 +107,10 @@ public final class Watch {
         boolean closed =
                 keeper.apply(watch.verdict(), watch.history(), watch.book().evidence(), session, watch::stillMissing);
         if (closed) {
-            healing.start("readiness revoked");
+            reconciler.ask(Reason.REVOKED);
         }
         watch.suggest(session);
-        status = watch.status(keeper.revocations(), healing.outcome());
+        status = watch.status(keeper.revocations(), reconciler.passes().outcome());
         return behind;
     }
 
@@ -147,7 +140,7 @@ public final class Watch {
         LogWatch watch = log;
         if (watch != null) {
             keeper.decay(watch.verdict());
-            status = watch.status(keeper.revocations(), heal == null ? "" : heal.outcome());
+            status = watch.status(keeper.revocations(), reconciler.passes().outcome());
         }
     }
 

@@ -27,7 +27,7 @@ final class IdleCost {
         Path files = Files.createTempDirectory("idle");
         TestGate gate = TestGate.on(server.url(database), files, "gate.watch.application-name", "web-1");
         gate.runOnce();
-        gate.recheck.start();
+        gate.reconciling();
         Thread watching = new Thread(() -> {
             try {
                 gate.watch.run();

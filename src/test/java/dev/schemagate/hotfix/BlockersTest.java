@@ -16,7 +16,6 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.locks.Lookout;
 import dev.schemagate.sequence.SequenceException;
-import dev.schemagate.sequence.SequenceRunner.Patience;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.LogCapture;
 
@@ -87,10 +86,9 @@ class BlockersTest {
 
     @Test
     void the_deadline_ends_the_wait_and_the_next_start_builds() throws Exception {
-        TestGate gate = scene.gate();
+        TestGate gate = scene.gate("gate.sequence.deadline", "8s");
         try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
-            assertThatThrownBy(() ->
-                            gate.runner.runUntilReady(new Patience(Duration.ofSeconds(8), Duration.ofSeconds(1), true)))
+            assertThatThrownBy(gate::runOnce)
                     .isInstanceOf(SequenceException.class)
                     .hasMessageContaining("[HF204] ")
                     .hasMessageContaining("not done by gate.sequence.deadline; in the way: pid " + pid(writer));

@@ -10,15 +10,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.StepResult.Outcome;
-import dev.schemagate.sequence.Work;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The plan of the check serves the run, unless something happened between. */
+/** The plan of the preparation serves the run, unless something happened between. */
 @Timeout(120)
 @EveryVersion
 class PlanOnceTest {
@@ -43,32 +44,16 @@ class PlanOnceTest {
         TestGate gate = gate();
         HotfixReplay replay =
                 new HotfixReplay(gate.config, new SplittableRandom(1), HotfixJudge.NONE, "test", gate.counters);
-        try (Work work = gate.work()) {
-            replay.check(work);
-            work.session().close();
+        try (Pass pass = gate.pass()) {
+            Prepared prepared = replay.prepare(pass);
+            pass.session().close();
 
-            assertThat(replay.run(work).outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
+            assertThat(prepared.run().outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
         }
     }
 
     @Test
-    void a_run_without_a_check_of_its_own_looks_itself() throws Exception {
-        TestGate gate = gate();
-        HotfixReplay replay =
-                new HotfixReplay(gate.config, new SplittableRandom(1), HotfixJudge.NONE, "test", gate.counters);
-        try (Work checked = gate.work()) {
-            replay.check(checked);
-        }
-        database.execute("ALTER TABLE t DROP COLUMN a");
-
-        try (Work other = gate.work()) {
-            assertThat(replay.run(other).outcome()).isEqualTo(Outcome.DONE);
-        }
-        assertThat(database.hasColumn("public", "t", "a")).isTrue();
-    }
-
-    @Test
-    void what_a_migration_took_away_after_the_check_is_replayed() throws Exception {
+    void what_a_migration_took_away_after_the_preparation_is_replayed() throws Exception {
         Files.writeString(files.resolve("migrations/V1__sly.sql"), "ALTER TABLE public.t DROP COLUMN a;");
 
         TestGate gate = gate();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
 import dev.schemagate.policy.rule.Finding;
-import dev.schemagate.sequence.Work;
+import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
@@ -70,8 +70,8 @@ class ProgramDigestTest {
     }
 
     private static void check(TestGate gate, HotfixJudge judge, String program) throws InterruptedException {
-        try (Work work = gate.work()) {
-            new HotfixReplay(gate.config, new SplittableRandom(1), judge, program, gate.counters).check(work);
+        try (Pass pass = gate.pass()) {
+            new HotfixReplay(gate.config, new SplittableRandom(1), judge, program, gate.counters).prepare(pass);
         }
     }
 

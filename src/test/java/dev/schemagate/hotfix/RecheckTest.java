@@ -40,13 +40,13 @@ class RecheckTest {
     void brings_back_what_another_engine_dropped_counts_it_and_announces_it() throws Exception {
         TestGate gate = scene.gate();
         gate.runOnce();
-        gate.recheck.look();
+        gate.recheck();
         assertThat(gate.counters.undone()).isZero();
         try (var listener = database.connect()) {
             listener.createStatement().execute("LISTEN pgrst");
             database.execute("ALTER TABLE t DROP COLUMN a");
 
-            gate.recheck.look();
+            gate.recheck();
 
             assertThat(database.hasColumn("public", "t", "a")).isTrue();
             assertThat(gate.counters.undone()).isEqualTo(1);
@@ -73,7 +73,7 @@ class RecheckTest {
         gate.runOnce();
         scene.hotfix("0002.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
 
-        gate.recheck.look();
+        gate.recheck();
 
         assertThat(database.hasColumn("public", "t", "b")).isTrue();
         assertThat(gate.counters.undone()).isZero();
@@ -97,7 +97,7 @@ class RecheckTest {
 
     private static void look(TestGate gate) {
         try {
-            gate.recheck.look();
+            gate.recheck();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -111,9 +111,7 @@ class RecheckTest {
         for (TestGate gate : gates) {
             gate.runOnce();
         }
-        List<Thread> loops =
-                gates.stream().map(gate -> new Thread(gate.recheck)).toList();
-        loops.forEach(Thread::start);
+        List<TestGate.Loop> loops = gates.stream().map(TestGate::reconciling).toList();
         try {
             for (int dropped = 1; dropped <= 3; dropped++) {
                 database.execute("ALTER TABLE t DROP COLUMN a");
@@ -125,7 +123,7 @@ class RecheckTest {
             }
             assertThat(gates.stream().mapToLong(g -> g.counters.undone()).sum()).isEqualTo(3);
         } finally {
-            loops.forEach(Thread::interrupt);
+            loops.forEach(TestGate.Loop::close);
         }
     }
 }

@@ -49,8 +49,7 @@ class ReplayInTheWayTest {
             reader.setAutoCommit(false);
             reader.createStatement().execute("SELECT name FROM t WHERE name = 'secret value'");
 
-            assertThatThrownBy(() -> gate.runner.runUntilReady(new dev.schemagate.sequence.SequenceRunner.Patience(
-                            java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), true)))
+            assertThatThrownBy(() -> gate.reconciler.untilReady(true))
                     .hasMessageContaining("HF204")
                     .hasMessageContaining("forgotten), idle in transaction, transaction open for")
                     .hasMessageContaining("SELECT name FROM t WHERE name = ?")

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.sequence.SequenceException;
-import dev.schemagate.sequence.SequenceRunner.Patience;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.EveryVersion;
 
@@ -84,8 +83,7 @@ class LockedMigrationTest {
         scene.migration("V2__age.sql", "ALTER TABLE users ADD COLUMN age int;");
         try (Connection reader = scene.holding("TABLE nemo.users")) {
             assertNotReady(
-                    scene.gate("gate.migrate.lock-timeout", "100s"),
-                    4,
+                    scene.gate("gate.migrate.lock-timeout", "100s", "gate.sequence.deadline", "4s"),
                     "V2__age.sql:1: ",
                     "not done by gate.sequence.deadline; in the way: pid ");
             reader.rollback();
@@ -99,7 +97,8 @@ class LockedMigrationTest {
                 "V2__slow.sql",
                 "CREATE TABLE more (id int);\nSELECT 1;\n-- gate: allow HF071 stands for a long migration\nSELECT pg_sleep(100);");
 
-        assertNotReady(scene.gate(), 4, "V2__slow.sql:4: ", "not done by gate.sequence.deadline");
+        assertNotReady(
+                scene.gate("gate.sequence.deadline", "4s"), "V2__slow.sql:4: ", "not done by gate.sequence.deadline");
 
         assertThat(scene.running("pg_sleep")).isFalse();
         assertThat(scene.database().value("SELECT to_regclass('nemo.more')")).isNull();
@@ -109,10 +108,10 @@ class LockedMigrationTest {
     @Test
     void a_concurrent_build_says_whom_it_waits_for_ends_at_the_deadline_and_the_next_start_builds() throws Exception {
         scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name);");
-        TestGate gate = scene.gate();
+        TestGate gate = scene.gate("gate.sequence.deadline", "8s");
         try (Connection writer = scene.holding("INSERT INTO nemo.users VALUES (1, 'secret')")) {
-            CompletableFuture<Void> deadline = Background.run(() -> assertNotReady(
-                    gate, 8, "V2__index.sql:1: ", "not done by gate.sequence.deadline; in the way: pid "));
+            CompletableFuture<Void> deadline = Background.run(() ->
+                    assertNotReady(gate, "V2__index.sql:1: ", "not done by gate.sequence.deadline; in the way: pid "));
             await().atMost(SOON).until(() -> reason(gate).contains("V2__index.sql waits for pid "));
             deadline.get(60, TimeUnit.SECONDS);
             assertThat(scene.valid("nemo.users_name")).isEqualTo("f");
@@ -125,11 +124,11 @@ class LockedMigrationTest {
         assertThat(scene.indexes("nemo.users")).isEqualTo(2);
     }
 
-    private static void assertNotReady(TestGate gate, int seconds, String... texts) {
-        Patience patience = new Patience(Duration.ofSeconds(seconds), Duration.ofSeconds(1), true);
-        assertThatThrownBy(() -> gate.runner.runUntilReady(patience))
+    private static void assertNotReady(TestGate gate, String... texts) {
+        assertThatThrownBy(gate::runOnce)
                 .isInstanceOf(SequenceException.class)
-                .hasMessageContaining("not ready after " + seconds + " s (gate.sequence.deadline): [MG007] ")
+                .hasMessageContaining("not ready after "
+                        + gate.config.sequence().deadline().toSeconds() + " s (gate.sequence.deadline): [MG007] ")
                 .hasMessageContainingAll(texts);
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.sequence.Reason;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
@@ -107,8 +108,8 @@ class ReloadTest {
         try {
             gate.runOnce();
             Set<Long> before = clients();
-            gate.runner.rerun(Set.of("reload"));
-            gate.runner.rerun(Set.of("reload"));
+            gate.reconciler.reconcile(Reason.REVOKED);
+            gate.reconciler.reconcile(Reason.REVOKED);
 
             assertThat(before).isNotEmpty().containsAll(clients());
         } finally {

@@ -42,6 +42,7 @@ class WatchTest extends WatchedDatabase {
     @Test
     void a_hotfix_that_is_mounted_later_heals() throws Exception {
         TestGate gate = gate("web-1");
+        TestGate.Loop reconciling = gate.reconciling();
         try (Connection app = server.connect(database, "web-1")) {
             turnUntil("verified", gate);
             LoggingServer.fail(app, "INSERT INTO public.\"Token\" (id, agent_id) VALUES (1, 'secret')");
@@ -60,6 +61,8 @@ class WatchTest extends WatchedDatabase {
                         .equals("00000");
             });
             turnUntil("verified", gate);
+        } finally {
+            reconciling.close();
         }
     }
 

@@ -3,10 +3,6 @@ package dev.schemagate.sequence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -15,26 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Backoff;
 import dev.schemagate.db.Database;
+import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.WorkLock;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
 
 /**
- * What the steps of one run share: one session for everything that needs no session of its own, and the lock that
+ * What the steps of one pass share: one session for everything that needs no session of its own, and the lock that
  * makes one pod at a time the worker. Closing it frees both.
  */
-public final class Work implements AutoCloseable {
+public final class Pass implements AutoCloseable {
 
     private final Database database;
-    private final Clock clock;
-    private final Instant deadline;
+    private final Deadline deadline;
     private volatile Consumer<String> listener = detail -> {};
     private @Nullable Connection session;
     private @Nullable WorkLock lock;
     private boolean claimed;
 
-    /** @param deadline when to give up waiting; {@link Instant#MAX} where there is none */
-    public Work(Database database, Clock clock, Instant deadline) {
+    public Pass(Database database, Deadline deadline) {
         this.database = database;
-        this.clock = clock;
         this.deadline = deadline;
     }
 
@@ -47,28 +43,30 @@ public final class Work implements AutoCloseable {
         listener.accept(whom);
     }
 
-    /** The time left until {@code gate.sequence.deadline}, zero or less when it has passed; empty where there is none. */
-    public Optional<Duration> left() {
-        return deadline.equals(Instant.MAX)
-                ? Optional.empty()
-                : Optional.of(Duration.between(clock.instant(), deadline));
+    /** When this pass is given up. */
+    public Deadline deadline() {
+        return deadline;
     }
 
-    /** Whether {@code gate.sequence.deadline} has passed. */
+    public MonotonicClock clock() {
+        return deadline.clock();
+    }
+
+    /** Whether the deadline has passed. */
     public boolean isLate() {
-        return left().filter(left -> left.toMillis() <= 0).isPresent();
+        return deadline.hasPassed();
     }
 
-    /** For {@code statement_timeout}, in ms: what is left until the deadline, at least 1; 0 where there is none. */
+    /** For {@code statement_timeout}, in ms: what is left until the deadline, at least 1. */
     public long statementTimeout() {
-        return left().map(left -> Math.max(1, left.toMillis())).orElse(0L);
+        return Math.max(1, deadline.left().toMillis());
     }
 
     public Database database() {
         return database;
     }
 
-    /** The run's session, in autocommit mode. A step that changes its settings puts them back. */
+    /** The pass's session, in autocommit mode. A step that changes its settings puts them back. */
     public Connection session() {
         if (session == null) {
             session = database.open();
@@ -88,6 +86,7 @@ public final class Work implements AutoCloseable {
      * @param seen what was seen last
      * @param nothingLeft whether that is nothing to do: then no lock is taken
      * @return what was seen last; either nothing is left, or this process is the worker
+     * @throws DatabaseException DB010 where the other pod was at work until the deadline
      */
     public <T, E extends Exception> T claim(T seen, Predicate<T> nothingLeft, Look<T, E> again)
             throws E, InterruptedException {
@@ -97,15 +96,18 @@ public final class Work implements AutoCloseable {
             claimed = true;
             worker = tryLock();
             if (!worker) {
-                Thread.sleep(
-                        Backoff.FAST.delay(tries, ThreadLocalRandom.current()).toMillis());
+                if (isLate()) {
+                    throw DatabaseException.of(
+                            ErrorCode.DB010, Retry.TRANSIENT, "another pod has been at work until the deadline");
+                }
+                deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
             }
             now = again.look();
         }
         return now;
     }
 
-    /** Whether any step of this run saw something to do: then it, or the pod it waited for, may have changed the database. */
+    /** Whether any step of this pass saw something to do: then it, or the pod it waited for, may have changed the database. */
     public boolean claimed() {
         return claimed;
     }

@@ -1,0 +1,50 @@
+package dev.schemagate.sequence;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the passes so far came to. Any thread may ask. */
+public final class Passes {
+
+    private final Map<String, StepReport> reports = new LinkedHashMap<>();
+    private final Map<RunOutcome, AtomicLong> runs = new EnumMap<>(RunOutcome.class);
+    private volatile String outcome = "";
+
+    Passes() {
+        for (RunOutcome each : RunOutcome.values()) {
+            runs.put(each, new AtomicLong());
+        }
+    }
+
+    synchronized void remember(StepReport report) {
+        reports.remove(report.step());
+        reports.put(report.step(), report);
+    }
+
+    void count(RunOutcome ended) {
+        Objects.requireNonNull(runs.get(ended)).incrementAndGet();
+    }
+
+    void cameTo(String sentence) {
+        outcome = sentence;
+    }
+
+    /** The last report of each step, in the order they ran. */
+    public synchronized List<StepReport> reports() {
+        return List.copyOf(reports.values());
+    }
+
+    /** How many passes over all steps ended in this way; of the unexpected ends also those of a recheck. */
+    public long runs(RunOutcome ended) {
+        return Objects.requireNonNull(runs.get(ended)).get();
+    }
+
+    /** What the last pass after the opening came to, in a sentence; empty before the first. */
+    public String outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,263 @@
+package dev.schemagate.sequence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Backoff;
+import dev.schemagate.db.Database;
+import dev.schemagate.error.GateException;
+import dev.schemagate.error.Retry;
+import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
+
+/**
+ * Brings the schema to what the files say: until the gate opens, and afterwards whenever there is a reason to. One pass at a
+ * time, each with a deadline. Nothing that fails in a pass ends the loop.
+ *
+ * <p>A transient failure is tried again with growing, jittered pauses. A permanent one is tried again when a file changed and
+ * every {@code gate.sequence.retry}; a one-shot run ends with it at once, since nobody will change a file under a job.
+ */
+public final class Reconciler implements Runnable {
+
+    /** How often files are looked at while a person has something to correct. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** How often files are looked at while all is well. */
+    private static final Duration IDLE_LOOK = Duration.ofSeconds(5);
+
+    private static final String HOTFIX = "hotfix";
+    private static final String RELOAD = "reload";
+
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+    /**
+     * How long and how often to try.
+     *
+     * @param deadline of the first opening, and of every pass after it
+     * @param retry how long after a permanent failure
+     * @param recheck how often the hotfixes are looked at
+     */
+    public record Timing(Duration deadline, Duration retry, Duration recheck) {}
+
+    private final Pipeline pipeline;
+    private final Database database;
+    private final Opening opening;
+    private final Gate gate;
+    private final Timing timing;
+    private final MonotonicClock clock;
+    private final Clock wall;
+    private final RandomGenerator random;
+
+    private final BlockingQueue<Reason> asked = new LinkedBlockingQueue<>();
+    private final Passes passes = new Passes();
+
+    private String inputs = "";
+    private int failures;
+    private boolean reloadOwed;
+    private @Nullable Deadline retryAt;
+
+    public Reconciler(
+            Pipeline pipeline,
+            Database database,
+            Opening opening,
+            Gate gate,
+            Timing timing,
+            MonotonicClock clock,
+            Clock wall,
+            RandomGenerator random) {
+        this.pipeline = pipeline;
+        this.database = database;
+        this.opening = opening;
+        this.gate = gate;
+        this.timing = timing;
+        this.clock = clock;
+        this.wall = wall;
+        this.random = random;
+    }
+
+    /**
+     * Returns when the gate is open.
+     *
+     * @param oneShot whether a permanent failure is the end
+     * @throws SequenceException where it stays shut: deadline passed, or a permanent failure of a one-shot run
+     */
+    public void untilReady(boolean oneShot) throws InterruptedException {
+        Deadline deadline = clock.in(timing.deadline());
+        while (true) {
+            GateException failure = pass(deadline, this::open).orElse(null);
+            if (failure == null) {
+                return;
+            }
+            boolean permanent = failure.retry() == Retry.PERMANENT;
+            gate.transition((state, now) -> permanent
+                    ? new GateState.Failed(failure.code().name(), failure.getMessage(), now)
+                    : new GateState.Backoff(failure.code().name(), failure.getMessage(), now));
+            if (permanent && oneShot) {
+                throw SequenceException.failed(failure);
+            }
+            pause(deadline, permanent);
+            if (deadline.hasPassed()) {
+                throw SequenceException.deadline(timing.deadline(), failure);
+            }
+        }
+    }
+
+    private void open(Pass pass) throws InterruptedException {
+        pipeline.run(
+                pass, follow((step, detail) -> gate.transition((state, now) -> state.applying(step, detail, now))));
+        GateState opened = opening.state(pass, wall.instant());
+        gate.transition((state, now) -> opened);
+    }
+
+    /** Waits for the next try; where a person has something to correct, not longer than until a file changes. */
+    private void pause(Deadline deadline, boolean permanent) throws InterruptedException {
+        Deadline next = Objects.requireNonNull(retryAt);
+        while (!next.hasPassed() && !deadline.hasPassed()) {
+            if (permanent && filesChanged()) {
+                LOG.info("files changed, trying again");
+                return;
+            }
+            deadline.sleep(shorter(LOOK, next.left()));
+        }
+    }
+
+    /** Asks for a pass; one answers all that asked before it began. Any thread may call it. */
+    public void ask(Reason reason) {
+        asked.add(reason);
+    }
+
+    /** Waits for reasons and answers them, until the thread is interrupted. Comes after {@link #untilReady}. */
+    @Override
+    public void run() {
+        try {
+            Deadline recheck = nextRecheck();
+            while (true) {
+                reconcile(next(recheck));
+                recheck = recheck.hasPassed() ? nextRecheck() : recheck;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Deadline nextRecheck() {
+        return clock.in(jittered(timing.recheck(), random));
+    }
+
+    /** Between 0.8 and 1.2 times the interval, so that many gates do not look all at once. */
+    static Duration jittered(Duration interval, RandomGenerator random) {
+        return Duration.ofMillis((long) (interval.toMillis() * (0.8 + 0.4 * random.nextDouble())));
+    }
+
+    private Reason next(Deadline recheck) throws InterruptedException {
+        while (true) {
+            Duration most = retryAt == null ? IDLE_LOOK : shorter(LOOK, retryAt.left());
+            Reason reason = asked.poll(shorter(most, recheck.left()).toMillis(), TimeUnit.MILLISECONDS);
+            if (reason != null) {
+                asked.clear();
+                return reason;
+            }
+            if (filesChanged()) {
+                return Reason.FILES_CHANGED;
+            }
+            if (retryAt != null && retryAt.hasPassed()) {
+                return Reason.RETRY;
+            }
+            if (recheck.hasPassed()) {
+                return Reason.RECHECK;
+            }
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private boolean filesChanged() {
+        return !inputs.equals(pipeline.inputs());
+    }
+
+    /**
+     * One pass after the gate has opened once. The state stays what it is, since the watch decides on it; the reports change.
+     *
+     * @return the failure; empty where the pass completed
+     */
+    public Optional<GateException> reconcile(Reason reason) throws InterruptedException {
+        if (reason == Reason.RECHECK) {
+            Optional<GateException> failure = attempt(clock.in(timing.deadline()), this::recheck);
+            failure.ifPresent(e -> LOG.errorf("recheck failed code=%s reason=\"%s\"", e.code(), e.getMessage()));
+            failure.map(RunOutcome::of).filter(RunOutcome.UNEXPECTED::equals).ifPresent(passes::count);
+            return failure;
+        }
+        LOG.infof("running the sequence again why=\"%s\"", reason.text());
+        Optional<GateException> failure =
+                pass(clock.in(timing.deadline()), pass -> pipeline.run(pass, follow((step, detail) -> {})));
+        passes.cameTo(failure.map(e -> "the sequence failed: " + e.describe()).orElse("the sequence completed"));
+        failure.ifPresent(e -> LOG.errorf(
+                "sequence failed, readiness stays as it is code=%s reason=\"%s\"", e.code(), e.getMessage()));
+        return failure;
+    }
+
+    /** Replays what is missing and announces it. */
+    private void recheck(Pass pass) throws InterruptedException {
+        Pipeline.Listener listener = follow((step, detail) -> {});
+        reloadOwed |= pipeline.run(pass, HOTFIX, listener);
+        if (reloadOwed) {
+            pipeline.run(pass, RELOAD, listener);
+            reloadOwed = false;
+        }
+    }
+
+    private interface Body {
+        void run(Pass pass) throws InterruptedException;
+    }
+
+    /** One pass over all steps; sees to it that a failed one is tried again. */
+    private Optional<GateException> pass(Deadline deadline, Body body) throws InterruptedException {
+        inputs = pipeline.inputs();
+        Optional<GateException> failure = attempt(deadline, body);
+        passes.count(failure.map(RunOutcome::of).orElse(RunOutcome.COMPLETED));
+        retryAt = failure.map(e ->
+                        clock.in(e.retry() == Retry.PERMANENT ? timing.retry() : Backoff.SLOW.delay(failures, random)))
+                .orElse(null);
+        failures = failure.isPresent() ? failures + 1 : 0;
+        return failure;
+    }
+
+    private Optional<GateException> attempt(Deadline deadline, Body body) throws InterruptedException {
+        try (Pass pass = new Pass(database, deadline)) {
+            body.run(pass);
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            return Optional.of(UnexpectedException.known("the sequence", e));
+        }
+    }
+
+    private Pipeline.Listener follow(BiConsumer<String, String> at) {
+        return new Pipeline.Listener() {
+            @Override
+            public void at(String step, String detail) {
+                at.accept(step, detail);
+            }
+
+            @Override
+            public void ended(StepReport report) {
+                passes.remember(report);
+            }
+        };
+    }
+
+    public Passes passes() {
+        return passes;
+    }
+}
