@@ -43,6 +43,11 @@ final class Acknowledgements {
             Optional<Finding> wrong = wrong(one);
             if (wrong.isPresent()) {
                 findings.add(wrong.orElseThrow());
+            } else if (open.stream().anyMatch(objection -> covers(one, objection) && !objection.acknowledgeable())) {
+                findings.add(finding(
+                        TextRules.NOT_ALLOWED,
+                        one,
+                        "a reason does not help here: the gate rolls back what it cannot compare with the catalog"));
             } else if (!open.removeIf(objection -> covers(one, objection))) {
                 findings.add(finding(TextRules.NEEDLESS, one, "this acknowledgement has no effect"));
             }

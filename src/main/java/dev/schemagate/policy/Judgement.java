@@ -12,6 +12,7 @@ import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.policy.rules.Provable;
 import dev.schemagate.policy.rules.Rules;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.Effect;
@@ -99,7 +100,8 @@ final class Judgement {
                 : subject.effect().range();
         Finding finding =
                 new Finding(rule.id(), rule.level(), script.name(), range, message, SafeForm.of(subject, rule));
-        return new Objection(rule, finding, statement.range(), Removed.by(subject));
+        boolean acknowledgeable = !subject.isHotfix() || Provable.is(subject.change());
+        return new Objection(rule, finding, statement.range(), Removed.by(subject), acknowledgeable);
     }
 
     /** Names mean something else after SET search_path. */

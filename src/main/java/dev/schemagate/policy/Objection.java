@@ -11,5 +11,7 @@ import dev.schemagate.sql.SourceRange;
  *
  * @param statement the range of the statement it is about
  * @param objects the full names, part by part, of what is taken away; empty for other groups
+ * @param acknowledgeable whether a reason helps: it does not where the replay would take back what the statement did
  */
-record Objection(Rule rule, Finding finding, SourceRange statement, List<List<String>> objects) {}
+record Objection(
+        Rule rule, Finding finding, SourceRange statement, List<List<String>> objects, boolean acknowledgeable) {}

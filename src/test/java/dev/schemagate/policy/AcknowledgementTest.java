@@ -51,6 +51,14 @@ class AcknowledgementTest {
     }
 
     @Test
+    void never_covers_in_a_hotfix_what_the_replay_would_take_back() {
+        assertThat(hotfix("-- gate: allow HF036 nobody reads it\nALTER TABLE \"Tax\" ENABLE ROW LEVEL SECURITY;"))
+                .containsExactly("1 HF082", "2 HF036");
+        assertThat(hotfix("-- gate: allow HF007 once only\nCREATE INDEX CONCURRENTLY ON \"Tax\" (rate);"))
+                .contains("1 HF082", "2 HF007");
+    }
+
+    @Test
     void never_covers_what_is_strict() {
         assertThat(hotfix("-- gate: allow HF010 nobody needs it\nALTER TABLE \"Tax\" DROP COLUMN rate;"))
                 .containsExactly("1 HF082", "2 HF010");

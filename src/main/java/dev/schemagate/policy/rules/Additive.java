@@ -7,7 +7,6 @@ import dev.schemagate.sql.ColumnDefinition;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.ConstraintDefinition;
 import dev.schemagate.sql.ObjectChange;
-import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.RowChange;
 import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.TableChange;
@@ -27,7 +26,7 @@ final class Additive {
                 || change instanceof RowChange.Read) {
             return true;
         }
-        if (!s.idempotent()) {
+        if (!s.idempotent() || !Provable.is(change)) {
             return false;
         }
         if (change instanceof ColumnChange column) {
@@ -38,9 +37,6 @@ final class Additive {
         }
         if (change instanceof TableChange.CreateIndex index) {
             return index.definition().concurrently() && !index.definition().unique() && !s.nested();
-        }
-        if (change instanceof ObjectChange.Create create) {
-            return create.object().kind() == ObjectKind.STATISTICS && create.ifNotExists();
         }
         return change instanceof ObjectChange.AddEnumValue
                 || change instanceof ObjectChange.SetComment comment && comment.text() != null
@@ -53,8 +49,7 @@ final class Additive {
             return !add.definition().type().isSerial()
                     && (generation == null || generation.kind() == ColumnDefinition.Generation.Kind.VIRTUAL);
         }
-        return change instanceof ColumnChange.Tune
-                || change instanceof ColumnChange.SetDefault set && Defaults.neverNull(set.value())
+        return change instanceof ColumnChange.SetDefault set && Defaults.neverNull(set.value())
                 || change instanceof ColumnChange.DropNotNull;
     }
 

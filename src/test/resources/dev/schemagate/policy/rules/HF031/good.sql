@@ -1,1 +1,1 @@
-ALTER TABLE public."Tax" ALTER COLUMN rate SET STATISTICS 500;
+ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS new_rate numeric;
