@@ -41,6 +41,15 @@ final class Fragment {
         return new Fragment(content, lines, 0, part);
     }
 
+    /** What PERFORM at an offset became: SELECT, one letter shorter; its first letter stands for two. */
+    Fragment performed(int start, String select) {
+        int[] part = new int[select.length() + 1];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = inFile(i == 0 ? start : start + i + 1);
+        }
+        return new Fragment(select, lines, 0, part);
+    }
+
     /** A text that stands for the point at an offset, because its own place is not known. */
     Fragment stretchAt(int start, String content) {
         int[] point = new int[content.length() + 1];
@@ -63,6 +72,9 @@ final class Fragment {
 
     /** The inside of a string constant of this text. */
     Fragment inside(Literal literal) {
+        if (offsets == null && literal.isStraight()) {
+            return new Fragment(literal.value(), lines, base + literal.offsets()[0], null);
+        }
         int[] mapped = new int[literal.offsets().length];
         for (int i = 0; i < mapped.length; i++) {
             mapped[i] = inFile(literal.offsets()[i]);

@@ -2,13 +2,14 @@ package dev.schemagate.sql;
 
 import java.util.Arrays;
 
-/** Lines and columns of a text. For one thread. */
+/** Lines and columns of a text. */
 final class LineIndex {
+    /** A whole file may be one line, so columns are counted from the last of these steps. */
+    private static final int STEP = 1 << 10;
+
     private final String text;
     private final int[] starts;
-    private int lastOffset;
-    private int lastLine = 1;
-    private int lastColumn = 1;
+    private final int[] pointsBefore;
 
     LineIndex(String text) {
         this.text = text;
@@ -21,24 +22,39 @@ final class LineIndex {
             found[count++] = i + 1;
         }
         starts = Arrays.copyOf(found, count);
+        pointsBefore = pointsBefore(text);
     }
 
     /** The range between two offsets in {@code char}s. */
     SourceRange range(int start, int end) {
         int at = Math.min(start, text.length());
         int line = line(at);
-        int column = column(line, at);
+        int column = pointsUpTo(at) - pointsUpTo(starts[line - 1]) + 1;
         return new SourceRange(at, Math.max(0, Math.min(end, text.length()) - at), line, column);
     }
 
-    /** Counts on from the place last asked for, since a whole file may be one line. */
-    private int column(int line, int at) {
-        boolean onward = line == lastLine && at >= lastOffset;
-        int from = onward ? lastOffset : starts[line - 1];
-        lastColumn = (onward ? lastColumn : 1) + text.codePointCount(from, at);
-        lastLine = line;
-        lastOffset = at;
-        return lastColumn;
+    private static int[] pointsBefore(String text) {
+        int[] before = new int[text.length() / STEP + 1];
+        for (int step = 1; step < before.length; step++) {
+            before[step] = before[step - 1] + points(text, (step - 1) * STEP, step * STEP);
+        }
+        return before;
+    }
+
+    /** The code points that begin in a stretch, which may cut a pair of surrogates. */
+    private static int points(String text, int from, int to) {
+        int points = 0;
+        for (int i = from; i < to; i++) {
+            if (!Character.isLowSurrogate(text.charAt(i))) {
+                points++;
+            }
+        }
+        return points;
+    }
+
+    private int pointsUpTo(int offset) {
+        int step = offset / STEP;
+        return pointsBefore[step] + points(text, step * STEP, offset);
     }
 
     /** The line of an offset, from 1. */

@@ -28,6 +28,11 @@ record Literal(String value, int[] offsets) {
         return unquote(source, start + (first == '\'' ? 1 : 2), token.end() - 1, escapes);
     }
 
+    /** Whether each character of it is one of the source, as between dollar quotes. */
+    boolean isStraight() {
+        return offsets[value.length()] - offsets[0] == value.length();
+    }
+
     private static @Nullable Literal unquote(String source, int from, int to, boolean escapes) {
         StringBuilder value = new StringBuilder(to - from);
         int[] offsets = new int[to - from + 1];

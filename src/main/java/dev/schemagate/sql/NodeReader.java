@@ -13,20 +13,25 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 /** Reads the grammar's JSON into nodes. */
 final class NodeReader {
-    private NodeReader() {}
+    /** Knows the names of fields from one tree to the next: a body of 100,000 statements is as many trees. */
+    private final JsonFactory factory;
 
-    /**
-     * Reads a tree without recursion.
-     *
-     * @throws Node.TooDeepException beyond {@code maxDepth} nested objects and lists
-     */
-    static Node read(byte[] json, int maxDepth) throws Node.TooDeepException {
-        JsonFactory factory = JsonFactory.builder()
+    /** @param maxDepth of nested objects and lists */
+    NodeReader(int maxDepth) {
+        factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
+    }
+
+    /**
+     * Reads a tree without recursion.
+     *
+     * @throws Node.TooDeepException beyond the depth allowed
+     */
+    Node read(byte[] json) throws Node.TooDeepException {
         try (JsonParser in = factory.createParser(json)) {
             return read(in);
         } catch (StreamConstraintsException e) {

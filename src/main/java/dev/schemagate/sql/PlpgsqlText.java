@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the places of a PL/pgSQL body's queries: its tree gives their text and line, not their offset. */
 final class PlpgsqlText {
+    /** How many tokens behind its line a query is looked for: one that is nowhere must not cost the whole body. */
+    private static final int FARTHEST = 20_000;
+
+    private static final int LONGEST_LINE = 200;
+
     private final Fragment body;
     private final String text;
     private final LineIndex lines;
@@ -19,31 +24,33 @@ final class PlpgsqlText {
         this.lines = new LineIndex(text);
     }
 
-    /** The line itself, without its indent. */
+    /** The line itself, without its indent; of a very long one its beginning. */
     Fragment line(int line) {
         int start = lines.startOf(line);
-        int end = text.indexOf('\n', start);
-        end = end < 0 ? text.length() : end;
+        int limit = Math.min(text.length(), start + LONGEST_LINE);
+        int end = start;
+        while (end < limit && text.charAt(end) != '\n') {
+            end++;
+        }
         while (start < end && Lexer.isSpace(text.charAt(start))) {
             start++;
         }
         return body.part(start, end);
     }
 
-    /** The place of a query of a statement that begins on a line or before it; that line where it is not found. */
+    /** The place of a query of a statement that begins on a line or before it; that line where it is not found near it. */
     Fragment find(String query, int line) {
         int from = Math.max(lines.startOf(line), last.getOrDefault(query, -1) + 1);
-        for (Token token : body.tokens()) {
-            if (token.start() >= from) {
-                if (matches(query, token.start())) {
-                    last.put(query, token.start());
-                    return body.stretch(token.start(), query);
-                }
-                if (token.isWord(text, "perform") && matches(query, "SELECT".length(), token.end())) {
-                    last.put(query, token.start());
-                    // PERFORM became SELECT, one letter shorter
-                    return body.stretch(token.start() + 1, query);
-                }
+        List<Token> tokens = body.tokens();
+        int first = new Slice(body).tokenAt(from);
+        for (Token token : tokens.subList(first, Math.min(tokens.size(), first + FARTHEST))) {
+            if (matches(query, token.start())) {
+                last.put(query, token.start());
+                return body.stretch(token.start(), query);
+            }
+            if (token.isWord(text, "perform") && matches(query, "SELECT".length(), token.end())) {
+                last.put(query, token.start());
+                return body.performed(token.start(), query);
             }
         }
         return body.stretchAt(lines.startOf(line), query);

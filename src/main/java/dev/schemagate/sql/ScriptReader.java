@@ -21,7 +21,7 @@ final class ScriptReader implements BodyOpener {
     private static final int MAX_MESSAGE = 200;
 
     private final SourceText source;
-    private final SqlLimits limits;
+    private final NodeReader nodes;
     private final Grammar grammar;
     private final LineIndex lines;
     private final List<Comment> comments = new ArrayList<>();
@@ -30,7 +30,7 @@ final class ScriptReader implements BodyOpener {
 
     ScriptReader(SourceText source, SqlLimits limits, Grammar grammar) {
         this.source = source;
-        this.limits = limits;
+        this.nodes = new NodeReader(limits.maxDepth() * JSON_LEVELS_A_NODE);
         this.grammar = grammar;
         this.lines = new LineIndex(source.text());
     }
@@ -40,7 +40,7 @@ final class ScriptReader implements BodyOpener {
         List<Statement> statements = new ArrayList<>();
         int nul = text.indexOf('\0');
         if (nul >= 0) {
-            errors.add(new SqlError(SqlError.Kind.NUL, lines.range(nul, nul + 1), "a NUL character"));
+            errors.add(new SqlError(SqlError.Kind.NUL, lines.range(nul, nul + 1), nul(nul)));
         } else {
             var split = ScriptSplitter.split(text, lines);
             comments.addAll(split.comments());
@@ -52,6 +52,10 @@ final class ScriptReader implements BodyOpener {
         errors.sort(Comparator.comparingInt(e -> e.range().offset()));
         comments.sort(Comparator.comparingInt(c -> c.range().offset()));
         return new ParsedScript(source, statements, errors, comments);
+    }
+
+    private static String nul(int offset) {
+        return "a NUL character" + (offset < 2 ? ": the file looks like UTF-16, not UTF-8" : "");
     }
 
     private void read(Piece piece, List<Statement> statements) {
@@ -82,7 +86,7 @@ final class ScriptReader implements BodyOpener {
 
     private Object readTree(Reply.Tree tree) {
         try {
-            return NodeReader.read(tree.json(), limits.maxDepth() * JSON_LEVELS_A_NODE);
+            return nodes.read(tree.json());
         } catch (Node.TooDeepException e) {
             return new Reply.Failed(Reply.Failed.Cause.TOO_DEEP, "nested too deeply");
         } catch (OutOfMemoryError e) {

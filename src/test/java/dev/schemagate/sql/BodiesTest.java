@@ -27,7 +27,7 @@ class BodiesTest {
 
         assertThat(body)
                 .extracting(s -> s.range().line() + ":" + s.range().column())
-                .containsExactly("4:6", "5:5", "7:4");
+                .containsExactly("4:6", "5:5", "7:3");
         Statement alter = body.get(1);
         assertThat(sql.substring(alter.range().offset(), alter.range().end())).isEqualTo(alter.text());
         assertThat(alter.effects().get(0).range().column()).isEqualTo(19);
