@@ -25,7 +25,7 @@ public final class ConnectionString {
     private static final Pattern HOST =
             Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.%]+)]|(?<name>[^:\\[\\]]*))(?::(?<port>.*))?");
     private static final Pattern KEY_VALUE =
-            Pattern.compile("\\G\\s*(\\w+)\\s*=\\s*(?:'((?:[^'\\\\]|\\\\.)*)'|([^\\s']*))(?=\\s|$)");
+            Pattern.compile("\\G\\s*(\\w+)\\s*=\\s*(?:'((?:[^'\\\\]|\\\\.)*+)'|([^\\s']*))(?=\\s|$)");
 
     private final String variable;
 

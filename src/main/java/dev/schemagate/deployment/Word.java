@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 record Word(ScalarNode node, String text, boolean ends) {
 
     private static final Pattern TOKEN = Pattern.compile(
-            "(?:\\\\\\n|[ \\t\\r])+|(#[^\\n]*)|([;&|\\n()]+)|"
-                    + "((?:\\\\.|\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s;&|()'\"\\\\])+)|.",
+            "(?:\\\\\\n|[ \\t\\r])++|(#[^\\n]*)|([;&|\\n()]+)|"
+                    + "((?:\\\\.|\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*'|[^\\s;&|()'\"\\\\])++)|.",
             Pattern.DOTALL);
 
     /** The words of a scalar, read as a shell would, near enough. A quoted script inside is split again. */

@@ -10,9 +10,9 @@ import dev.schemagate.sql.QualifiedName;
 /** The COLLATE clauses of an expression, which EXPLAIN does not print. */
 final class Collations {
 
-    private static final String NAME = "(?:\"(?:[^\"]|\"\")*\"|[\\w$]+)";
+    private static final String NAME = "(?:\"(?:[^\"]|\"\")*+\"|[\\w$]+)";
     private static final Pattern CLAUSE = Pattern.compile(
-            "'(?:[^']|'')*'|\\bcollate\\b\\s*(?:(" + NAME + ")\\s*\\.\\s*)?(" + NAME + ")|\"(?:[^\"]|\"\")*\"",
+            "'(?:[^']|'')*+'|\\bcollate\\b\\s*(?:(" + NAME + ")\\s*\\.\\s*)?(" + NAME + ")|\"(?:[^\"]|\"\")*+\"",
             Pattern.CASE_INSENSITIVE);
 
     private Collations() {}

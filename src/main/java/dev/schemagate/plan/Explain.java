@@ -25,7 +25,7 @@ import dev.schemagate.plan.Meaning.Pair;
 final class Explain {
 
     /** {@code CURRENT_TIMESTAMP} is another spelling of {@code now()}; what stands in quotes stays as it is. */
-    private static final Pattern NOW = Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|CURRENT_TIMESTAMP(?!\\()");
+    private static final Pattern NOW = Pattern.compile("'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|CURRENT_TIMESTAMP(?!\\()");
 
     /**
      * The table hangs on a row of its own: alone, a table without rows of its own (a partitioned one) would vanish from the

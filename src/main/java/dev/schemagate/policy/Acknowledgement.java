@@ -19,17 +19,17 @@ import dev.schemagate.sql.SourceRange;
 record Acknowledgement(SourceRange range, String verb, String object, String reason) {
 
     private static final Pattern FORM =
-            Pattern.compile("(?is)--\\s*gate\\s*:\\s*(\\S*)\\s*((?:\"[^\"]*\"|[^\\s\"])*)\\s*(.*?)\\s*");
-    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^.\"]+)");
+            Pattern.compile("(?is)--\\s*gate\\s*:\\s*(\\S*)\\s*((?:\"[^\"]*\"|[^\\s\"])*+)");
+    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*+)\"|([^.\"]+)");
 
     static Optional<Acknowledgement> of(ParsedScript.Comment comment) {
         Matcher form = FORM.matcher(comment.text());
-        return form.matches()
+        return form.lookingAt()
                 ? Optional.of(new Acknowledgement(
                         comment.range(),
                         form.group(1).toLowerCase(java.util.Locale.ROOT),
                         form.group(2),
-                        form.group(3)))
+                        comment.text().substring(form.end()).strip()))
                 : Optional.empty();
     }
 

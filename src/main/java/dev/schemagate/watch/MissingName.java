@@ -19,7 +19,7 @@ record MissingName(Optional<String> table, Optional<String> qualifier, String co
     private static final Pattern ALONE = Pattern.compile("column " + QUOTED + " does not exist");
     private static final Pattern QUALIFIED = Pattern.compile("column `?([^\"`\\s]+?)`? does not exist");
 
-    private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
+    private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")++\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
     private static final Pattern REFERENCE = Pattern.compile("(?:" + IDENTIFIER + "\\s*\\.\\s*)??(?:(?<qualifier>"
             + IDENTIFIER + ")\\s*\\.\\s*)?(?<column>" + IDENTIFIER + ")(?!\\s*\\.)");
 

@@ -15,8 +15,8 @@ final class LongNames {
     private static final int LIMIT = 63;
     /** Strings, dollar quotes and comments first, so that no name is seen in them. */
     private static final Pattern TOKEN =
-            Pattern.compile("'(?:[^']|'')*'|\\$(\\w*)\\$(?s:.*?)\\$\\1\\$|--[^\\n]*|(?s:/\\*.*?\\*/)"
-                    + "|\"((?:[^\"]|\"\")*)\"|([\\p{L}_][\\p{L}\\p{N}_$]*)");
+            Pattern.compile("'(?:[^']|'')*+'|\\$(\\w*)\\$(?s:.*?)\\$\\1\\$|--[^\\n]*|(?s:/\\*.*?\\*/)"
+                    + "|\"((?:[^\"]|\"\")*+)\"|([\\p{L}_][\\p{L}\\p{N}_$]*)");
 
     private LongNames() {}
 
@@ -30,7 +30,8 @@ final class LongNames {
         while (found.isEmpty() && token.find()) {
             String name = token.group(2) != null ? token.group(2).replace("\"\"", "\"") : token.group(3);
             if (name != null && name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LIMIT) {
-                found.add(name.substring(0, 40));
+                found.add(name.substring(
+                        0, name.offsetByCodePoints(0, Math.min(40, name.codePointCount(0, name.length())))));
             }
         }
         return found.isEmpty() ? null : found.get(0);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class TextLog implements LogFormat {
 
     private static final String NAME = "((?:\\\\?\"[^\"\\\\]+\\\\?\"|[\\p{L}\\p{N}_$]+)"
-            + "(?:\\.(?:\\\\?\"[^\"\\\\]+\\\\?\"|[\\p{L}\\p{N}_$]+))*)";
+            + "(?:\\.(?:\\\\?\"[^\"\\\\]+\\\\?\"|[\\p{L}\\p{N}_$]+))*+)";
 
     private record Sentence(String state, Pattern pattern) {
         Sentence(String state, String regex) {
