@@ -81,9 +81,9 @@ class CommandLineIT {
 
         fails(
                 3,
-                "error: [CF003] no memory left to parse SQL",
+                "error: [CF003] " + file + ": no memory left to parse SQL",
                 Map.of("JAVA_TOOL_OPTIONS", "-Xmx40m"),
-                "-Xmx192m",
+                "JAVA_TOOL_OPTIONS=-Xmx192m",
                 "lint",
                 file);
     }

@@ -17,11 +17,9 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.PrismaSchemaSource;
 import dev.schemagate.lint.FileKind;
 import dev.schemagate.lint.Format;
-import dev.schemagate.lint.Input;
 import dev.schemagate.lint.Inputs;
 import dev.schemagate.lint.Linter;
 import dev.schemagate.lint.Report;
-import dev.schemagate.lint.UnreadableException;
 import dev.schemagate.policy.rule.PolicyContext;
 
 /**
@@ -34,7 +32,7 @@ import dev.schemagate.policy.rule.PolicyContext;
         mixinStandardHelpOptions = true,
         description = {
             "Checks hotfixes, migrations, Kubernetes manifests and LiteLLM configuration; needs no database.",
-            "Exit codes: 0 nothing found or warnings only, 1 errors found, 2 usage, 3 a path cannot be read."
+            "Exit codes: 0 nothing found or warnings only, 1 errors found, 2 usage, 3 something could not be checked."
         },
         footer = {"", "Example:", "  schema-gate lint hotfixes migrations kubernetes"})
 class LintCommand implements Callable<Integer> {
@@ -80,19 +78,22 @@ class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            List<Input> inputs = new Inputs(as == null ? null : as.kind, System.in).read(paths);
-            PolicyContext context = schemas()
-                    .withOwnedHistory(!fresh)
-                    .withPending(new Inputs(FileKind.PRISMA, System.in)
-                            .read(pending).stream().map(Linter::pending).toList());
-            Report report = new Linter(context, placeholders).lint(inputs);
-            format.write(report, spec.commandLine().getOut());
-            return report.clean() ? ExitCode.OK : ExitCode.FINDINGS;
-        } catch (UnreadableException e) {
-            spec.commandLine().getErr().println("error: " + e.getMessage());
-            return ExitCode.NOT_CHECKED;
-        }
+        Inputs.Found found = new Inputs(as == null ? null : as.kind, System.in).read(paths);
+        Linter.Pending ahead = Linter.pending(new Inputs(FileKind.PRISMA, System.in).read(pending));
+        PolicyContext context = schemas().withOwnedHistory(!fresh).withPending(ahead.scripts());
+        Report report = new Linter(context, placeholders).lint(found.files()).with(found.unread(), ahead.findings());
+        format.write(report, spec.commandLine().getOut());
+        report.unchecked().forEach(finding -> complain(finding.rule(), finding.file() + ": " + finding.message()));
+        found.empty().forEach(folder -> complain("CF004", folder + ": nothing to check, no .sql and no .yaml file"));
+        return report.unchecked().isEmpty() && found.empty().isEmpty() ? verdict(report) : ExitCode.NOT_CHECKED;
+    }
+
+    private static int verdict(Report report) {
+        return report.clean() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private void complain(String code, String message) {
+        spec.commandLine().getErr().println("error: [" + code + "] " + message);
     }
 
     /** The two schemas by their settings, as every other verb knows them. */

@@ -21,6 +21,7 @@ import dev.schemagate.hotfix.Preview;
 import dev.schemagate.lint.JsonReport;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Unchecked;
 
 /** Shows what a start would do, and with which locks. */
 @Command(
@@ -61,6 +62,9 @@ class PlanCommand implements Callable<Integer> {
             outlook.lines().forEach(line -> out.println(text(line)));
             outlook.findings().forEach(finding -> out.println(text(finding)));
             out.println(summary(outlook));
+        }
+        if (outlook.findings().stream().anyMatch(Unchecked::is)) {
+            return ExitCode.NOT_CHECKED;
         }
         return outlook.needsAttention() ? ExitCode.FINDINGS : ExitCode.OK;
     }

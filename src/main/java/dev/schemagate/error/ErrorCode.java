@@ -8,8 +8,11 @@ public enum ErrorCode {
     CF002("no database is configured", "set GATE_DATABASE_URL, DIRECT_URL or DATABASE_URL"),
     CF003(
             "the process has too little memory to parse SQL",
-            "give it a heap of 192 MB (JAVA_TOOL_OPTIONS=-Xmx192m, or -Xmx192m as an argument of the native executable)"
-                    + " and its container room for that"),
+            "give it a heap of 192 MB and its container room for that: -Xmx192m as an argument of the executable,"
+                    + " JAVA_TOOL_OPTIONS=-Xmx192m for the jar"),
+    CF004(
+            "a file could not be checked",
+            "make it readable; an internal error is a defect of the gate: report it, with the file"),
     DB001("the database cannot be reached", "check that it runs and that address and network policy are right"),
     DB002("the database refuses the login", "check user, password and pg_hba.conf"),
     DB003("connected through a transaction pooler", "set DIRECT_URL or GATE_DATABASE_URL to the server itself"),

@@ -2,28 +2,31 @@ package dev.schemagate.lint;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files behind the paths of a command line. */
-public final class Inputs {
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Unchecked;
+import dev.schemagate.sql.SqlLimits;
 
-    /** Replay order of hotfixes, which is that of Prisma's folders too. */
-    private static final Comparator<Path> BYTE_ORDER =
-            (a, b) -> Arrays.compareUnsigned(bytes(a.toString()), bytes(b.toString()));
+/** Finds the files behind the paths of a command line. Used once. */
+public final class Inputs {
 
     private final @Nullable FileKind as;
     private final InputStream stdin;
+    private final List<Input> files = new ArrayList<>();
+    private final List<Finding> unread = new ArrayList<>();
+    private final List<String> empty = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
 
     /**
      * @param as what every SQL file is taken for; null to tell from names
@@ -35,75 +38,80 @@ public final class Inputs {
     }
 
     /**
-     * The files, each once: paths in the order given, folders with their sub-folders in the order their engine runs them.
+     * What was found, each file once: paths in the order given, folders with their sub-folders in the order their engine runs
+     * them.
      *
-     * @throws UnreadableException where a path cannot be read or a file is of no kind that is checked
+     * @param unread a finding for each path that cannot be read or is of no kind that is checked
+     * @param empty the folders with nothing to check in them
      */
-    public List<Input> read(List<String> paths) throws UnreadableException {
-        List<Input> inputs = new ArrayList<>();
+    public record Found(List<Input> files, List<Finding> unread, List<String> empty) {}
+
+    public Found read(List<String> paths) {
         for (String path : paths) {
-            try {
-                if (path.equals("-")) {
-                    FileKind kind = as == null ? FileKind.HOTFIX : as;
-                    inputs.add(new Input("<stdin>", kind, stdin.readAllBytes(), "<stdin>"));
-                } else {
-                    read(Path.of(path), inputs);
-                }
-            } catch (IOException e) {
-                throw e instanceof UnreadableException known ? known : new UnreadableException(path + ": " + why(e));
+            if (path.equals("-")) {
+                attempt("<stdin>", () -> add("<stdin>", FileKind.HOTFIX, stdin, "<stdin>"));
+            } else {
+                attempt(path, () -> read(Path.of(path)));
             }
         }
-        return inputs.stream().filter(distinct()).toList();
+        return new Found(files, unread, empty);
     }
 
-    private void read(Path path, List<Input> inputs) throws IOException {
-        if (!Files.isDirectory(path)) {
-            FileKind kind = Classifier.of(path);
-            if (kind == null && Files.exists(path)) {
-                throw new UnreadableException(path + ": neither .sql nor .yaml; rename it, or pass it as -");
-            }
-            add(path, kind == null ? FileKind.HOTFIX : kind, path.toString(), inputs);
+    /** What may fail for one path without the others. */
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private void attempt(String path, Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (IOException e) {
+            unread.add(Unchecked.because(path, why(e)));
+        } catch (UncheckedIOException e) {
+            unread.add(Unchecked.because(path, why(e.getCause())));
+        }
+    }
+
+    private void read(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            readFolder(path);
             return;
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(path)) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> !hidden(path.relativize(file)))
-                    .sorted(BYTE_ORDER)
-                    .sorted(FlywayOrder.BY_VERSION)
-                    .toList();
+        FileKind kind = Classifier.of(path);
+        if (kind == null && Files.exists(path)) {
+            unread.add(Unchecked.because(path.toString(), "neither .sql nor .yaml; rename it, or pass it as -"));
+        } else {
+            add(path, kind == null ? FileKind.HOTFIX : kind, path);
         }
-        for (Path file : files) {
+    }
+
+    private void readFolder(Path path) throws IOException {
+        boolean found = false;
+        for (Path file : FolderTree.files(path, (folder, e) -> unread.add(Unchecked.because(folder, why(e))))) {
             FileKind kind = Classifier.of(file);
             if (kind != null) {
-                Path folder = kind == FileKind.PRISMA || kind == FileKind.DEPLOYMENT ? path : file.getParent();
-                add(file, kind, folder.toString(), inputs);
+                found = true;
+                Path group = kind == FileKind.PRISMA || kind == FileKind.DEPLOYMENT ? path : file.getParent();
+                attempt(file.toString(), () -> add(file, kind, group));
             }
+        }
+        if (!found) {
+            empty.add(path.toString());
         }
     }
 
-    private void add(Path file, FileKind kind, String group, List<Input> inputs) throws IOException {
-        FileKind taken = as != null && kind != FileKind.DEPLOYMENT ? as : kind;
-        inputs.add(new Input(file.toString().replace('\\', '/'), taken, Files.readAllBytes(file), group));
-    }
-
-    /** Kubernetes mounts keep their real files in hidden folders beside links. */
-    private static boolean hidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".") || part.toString().equals("node_modules")) {
-                return true;
-            }
+    private void add(Path file, FileKind kind, Path group) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            add(file.toString().replace('\\', '/'), kind, in, group.toString());
         }
-        return false;
     }
 
-    private static java.util.function.Predicate<Input> distinct() {
-        java.util.Set<String> seen = new java.util.HashSet<>();
-        return input -> seen.add(input.name());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Reads no more than one byte beyond what the parser takes, which then says that it is too much. */
+    private void add(String name, FileKind kind, InputStream in, String group) throws IOException {
+        if (seen.add(name)) {
+            FileKind taken = as != null && kind != FileKind.DEPLOYMENT ? as : kind;
+            files.add(new Input(name, taken, in.readNBytes(SqlLimits.DEFAULT.maxBytes() + 1), group));
+        }
     }
 
     private static String why(IOException failure) {

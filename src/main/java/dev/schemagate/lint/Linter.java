@@ -1,9 +1,7 @@
 package dev.schemagate.lint;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +12,7 @@ import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceRange;
@@ -35,44 +34,60 @@ public final class Linter {
         this.placeholders = Map.copyOf(all);
     }
 
-    /** Checks the files, group by group. */
+    /** Checks the files, each by itself but for manifests. */
     public Report lint(List<Input> inputs) {
         Map<String, String> texts = new HashMap<>();
         Map<String, List<Finding>> findings = new HashMap<>();
-        Map<String, List<Script>> groups = new LinkedHashMap<>();
         List<DeploymentFile> manifests = new ArrayList<>();
         for (Input input : inputs) {
+            String text = SqlParser.text(input.bytes());
+            texts.put(input.name(), text);
             ScriptKind kind = input.kind().script();
             if (kind == null) {
-                String text = new String(input.bytes(), StandardCharsets.UTF_8);
-                texts.put(input.name(), text);
                 manifests.add(new DeploymentFile(input.name(), text));
             } else {
-                ParsedScript parsed = parse(input, findings);
-                texts.put(input.name(), parsed.source().text());
-                groups.computeIfAbsent(input.group(), group -> new ArrayList<>())
-                        .add(new Script(kind, parsed));
+                findings.put(input.name(), Unchecked.orFindings(input.name(), () -> judge(input, kind, texts)));
             }
         }
-        groups.values().forEach(group -> file(Policy.judge(group, context), findings));
-        file(Deployments.check(manifests), findings);
+        Deployments.check(manifests)
+                .forEach(finding -> findings.computeIfAbsent(finding.file(), file -> new ArrayList<>())
+                        .add(finding));
         List<Finding> ordered = inputs.stream()
                 .flatMap(input -> findings.getOrDefault(input.name(), List.of()).stream())
                 .toList();
         return new Report(inputs, ordered, texts);
     }
 
+    private List<Finding> judge(Input input, ScriptKind kind, Map<String, String> texts) {
+        List<Finding> found = new ArrayList<>();
+        ParsedScript parsed = parse(input, found);
+        texts.put(input.name(), parsed.source().text());
+        found.addAll(Policy.judge(new Script(kind, parsed), context));
+        return found;
+    }
+
     /** Reads a file of SQL as {@link #lint} does, Flyway's placeholders replaced. */
     public ParsedScript read(Input input) {
-        return parse(input, new HashMap<>());
+        return parse(input, new ArrayList<>());
     }
 
-    /** Reads a Prisma migration that is pending. */
-    public static ParsedScript pending(Input input) {
-        return SqlParser.parse(input.name(), input.bytes());
+    /** Prisma migrations that are pending, and what keeps some of them from being known. */
+    public record Pending(List<ParsedScript> scripts, List<Finding> findings) {}
+
+    public static Pending pending(Inputs.Found found) {
+        List<ParsedScript> scripts = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(found.unread());
+        for (Input input : found.files()) {
+            findings.addAll(Unchecked.orFindings(input.name(), () -> {
+                ParsedScript script = SqlParser.parse(input.name(), input.bytes());
+                scripts.add(script);
+                return Policy.unreadable(script);
+            }));
+        }
+        return new Pending(scripts, findings);
     }
 
-    private ParsedScript parse(Input input, Map<String, List<Finding>> findings) {
+    private ParsedScript parse(Input input, List<Finding> findings) {
         boolean flyway = input.kind() == FileKind.MIGRATION || input.kind() == FileKind.REPEATABLE;
         ParsedScript asWritten = SqlParser.parse(input.name(), input.bytes());
         if (!flyway || !asWritten.source().text().contains("${")) {
@@ -80,8 +95,8 @@ public final class Linter {
         }
         Placeholders resolved = new Placeholders(placeholders);
         String text = resolved.resolve(asWritten.source().text());
-        resolved.missing().forEach(name -> findings.computeIfAbsent(input.name(), key -> new ArrayList<>())
-                .add(new Finding(
+        resolved.missing()
+                .forEach(name -> findings.add(new Finding(
                         TextRules.READABLE.id(),
                         TextRules.READABLE.level(),
                         input.name(),
@@ -89,10 +104,5 @@ public final class Linter {
                         "placeholder ${" + name + "} has no value",
                         "-- Give it one: --placeholder " + name + "=value")));
         return SqlParser.parse(new SourceText(input.name(), text));
-    }
-
-    private static void file(List<Finding> found, Map<String, List<Finding>> findings) {
-        found.forEach(f ->
-                findings.computeIfAbsent(f.file(), key -> new ArrayList<>()).add(f));
     }
 }

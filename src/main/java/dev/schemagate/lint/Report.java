@@ -2,8 +2,10 @@ package dev.schemagate.lint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Unchecked;
 
 /**
  * What {@code lint} found.
@@ -13,6 +15,18 @@ import dev.schemagate.policy.rule.Finding;
  * @param texts of the inputs, by name, for the lines that findings show
  */
 public record Report(List<Input> inputs, List<Finding> findings, Map<String, String> texts) {
+
+    /** The same with what else there is against files. */
+    public Report with(List<Finding> unread, List<Finding> pending) {
+        List<Finding> all =
+                Stream.of(findings, unread, pending).flatMap(List::stream).toList();
+        return new Report(inputs, all, texts);
+    }
+
+    /** The findings that say that a file could not be checked. */
+    public List<Finding> unchecked() {
+        return findings.stream().filter(Unchecked::is).toList();
+    }
 
     public boolean clean() {
         return findings.stream().noneMatch(Finding::isError);

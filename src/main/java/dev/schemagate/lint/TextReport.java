@@ -11,6 +11,7 @@ import dev.schemagate.sql.SourceRange;
 final class TextReport {
 
     private static final int WIDEST = 160;
+    private static final int BEFORE = 120;
 
     private TextReport() {}
 
@@ -39,18 +40,9 @@ final class TextReport {
                 .append(':')
                 .append(range.column())
                 .append(": ")
-                .append(finding.message())
+                .append(printable(finding.message()))
                 .append('\n');
-        String line = line(text, range.offset());
-        if (!line.isBlank()) {
-            String number = String.valueOf(range.line());
-            block.append("  ").append(number).append(" | ").append(cut(line)).append('\n');
-            block.append("  ")
-                    .append(" ".repeat(number.length()))
-                    .append(" | ")
-                    .append(underline(line, range))
-                    .append('\n');
-        }
+        excerpt(text, range, block);
         String help = finding.fix().startsWith("-- ") ? finding.fix().substring(3) : finding.fix();
         return block.append("  help: ").append(help).append('\n').toString();
     }
@@ -70,24 +62,31 @@ final class TextReport {
         return count + " " + word + (count == 1 ? "" : ending);
     }
 
-    private static String line(String text, int offset) {
-        if (offset > text.length()) {
-            return "";
+    /** The line of a range and what is underlined of it; nothing where it is blank. Of a long line, the part around the range. */
+    private static void excerpt(String text, SourceRange range, StringBuilder block) {
+        int at = Math.min(range.offset(), text.length());
+        int start = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - BEFORE);
+        int lineEnd = text.indexOf('\n', at);
+        int end = Math.min(lineEnd < 0 ? text.length() : lineEnd, start + WIDEST);
+        String shown = printable(text.substring(start, end));
+        if (shown.isBlank()) {
+            return;
         }
-        int start = text.lastIndexOf('\n', offset - 1) + 1;
-        int end = text.indexOf('\n', offset);
-        return text.substring(start, end < 0 ? text.length() : end).replace("\r", "");
+        int to =
+                Math.max(at, Math.min(range.end(), start + shown.stripTrailing().length()));
+        String number = String.valueOf(range.line());
+        String lead = text.substring(start, at).replaceAll("[^\\t]", " ");
+        block.append("  ")
+                .append(number)
+                .append(" | ")
+                .append(shown.stripTrailing())
+                .append('\n');
+        block.append("  ").append(" ".repeat(number.length())).append(" | ").append(lead);
+        block.append("^".repeat(Math.max(1, text.codePointCount(at, to)))).append('\n');
     }
 
-    private static String underline(String line, SourceRange range) {
-        int from = line.offsetByCodePoints(0, Math.min(range.column() - 1, line.codePointCount(0, line.length())));
-        int to = Math.min(line.stripTrailing().length(), from + Math.max(1, range.length()));
-        String lead = line.substring(0, from).replaceAll("[^\\t]", " ");
-        int width = Math.max(1, line.codePointCount(from, Math.max(from, to)));
-        return lead + "^".repeat(Math.min(width, WIDEST));
-    }
-
-    private static String cut(String line) {
-        return line.length() <= WIDEST ? line : line.substring(0, WIDEST - 1) + "…";
+    /** A file may hold what moves a terminal's cursor. */
+    private static String printable(String line) {
+        return line.replaceAll("[\\p{Cntrl}&&[^\\t]]", " ");
     }
 }

@@ -22,7 +22,6 @@ import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.RelationUse;
-import dev.schemagate.sql.SqlParser;
 import dev.schemagate.sql.Statement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -52,7 +51,6 @@ final class PendingMigrations {
     void judge(List<Path> pending, boolean ownedHasHistory) {
         Report report = linter(ownedHasHistory)
                 .lint(pending.stream().map(PendingMigrations::input).toList());
-        SqlParser.release();
         List<Finding> errors =
                 report.findings().stream().filter(Finding::isError).toList();
         report.findings().stream()
@@ -74,16 +72,12 @@ final class PendingMigrations {
                 .filter(input ->
                         CONCURRENTLY.matcher(new String(input.bytes(), UTF_8)).find())
                 .toList();
-        try {
-            return suspects.stream()
-                    .flatMap(input -> linter.read(input).allStatements())
-                    .flatMap(statement -> statement.effects().stream())
-                    .map(effect -> IndexBuild.of(effect, names))
-                    .filter(Objects::nonNull)
-                    .toList();
-        } finally {
-            SqlParser.release();
-        }
+        return suspects.stream()
+                .flatMap(input -> linter.read(input).allStatements())
+                .flatMap(statement -> statement.effects().stream())
+                .map(effect -> IndexBuild.of(effect, names))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What the statements of a file lock. */

@@ -9,6 +9,7 @@ import dev.schemagate.policy.rule.History;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SqlError;
@@ -54,17 +55,26 @@ public final class Policy {
     /** What keeps a text from being judged at all. */
     public static List<Finding> unreadable(ParsedScript parsed) {
         return parsed.errors().stream()
-                .map(error -> {
-                    Rule rule = ruleOf(error);
-                    return new Finding(
-                            rule.id(),
-                            rule.level(),
-                            parsed.source().name(),
-                            error.range(),
-                            error.message(),
-                            "-- " + rule.remedy());
-                })
+                .map(error -> unreadable(parsed.source().name(), error))
                 .toList();
+    }
+
+    private static Finding unreadable(String file, SqlError error) {
+        if (error.kind() == SqlError.Kind.INTERNAL) {
+            return Unchecked.because(file, error.range(), error.message());
+        }
+        Rule rule = ruleOf(error);
+        return new Finding(rule.id(), rule.level(), file, error.range(), error.message(), "-- " + remedy(error, rule));
+    }
+
+    private static String remedy(SqlError error, Rule rule) {
+        return switch (error.kind()) {
+            case NOT_UTF8 -> "Save the file as UTF-8";
+            case NUL -> "Remove the character, or save the file as UTF-8";
+            case TOO_LARGE -> "Split it into several";
+            case TOO_DEEP -> "Nest it less, or split the statement";
+            default -> rule.remedy();
+        };
     }
 
     private static Rule ruleOf(SqlError error) {

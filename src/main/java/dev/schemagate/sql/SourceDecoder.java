@@ -26,12 +26,20 @@ record SourceDecoder(String text, @Nullable SqlError error) {
         CharBuffer out = CharBuffer.allocate(utf8.length + 1);
         CoderResult result = decoder.decode(in, out, true);
         String decoded = out.flip().toString();
-        SqlError error = null;
-        if (result.isError()) {
-            SourceRange at = new LineIndex(decoded).range(decoded.length(), decoded.length());
-            String message = "byte 0x%02X is not UTF-8".formatted(utf8[in.position()]);
-            error = new SqlError(SqlError.Kind.NOT_UTF8, at, message);
+        String text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+        if (!result.isError()) {
+            return new SourceDecoder(text, null);
         }
-        return new SourceDecoder(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded, error);
+        String message = isUtf16(utf8)
+                ? "the file is UTF-16, not UTF-8"
+                : "byte 0x%02X is not UTF-8".formatted(utf8[in.position()]);
+        SourceRange at = new LineIndex(text).range(text.length(), text.length());
+        return new SourceDecoder(text, new SqlError(SqlError.Kind.NOT_UTF8, at, message));
+    }
+
+    /** By its byte order mark, in either order. */
+    private static boolean isUtf16(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        return mark == 0xFEFF || mark == 0xFFFE;
     }
 }

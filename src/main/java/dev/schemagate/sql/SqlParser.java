@@ -8,7 +8,7 @@ import dev.schemagate.sql.grammar.Grammar;
  * Reads SQL with PostgreSQL's own grammar (libpg_query 18, in WebAssembly translated to bytecode).
  *
  * <p>Safe for use by many threads. Nothing is loaded before the first call; what was loaded is dropped after use when it has
- * grown, and by {@link #release()}.
+ * grown, and some seconds after the last use.
  */
 public final class SqlParser {
     private static final Grammar GRAMMAR = new Grammar(SqlLimits.DEFAULT.maxPages(), SqlLimits.DEFAULT.keepPages());
@@ -46,9 +46,9 @@ public final class SqlParser {
         return error == null ? parse(source) : new ParsedScript(source, List.of(), List.of(error), List.of());
     }
 
-    /** Drops all idle parser instances and their memory; the next call loads them again. */
-    public static void release() {
-        GRAMMAR.release();
+    /** What the bytes of a file say, as far as they are UTF-8; without a byte order mark. */
+    public static String text(byte[] utf8) {
+        return SourceDecoder.decode(utf8).text();
     }
 
     static ScriptReader reader(SourceText source) {

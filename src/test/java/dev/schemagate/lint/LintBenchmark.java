@@ -22,8 +22,16 @@ final class LintBenchmark {
 
     public static void main(String... paths) throws Exception {
         if (paths.length > 0) {
-            measure("cold", new Inputs(null, InputStream.nullInputStream()).read(List.of(paths)));
-            measure("warm", new Inputs(null, InputStream.nullInputStream()).read(List.of(paths)));
+            measure(
+                    "cold",
+                    new Inputs(null, InputStream.nullInputStream())
+                            .read(List.of(paths))
+                            .files());
+            measure(
+                    "warm",
+                    new Inputs(null, InputStream.nullInputStream())
+                            .read(List.of(paths))
+                            .files());
             return;
         }
         List<Input> files = new ArrayList<>();

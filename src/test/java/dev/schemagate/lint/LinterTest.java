@@ -3,6 +3,7 @@ package dev.schemagate.lint;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Unchecked;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LinterTest {
 
@@ -66,10 +67,59 @@ class LinterTest {
     }
 
     @Test
-    void says_when_a_path_cannot_be_read() {
-        assertThatThrownBy(() -> read(null, "nowhere"))
-                .isInstanceOf(UnreadableException.class)
-                .hasMessage("nowhere: does not exist");
+    void a_path_that_cannot_be_read_is_a_finding_beside_the_others() throws Exception {
+        write("hotfixes/0001.sql", BAD);
+        Inputs.Found found = found(null, "nowhere", folder.toString());
+
+        assertThat(found.files()).hasSize(1);
+        assertThat(found.unread()).extracting(Finding::describe).containsExactly("nowhere:1:1: CF004 does not exist");
+        assertThat(found.unread()).allMatch(Unchecked::is);
+    }
+
+    @Test
+    void says_which_folder_has_nothing_to_check() throws Exception {
+        write("docs/readme.md", "");
+
+        assertThat(found(null, folder.toString()).empty()).containsExactly(folder.toString());
+    }
+
+    @Test
+    void follows_links_to_folders_once() throws Exception {
+        write("real/0001.sql", BAD);
+        Files.createSymbolicLink(folder.resolve("a-link"), folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("real/loop"), folder);
+        write("..data/mounted/0002.sql", BAD);
+        Files.createSymbolicLink(folder.resolve("mounted"), folder.resolve("..data/mounted"));
+        Files.createSymbolicLink(folder.resolve("only"), folder.resolve("real"));
+
+        assertThat(read(null, folder.toString()))
+                .extracting(input -> folder.relativize(Path.of(input.name())).toString())
+                .containsExactly("mounted/0002.sql", "real/0001.sql");
+        assertThat(read(null, folder.resolve("only").toString())).hasSize(2);
+    }
+
+    @Test
+    void a_file_of_another_encoding_is_named() throws Exception {
+        Path file = folder.resolve("0001.sql");
+        for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            Files.write(file, BAD.getBytes(charset));
+            assertThat(output(Format.TEXT, lint(read(null, file.toString()))))
+                    .contains("UTF-16, not UTF-8")
+                    .contains("save the file as UTF-8".substring(1))
+                    .doesNotContain("that is marked");
+        }
+    }
+
+    @Test
+    void shows_the_part_of_a_long_line_that_it_means() throws Exception {
+        String text =
+                output(Format.TEXT, lint("hotfixes/0001.sql", "/*" + "x".repeat(5_000) + "*/ DROP TABLE u; \u001b[2J"));
+
+        assertThat(text)
+                .contains("xxx*/ DROP TABLE u;")
+                .contains(" ^^^^^^^^^^^^\n")
+                .doesNotContain("\u001b");
+        assertThat(text.lines()).allMatch(line -> line.length() < 300);
     }
 
     @Test
@@ -144,11 +194,19 @@ class LinterTest {
 
     private Report lint(String file, String text) throws Exception {
         write(file, text);
-        return new Linter(PolicyContext.of("nemo", "public"), Map.of()).lint(read(null, folder.toString()));
+        return lint(read(null, folder.toString()));
     }
 
-    private static List<Input> read(@Nullable FileKind as, String path) throws UnreadableException {
-        return new Inputs(as, new ByteArrayInputStream("SELECT 1;".getBytes())).read(List.of(path));
+    private static Report lint(List<Input> inputs) {
+        return new Linter(PolicyContext.of("nemo", "public"), Map.of()).lint(inputs);
+    }
+
+    private static List<Input> read(@Nullable FileKind as, String path) {
+        return found(as, path).files();
+    }
+
+    private static Inputs.Found found(@Nullable FileKind as, String... paths) {
+        return new Inputs(as, new ByteArrayInputStream("SELECT 1;".getBytes())).read(List.of(paths));
     }
 
     private static String output(Format format, Report report) {

@@ -17,6 +17,7 @@ import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.sql.SqlParser;
 import dev.schemagate.testing.Snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +88,8 @@ class RulePagesTest {
                 FileKind.PRISMA,
                 "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;".getBytes(StandardCharsets.UTF_8),
                 "");
-        PolicyContext context = PolicyContext.of("nemo", "public").withPending(List.of(Linter.pending(pending)));
+        PolicyContext context = PolicyContext.of("nemo", "public")
+                .withPending(List.of(SqlParser.parse(pending.name(), pending.bytes())));
         byte[] bytes = text(rule, which).getBytes(StandardCharsets.UTF_8);
         return new Linter(context, Map.of())
                 .lint(List.of(new Input(which + (kind == FileKind.DEPLOYMENT ? ".yaml" : ".sql"), kind, bytes, "")));

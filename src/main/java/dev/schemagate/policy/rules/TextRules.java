@@ -14,7 +14,7 @@ public final class TextRules {
             "write-valid-sql",
             "the text is not SQL",
             "PostgreSQL would refuse it, and what cannot be read cannot be judged.",
-            "Correct the place that is marked");
+            "Correct the SQL at that line and column");
     public static final Rule META_COMMAND = error(
             "HF051",
             "leave-psql-commands-out",
