@@ -47,12 +47,6 @@ public final class Grammar {
         return use(instance -> instance.parsePlpgsql(utf8));
     }
 
-    /** Drops what is loaded and idle. */
-    public synchronized void release() {
-        idle.clear();
-        module = null;
-    }
-
     /** How many instances wait for work. */
     public synchronized int idleInstances() {
         return idle.size();
@@ -109,13 +103,18 @@ public final class Grammar {
         CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(this::sweep);
     }
 
-    private synchronized void sweep() {
-        long quiet = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastUse);
-        if (quiet < IDLE_SECONDS) {
-            sweepLater(IDLE_SECONDS - quiet);
-            return;
+    /** Collects at once: what was dropped is old by now, and an idle process does not collect its old objects by itself. */
+    private void sweep() {
+        synchronized (this) {
+            long quiet = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastUse);
+            if (quiet < IDLE_SECONDS) {
+                sweepLater(IDLE_SECONDS - quiet);
+                return;
+            }
+            sweeping = false;
+            idle.clear();
+            module = null;
         }
-        sweeping = false;
-        release();
+        System.gc();
     }
 }

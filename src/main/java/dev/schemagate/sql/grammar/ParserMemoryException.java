@@ -13,7 +13,13 @@ public final class ParserMemoryException extends GateException {
                 Retry.PERMANENT,
                 "no memory left to parse SQL: this process has a heap of at most "
                         + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MB; " + ErrorCode.CF003.remedy(),
+                        + " MB; give it 192 MB by " + option() + ", and its container room for that",
                 cause);
+    }
+
+    /** An executable reads no JAVA_TOOL_OPTIONS (GraalVM manual, "Memory Management"). */
+    private static String option() {
+        boolean executable = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+        return executable ? "the argument -Xmx192m" : "JAVA_TOOL_OPTIONS=-Xmx192m";
     }
 }
