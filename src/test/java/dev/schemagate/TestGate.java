@@ -83,7 +83,7 @@ public final class TestGate {
 
     /** What the sequence would give its steps. */
     public Pass pass() {
-        return new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()));
+        return new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false);
     }
 
     private static Map<String, String> settings(String url, Path files, String... settings) {

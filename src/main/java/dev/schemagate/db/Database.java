@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PgConnection;
 
@@ -36,11 +37,22 @@ public final class Database {
 
     private final ConnectionTarget target;
     private final Password password;
+    private final @Nullable Database trunk;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     Database(ConnectionTarget target, Password password) {
+        this(target, password, null);
+    }
+
+    private Database(ConnectionTarget target, Password password, @Nullable Database trunk) {
         this.target = target;
         this.password = password;
+        this.trunk = trunk;
+    }
+
+    /** The same database, whose sessions can be cancelled apart from all others; cancelling all cancels them, too. */
+    public Database branch() {
+        return new Database(target, password, this);
     }
 
     public ConnectionTarget target() {
@@ -90,8 +102,10 @@ public final class Database {
             connection.close();
             throw e;
         }
-        open.removeIf(Database::isClosed);
-        open.add(connection);
+        for (Database each = this; each != null; each = each.trunk) {
+            each.open.removeIf(Database::isClosed);
+            each.open.add(connection);
+        }
         return connection;
     }
 
@@ -103,10 +117,29 @@ public final class Database {
     /** Cancels what the gate's sessions are running, so that a step that is asked to stop does so within its statement. */
     public void cancelAll() {
         for (Connection connection : open.stream().filter(c -> !isClosed(c)).collect(Collectors.toSet())) {
-            try {
-                connection.unwrap(PgConnection.class).cancelQuery();
-            } catch (SQLException e) {
+            if (!cancel(connection)) {
                 // The server is gone, and its statement with it.
+                open.remove(connection);
+            }
+        }
+    }
+
+    /** Cancels what a session is running; false where the server cannot be asked to. */
+    public static boolean cancel(Connection session) {
+        try {
+            session.unwrap(PgConnection.class).cancelQuery();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Cuts the sessions of a server that does not answer. */
+    public void abortAll() {
+        for (Connection connection : open) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
                 open.remove(connection);
             }
         }

@@ -46,6 +46,9 @@ public final class DatabaseException extends GateException {
         if (SqlState.isConflict(state)) {
             return new DatabaseException(ErrorCode.DB009, Retry.TRANSIENT, message, state, failure);
         }
+        if (state.equals(SqlState.QUERY_CANCELED)) {
+            return new DatabaseException(ErrorCode.DB012, Retry.TRANSIENT, message, state, failure);
+        }
         if (state.equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
             return new DatabaseException(ErrorCode.DB006, Retry.PERMANENT, message, state, failure);
         }

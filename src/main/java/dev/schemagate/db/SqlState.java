@@ -18,7 +18,7 @@ public final class SqlState {
 
     private static final Set<String> NO_SERVICE =
             Set.of("57P01", "57P02", "57P03", "57P05", TOO_MANY_CONNECTIONS, "58000", "58030");
-    private static final Set<String> CONFLICT = Set.of("40001", "40P01", "55006", LOCK_NOT_AVAILABLE, QUERY_CANCELED);
+    private static final Set<String> CONFLICT = Set.of("40001", "40P01", "55006", LOCK_NOT_AVAILABLE);
 
     private SqlState() {}
 
@@ -37,7 +37,10 @@ public final class SqlState {
         return state.startsWith("08") || NO_SERVICE.contains(state);
     }
 
-    /** Somebody else was in the way: locks, deadlocks, time-outs. */
+    /**
+     * Somebody else was in the way, and may be gone at the next try: locks, deadlocks. A cancelled statement is none of these: what
+     * took too long would take as long again.
+     */
     public static boolean isConflict(String state) {
         return CONFLICT.contains(state);
     }

@@ -26,6 +26,9 @@ public enum ErrorCode {
     DB011(
             "a setting of the session decides how files are read, and may not be changed",
             "run the statement that the message shows"),
+    DB012(
+            "a statement was cancelled",
+            "nothing where the deadline has passed or somebody cancelled it: it is tried again"),
     MG001("a migrations folder cannot be read", "mount it, or correct gate.migrate.locations"),
     MG002("no migration files beside a history with rows", "mount the migrations that made the history"),
     MG003("applied migrations and files differ", "restore the file as it was applied; never edit an applied migration"),
@@ -49,6 +52,9 @@ public enum ErrorCode {
     HF204(
             "a table stayed locked for the whole lock budget, or a build waited until the deadline",
             "end the transaction that the message names"),
+    HF205(
+            "a hotfix statement ran longer than gate.hotfix.statement-timeout",
+            "choose a cheaper form, or raise the timeout for a time when its table may be locked that long"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
     SQ003("something failed that nobody thought of", "report it with the stack trace in the log; it is tried again");
 

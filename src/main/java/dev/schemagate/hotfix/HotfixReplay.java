@@ -1,19 +1,16 @@
 package dev.schemagate.hotfix;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import org.jboss.logging.Logger;
-
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.Backoff;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.GateException;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
+import dev.schemagate.sequence.RetryBudget;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
 
@@ -23,10 +20,7 @@ import dev.schemagate.sequence.StepResult;
  */
 public final class HotfixReplay implements Step {
 
-    private static final Logger LOG = Logger.getLogger(HotfixReplay.class);
-
     private final GateConfig config;
-    private final RandomGenerator random;
     private final HotfixFolder folder;
     private final CompiledHotfixes compiled;
     private final HotfixCounters counters;
@@ -37,7 +31,6 @@ public final class HotfixReplay implements Step {
     public HotfixReplay(
             GateConfig config, RandomGenerator random, HotfixJudge judge, String program, HotfixCounters counters) {
         this.config = config;
-        this.random = random;
         this.folder = new HotfixFolder(config.hotfix().dir());
         this.compiled = new CompiledHotfixes(config.schema(), program, config.foreignSchema(), judge);
         this.counters = counters;
@@ -107,9 +100,7 @@ public final class HotfixReplay implements Step {
         long before = counters.applied();
         if (!plan.isEmpty()) {
             undone.look(pass.session(), config, plan);
-            for (HotfixPlan.Entry entry : plan.work()) {
-                replay.run(pass, entry.hotfix(), entry.plan());
-            }
+            new Turns(replay, config.hotfix().lockBudget()).take(pass, plan.work());
         }
         undone.satisfied(plan);
         long applied = counters.applied() - before;
@@ -118,27 +109,20 @@ public final class HotfixReplay implements Step {
         return applied == 0 ? StepResult.nothingToDo(summary) : StepResult.done(summary);
     }
 
-    private HotfixPlan checkedPlan(Pass pass, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
-        HotfixPlan plan = plan(pass.session(), hotfixes);
-        plan.check(config);
-        return plan;
-    }
-
     /** Waits for no lock longer than lock_timeout, and for all of them not longer than the lock budget. */
-    private HotfixPlan plan(Connection session, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
-        long begin = System.nanoTime();
-        for (int tries = 0; ; tries++) {
+    private HotfixPlan checkedPlan(Pass pass, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
+        RetryBudget budget = new RetryBudget(pass, config.hotfix().lockBudget(), "gate.hotfix.lock-budget");
+        while (true) {
             try {
-                return HotfixPlan.of(session, config, hotfixes);
+                HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes);
+                plan.check(config);
+                return plan;
             } catch (SQLException e) {
-                boolean spent =
-                        System.nanoTime() - begin > config.hotfix().lockBudget().toNanos();
-                if (!SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE) || spent) {
+                if (!SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE)
+                        || !budget.allowsAnother("the plan", "whoever locks a table whose definition it needs")) {
                     throw e;
                 }
                 counters.lockTimeouts.increment();
-                LOG.warnf("a table's definition cannot be read, will try again tries=%d", tries + 1);
-                Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
             }
         }
     }

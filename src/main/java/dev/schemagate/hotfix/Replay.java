@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import org.jboss.logging.Logger;
-
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
 import dev.schemagate.db.DatabaseException;
@@ -18,11 +16,10 @@ import dev.schemagate.locks.Blockers;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.RetryBudget;
 
 /** Runs one hotfix statement until it is done, giving way to others within the lock budget. */
 final class Replay {
-
-    private static final Logger LOG = Logger.getLogger(Replay.class);
 
     /** How often a statement may run and change nothing before it is its own fault. */
     private static final int NOTHING_HAPPENED = 3;
@@ -43,27 +40,27 @@ final class Replay {
 
     /**
      * @param seen the plan of this statement, as it was made last
-     * @throws HotfixException HF201, HF202 or HF204, naming the place
+     * @param patience for how long it is tried again
+     * @throws HotfixException HF201, HF202, HF204 or HF205, naming the place
      */
-    void run(Pass pass, Hotfix hotfix, StatementPlan seen) throws InterruptedException {
+    void run(Pass pass, Hotfix hotfix, StatementPlan seen, Duration patience) throws InterruptedException {
         Connection session = pass.session();
         StatementPlan plan = seen;
-        long begin = System.nanoTime();
+        RetryBudget budget = new RetryBudget(pass, patience, "gate.hotfix.lock-budget");
         int nothing = 0;
-        for (int tries = 0; ; tries++) {
+        while (true) {
             long attempt = System.nanoTime();
             try {
-                Duration waited = Duration.ofNanos(attempt - begin);
                 if (plan.verdict() == Verdict.BROKEN) {
                     InvalidIndex.drop(session, config, hotfix, plan);
                     plan = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
                             .get(0);
                 }
                 if (plan.verdict() != Verdict.SATISFIED && plan.statement().alone()) {
-                    alone.run(pass, hotfix, plan, waited);
+                    alone.run(pass, hotfix, plan, budget.waited());
                     counters.applied.increment();
                 } else if (plan.verdict() != Verdict.SATISFIED) {
-                    inTransaction.run(session, hotfix, plan, waited);
+                    inTransaction.run(session, hotfix, plan, budget.waited());
                 }
                 pass.waitsFor("");
                 return;
@@ -74,37 +71,33 @@ final class Replay {
                             hotfix.place() + ": it ran and changed nothing, although " + e.getMessage()
                                     + "; its condition looks at something else");
                 }
+                Thread.sleep(Backoff.FAST.delay(nothing, random).toMillis());
             } catch (SQLException e) {
-                String blockers = tryAgain(session, hotfix, plan, e, attempt);
-                Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-                Duration budget = config.hotfix().lockBudget();
-                if (waited.compareTo(budget) > 0) {
+                String blockers = tryAgain(pass, hotfix, plan, e, attempt);
+                if (!budget.allowsAnother(hotfix.place(), blockers)) {
                     throw new HotfixException(
                             ErrorCode.HF204,
                             Retry.TRANSIENT,
-                            hotfix.place() + ": no lock within "
-                                    + budget.toSeconds() + " s (gate.hotfix.lock-budget); in the way: "
-                                    + blockers,
+                            hotfix.place() + ": " + budget.why() + "; in the way: " + blockers,
                             e);
                 }
-                pass.waitsFor(hotfix.place() + " waits for " + blockers);
-                LOG.warnf(
-                        "no lock, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
-                        hotfix.place(), tries + 1, waited.toMillis(), blockers);
             }
-            Thread.sleep(Backoff.FAST.delay(tries, random).toMillis());
         }
     }
 
     /** Who is in the way, where another try may help. */
-    private String tryAgain(Connection session, Hotfix hotfix, StatementPlan plan, SQLException e, long attempt)
+    private String tryAgain(Pass pass, Hotfix hotfix, StatementPlan plan, SQLException e, long attempt)
             throws InterruptedException {
+        Connection session = pass.session();
         String state = SqlState.of(e);
         if (SqlState.isNoService(state)) {
             throw DatabaseException.during(hotfix.place(), e);
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+        if (state.equals(SqlState.QUERY_CANCELED)) {
+            throw cancelled(pass, hotfix, e, Duration.ofNanos(System.nanoTime() - attempt));
         }
         boolean prisma = e instanceof PrismaAtWork;
         boolean lock = prisma || state.equals(SqlState.LOCK_NOT_AVAILABLE);
@@ -124,6 +117,31 @@ final class Replay {
             e.addSuppressed(cannotLook);
             return "unknown";
         }
+    }
+
+    /**
+     * Who cancelled it. The server has one SQLSTATE for all, and the text is in its language: what took as long as it may was cut
+     * by our own limit and would take as long again, under the same lock.
+     */
+    private HotfixException cancelled(Pass pass, Hotfix hotfix, SQLException e, Duration took) {
+        Duration limit = config.hotfix().statementTimeout();
+        if (pass.isLate()) {
+            return new HotfixException(
+                    ErrorCode.HF204, Retry.TRANSIENT, hotfix.place() + ": not done by gate.sequence.deadline", e);
+        }
+        if (!limit.isZero() && took.compareTo(limit) >= 0) {
+            return new HotfixException(
+                    ErrorCode.HF205,
+                    Retry.PERMANENT,
+                    hotfix.place() + ": rolled back after " + limit.toMillis()
+                            + " ms (gate.hotfix.statement-timeout), for which it kept its table locked; it is not tried again at once",
+                    e);
+        }
+        return new HotfixException(
+                ErrorCode.HF202,
+                Retry.TRANSIENT,
+                hotfix.place() + ": somebody cancelled it, and it was rolled back",
+                e);
     }
 
     /** Another session changed the same catalog row; PostgreSQL has no code of its own for that. */

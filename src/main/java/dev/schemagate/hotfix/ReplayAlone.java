@@ -64,20 +64,37 @@ final class ReplayAlone {
                     + "; SET lock_timeout = 0; SET statement_timeout = " + pass.statementTimeout() + role);
             try {
                 statement.setEscapeProcessing(false);
-                statement.execute(hotfix.sql());
+                pass.givingWay(() -> statement.execute(hotfix.sql()));
                 Database.execute(pass.session(), Database.FRESH);
             } catch (SQLException e) {
                 cleanUp(pass.session(), hotfix, plan, e);
-                if (pass.isLate() && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
-                    throw new HotfixException(
-                            ErrorCode.HF204,
-                            Retry.TRANSIENT,
-                            hotfix.place() + ": not done by gate.sequence.deadline; in the way: " + lookout.blockers(),
-                            e);
+                if (SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
+                    throw cancelled(pass, hotfix, lookout, e);
                 }
                 throw e;
             }
         }
+    }
+
+    private static HotfixException cancelled(Pass pass, Hotfix hotfix, Lookout lookout, SQLException e) {
+        if (pass.isOvertaken()) {
+            return new HotfixException(
+                    ErrorCode.HF204,
+                    Retry.TRANSIENT,
+                    hotfix.place() + ": given up, since files changed; it is tried again with them",
+                    e);
+        }
+        if (!pass.isLate()) {
+            return new HotfixException(ErrorCode.HF202, Retry.TRANSIENT, hotfix.place() + ": somebody cancelled it", e);
+        }
+        // A build that nobody was in the way of would take as long again.
+        boolean waited = lookout.sawSomebody();
+        return new HotfixException(
+                ErrorCode.HF204,
+                waited ? Retry.TRANSIENT : Retry.PERMANENT,
+                hotfix.place() + ": not done by gate.sequence.deadline; "
+                        + (waited ? "in the way: " + lookout.blockers() : "nobody was in the way, so raise it"),
+                e);
     }
 
     /** One try only: the next start finds what is left. */

@@ -55,6 +55,11 @@ public final class Lookout implements AutoCloseable {
         return Blockers.text(blockers);
     }
 
+    /** Whether anybody was in the way when it looked last. */
+    public boolean sawSomebody() {
+        return !blockers.isEmpty();
+    }
+
     private void run() {
         try {
             for (int looks = 0; ; looks++) {

@@ -2,28 +2,23 @@ package dev.schemagate.migrate;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.Backoff;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
 import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.RetryBudget;
 import dev.schemagate.sql.LockMode;
 import dev.schemagate.sql.RelationUse;
 
 /** Runs Flyway until nothing is pending, giving way to others within the lock budget and to everybody at the deadline. */
 final class MigrationRun {
-
-    private static final Logger LOG = Logger.getLogger(MigrationRun.class);
 
     private final GateConfig config;
     private final Pass pass;
@@ -61,9 +56,8 @@ final class MigrationRun {
     }
 
     private void untilDone() throws InterruptedException {
-        Duration budget = config.migrate().lockBudget();
-        long begin = System.nanoTime();
-        for (int tries = 0; ; tries++) {
+        RetryBudget budget = new RetryBudget(pass, config.migrate().lockBudget(), "gate.migrate.lock-budget");
+        while (true) {
             try (MigrationLimits limits =
                     new MigrationLimits(pass, config.migrate().lockTimeout())) {
                 try {
@@ -71,23 +65,12 @@ final class MigrationRun {
                     pass.waitsFor("");
                     return;
                 } catch (MigrationException e) {
-                    Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-                    boolean late = pass.isLate();
-                    String blockers = inTheWay(e, limits, late);
-                    if (late) {
-                        throw gaveUp(e, "not done by gate.sequence.deadline", blockers);
+                    String blockers = inTheWay(e, limits, pass.isLate());
+                    if (!budget.allowsAnother(String.valueOf(e.file()), blockers)) {
+                        throw gaveUp(e, budget.why(), blockers);
                     }
-                    if (waited.compareTo(budget) > 0) {
-                        throw gaveUp(
-                                e, "no lock within " + budget.toSeconds() + " s (gate.migrate.lock-budget)", blockers);
-                    }
-                    pass.waitsFor(e.file() + " waits for " + blockers);
-                    LOG.warnf(
-                            "no lock, rolled back, will try again place=%s tries=%d waited_ms=%d blocked_by=\"%s\"",
-                            e.file(), tries + 1, waited.toMillis(), blockers);
                 }
             }
-            Thread.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()).toMillis());
         }
     }
 

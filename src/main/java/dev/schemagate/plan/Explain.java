@@ -45,7 +45,7 @@ final class Explain {
         } catch (SQLException e) {
             session.rollback(before);
             String state = SqlState.of(e);
-            if (SqlState.isNoService(state) || SqlState.isConflict(state)) {
+            if (SqlState.isNoService(state) || SqlState.isConflict(state) || state.equals(SqlState.QUERY_CANCELED)) {
                 throw e;
             }
             if (pairs.size() == 1) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -28,10 +29,13 @@ public final class Pass implements AutoCloseable {
     private @Nullable Connection session;
     private @Nullable WorkLock lock;
     private boolean claimed;
+    private final Watchdog watchdog;
 
-    public Pass(Database database, Deadline deadline) {
-        this.database = database;
+    /** @param filesChanged whether files differ from those that the pass began with; any thread asks it */
+    public Pass(Database database, Deadline deadline, BooleanSupplier filesChanged) {
+        this.database = database.branch();
         this.deadline = deadline;
+        this.watchdog = new Watchdog(this.database, deadline, filesChanged);
     }
 
     void listener(Consumer<String> listener) {
@@ -60,6 +64,29 @@ public final class Pass implements AutoCloseable {
     /** For {@code statement_timeout}, in ms: what is left until the deadline, at least 1. */
     public long statementTimeout() {
         return Math.max(1, deadline.left().toMillis());
+    }
+
+    /** Work that may take until the deadline. */
+    public interface Wait {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Runs on this pass's session what may wait for long and gives way to changed files, since one of them may heal: then its
+     * statement is cancelled, and {@link #isOvertaken} says why.
+     */
+    public void givingWay(Wait wait) throws SQLException {
+        watchdog.patient(session());
+        try {
+            wait.run();
+        } finally {
+            watchdog.patient(null);
+        }
+    }
+
+    /** Whether something was cancelled since files have changed. */
+    public boolean isOvertaken() {
+        return watchdog.overtaken();
     }
 
     public Database database() {
@@ -121,6 +148,7 @@ public final class Pass implements AutoCloseable {
 
     @Override
     public void close() {
+        watchdog.close();
         if (session == null) {
             return;
         }

@@ -61,7 +61,7 @@ public final class Reconciler implements Runnable {
     private final BlockingQueue<Reason> asked = new LinkedBlockingQueue<>();
     private final Passes passes = new Passes();
 
-    private String inputs = "";
+    private volatile String inputs = "";
     private int failures;
     private boolean reloadOwed;
     private @Nullable Deadline retryAt;
@@ -235,7 +235,7 @@ public final class Reconciler implements Runnable {
     }
 
     private Optional<GateException> attempt(Deadline deadline, Body body) throws InterruptedException {
-        try (Pass pass = new Pass(database, deadline)) {
+        try (Pass pass = new Pass(database, deadline, this::filesChanged)) {
             body.run(pass);
             return Optional.empty();
         } catch (RuntimeException | Error e) {
