@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.schemagate.sql.Effect;
@@ -17,8 +16,6 @@ import dev.schemagate.sql.Statement;
 
 /** Turns parsed statements into what they ask of the catalog. */
 public final class Asking {
-
-    private static final Pattern FORGIVING = Pattern.compile("(?is)\\Aalter\\s+table\\s+if\\s+exists\\b.*");
 
     private Asking() {}
 
@@ -40,7 +37,7 @@ public final class Asking {
                 statement.tag(),
                 statement.transactionMode() == Statement.TransactionMode.FORBIDDEN,
                 statement.running().anyMatch(s -> s.transactionMode() == Statement.TransactionMode.CONTROLS),
-                FORGIVING.matcher(statement.text()).matches(),
+                statement.forgiving(),
                 statement.running().flatMap(s -> wishes(s, names)).toList(),
                 statement
                         .running()

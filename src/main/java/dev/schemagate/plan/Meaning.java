@@ -11,6 +11,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.sql.QualifiedName;
+import dev.schemagate.sql.SqlText;
+
 /**
  * Whether two expressions mean the same. What text alone does not settle is collected, and {@link #settle} lets PostgreSQL
  * itself print both as its planner understands them: EXPLAIN runs nothing and locks nothing above ACCESS SHARE.
@@ -40,7 +43,7 @@ final class Meaning {
         if (left.equals(right)) {
             return true;
         }
-        if (!Collations.of(asked, schema).equals(Collations.of(actual, schema))) {
+        if (!collations(asked, schema).equals(collations(actual, schema))) {
             return false;
         }
         Pair pair = new Pair(asked, actual, type, table);
@@ -50,6 +53,15 @@ final class Meaning {
             return true;
         }
         return answer;
+    }
+
+    /** EXPLAIN prints no COLLATE; the catalog does not print the schema of the table, nor the server's own. */
+    private static List<QualifiedName> collations(String expression, String schema) {
+        return SqlText.collations(expression).stream()
+                .map(name -> schema.equals(name.schema()) || "pg_catalog".equals(name.schema())
+                        ? QualifiedName.unqualified(name.name())
+                        : name)
+                .toList();
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.SourceRange;
+import dev.schemagate.sql.SqlText;
 import dev.schemagate.sql.Statement;
 
 /** Asks every rule about every effect of one script. */
@@ -109,10 +110,10 @@ final class Judgement {
         if (subject.change() instanceof SessionChange.Setting set
                 && set.name().equals("search_path")
                 && set.value() != null) {
-            String first = set.value().split(",")[0].strip().replace("\"", "").replace("'", "");
-            if (!first.isEmpty() && !first.equals("$user")) {
-                names = new NameResolution(first);
-            }
+            SqlText.names(set.value()).stream()
+                    .filter(schema -> !schema.equals("$user"))
+                    .findFirst()
+                    .ifPresent(schema -> names = new NameResolution(schema));
         }
     }
 }

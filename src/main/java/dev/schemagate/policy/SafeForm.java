@@ -7,7 +7,6 @@ import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rule.Targets;
-import dev.schemagate.policy.rules.Defaults;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;
@@ -39,7 +38,9 @@ final class SafeForm {
             return remedy;
         }
         if (subject.change() instanceof TableChange.CreateIndex index) {
-            return createIndex(subject, index.definition());
+            return index.definition().expressions().allMatch(Expression::neverFails)
+                    ? createIndex(subject, index.definition())
+                    : remedy;
         }
         if (subject.change() instanceof ConstraintChange.Add add
                 && add.definition().type() == ConstraintDefinition.Type.FOREIGN_KEY) {
@@ -71,13 +72,15 @@ final class SafeForm {
                 : column.type().text();
         Expression value = column.defaultValue();
         boolean known = value != null && known(value);
-        boolean stable = known && value.volatility() != Expression.Volatility.VOLATILE;
+        boolean stable = known
+                && value.volatility() != Expression.Volatility.VOLATILE
+                && (value.volatility() == Expression.Volatility.CONSTANT || value.neverNull() || value.neverFails());
         return "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + type
                 + (column.collation() == null
                         ? ""
                         : " COLLATE " + column.collation().sql())
                 + (stable ? " DEFAULT " + value.text() : "")
-                + (stable && column.notNull() && Defaults.neverNull(value) ? " NOT NULL" : "") + ";"
+                + (stable && column.notNull() && value.neverNull() ? " NOT NULL" : "") + ";"
                 + (known && !stable
                         ? " ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + value.text() + ";"
                         : "");

@@ -13,14 +13,13 @@ final class AlterTableReader {
     private final Reading out;
     private final AlterColumnReader columns;
     private final QualifiedName table;
-    private final boolean ifExists;
     private final ObjectKind kind;
 
     AlterTableReader(Reading out, Node alter) {
         this.out = out;
         this.table = Names.relation(alter.get("relation"));
         this.columns = new AlterColumnReader(out, table);
-        this.ifExists = alter.flag("missing_ok");
+        out.forgiving = alter.flag("missing_ok");
         this.kind = ObjectKinds.of(alter.text("objtype"));
     }
 

@@ -7,16 +7,22 @@ import java.util.List;
  *
  * @param text as written
  * @param calls the functions it calls, the harmless ones too
+ * @param isNull whether it is the constant NULL, of whatever type
+ * @param neverNull whether it surely gives a value; false also where that is not plain to see
+ * @param neverFails whether it surely raises no error, whatever the columns hold and whoever evaluates it; false also where
+ *     that is not plain to see
  */
-public record Expression(SourceRange range, String text, Volatility volatility, List<QualifiedName> calls) {
+public record Expression(
+        SourceRange range,
+        String text,
+        Volatility volatility,
+        List<QualifiedName> calls,
+        boolean isNull,
+        boolean neverNull,
+        boolean neverFails) {
 
     public Expression {
         calls = List.copyOf(calls);
-    }
-
-    /** Whether it is the constant NULL. */
-    public boolean isNull() {
-        return text.strip().equalsIgnoreCase("null");
     }
 
     /** How far an expression's value can change (PostgreSQL manual, "Function Volatility Categories"). */

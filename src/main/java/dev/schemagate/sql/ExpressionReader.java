@@ -35,7 +35,7 @@ final class ExpressionReader {
             if (next.is("FuncCall")) {
                 QualifiedName function = Names.of(next.inner().list("funcname"));
                 calls.add(function);
-                found = KnownFunctions.volatility(function);
+                found = BuiltIns.volatility(function);
             } else if (next.is("SQLValueFunction")) {
                 found = Volatility.STABLE;
             } else if (next.is("SubLink") || ownOperator(next)) {
@@ -46,12 +46,19 @@ final class ExpressionReader {
             volatility = found.compareTo(volatility) > 0 ? found : volatility;
             next.inner().eachChild((field, child) -> open.push(child));
         }
-        return new Expression(out.slice.range(start, end), out.slice.text(start, end), volatility, calls);
+        return new Expression(
+                out.slice.range(start, end),
+                out.slice.text(start, end),
+                volatility,
+                calls,
+                Terms.isNull(node),
+                NeverNull.of(node),
+                NeverFails.of(node));
     }
 
     private static boolean ownOperator(Node node) {
         boolean operator = node.is("A_Expr") && node.inner().text("kind").startsWith("AEXPR_OP");
-        return operator && !KnownOperators.has(Names.of(node.inner().list("name")));
+        return operator && !BuiltIns.operator(Names.of(node.inner().list("name")));
     }
 
     /** A cast to a date or time reads the session's settings, and {@code 'now'::timestamp} the clock. */

@@ -2,6 +2,8 @@ package dev.schemagate.sql;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,12 @@ public record IndexDefinition(
     public IndexDefinition {
         keys = List.copyOf(keys);
         include = List.copyOf(include);
+    }
+
+    /** What is computed for each row that is written: expressions among the keys, and the predicate. */
+    public Stream<Expression> expressions() {
+        return Stream.concat(keys.stream().map(Key::expression), Stream.of(this).map(IndexDefinition::where))
+                .filter(Objects::nonNull);
     }
 
     /**

@@ -54,7 +54,14 @@ final class PlpgsqlExpressions {
         Statement read = StatementReader.read(select, tree, guards, opener);
         if (!read.effects().isEmpty()) {
             statements.add(new Statement(
-                    place.range(), query, "EXPRESSION", read.transactionMode(), read.effects(), guards, read.body()));
+                    place.range(),
+                    query,
+                    "EXPRESSION",
+                    read.transactionMode(),
+                    false,
+                    read.effects(),
+                    guards,
+                    read.body()));
         }
     }
 

@@ -63,7 +63,7 @@ final class PlpgsqlGuards {
         Node argument = node.get("arg");
         if (value.is("NullTest") && argument.is("FuncCall")) {
             QualifiedName function = Names.of(argument.inner().list("funcname"));
-            boolean lookup = function.name().startsWith("to_reg") && KnownFunctions.harmless(function);
+            boolean lookup = function.name().startsWith("to_reg") && BuiltIns.harmless(function);
             boolean isNull = node.text("nulltesttype").equals("IS_NULL");
             return lookup ? describe(value, absent ^ isNull, place, text, opener) : null;
         }

@@ -176,6 +176,7 @@ final class PlpgsqlReader {
                 place.text(),
                 command,
                 Statement.TransactionMode.CONTROLS,
+                false,
                 out.effects(),
                 guards,
                 Statement.Body.NONE));

@@ -103,7 +103,9 @@ final class QueryReader {
                 case "CMD_DELETE" -> writes.add(merge, new RowChange.Delete(table));
                 case "CMD_INSERT" ->
                     writes.add(
-                            merge, new RowChange.Insert(table, WriteReader.targets(clause.inner()), OnConflict.FAIL));
+                            merge,
+                            new RowChange.Insert(
+                                    table, WriteReader.targets(clause.inner()), OnConflict.FAIL, List.of(), List.of()));
                 case "CMD_NOTHING" -> {}
                 default -> out.unknown("MERGE with " + clause.inner().text("commandType"));
             }
@@ -131,7 +133,7 @@ final class QueryReader {
     private void call(Node call) {
         QualifiedName function = Names.of(call.list("funcname"));
         SourceRange range = out.nameAt(call.number("location", -1));
-        if (!CallReader.special(out, call, function, range) && !KnownFunctions.harmless(function)) {
+        if (!CallReader.special(out, call, function, range) && !BuiltIns.harmless(function)) {
             Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
             out.add(range, new SessionChange.Call(function, out.inDefinition), repetition);
         }
@@ -141,7 +143,7 @@ final class QueryReader {
     private void operator(Node expression) {
         QualifiedName name = Names.of(expression.list("name"));
         boolean sugar = !Set.of("AEXPR_OP", "AEXPR_OP_ANY", "AEXPR_OP_ALL").contains(expression.text("kind"));
-        if (!sugar && !KnownOperators.has(name)) {
+        if (!sugar && !BuiltIns.operator(name)) {
             Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
             out.add(new SessionChange.Call(name, out.inDefinition), repetition);
         }

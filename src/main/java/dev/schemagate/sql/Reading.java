@@ -17,6 +17,7 @@ final class Reading {
     final SourceRange whole;
     TransactionMode mode = TransactionMode.ANY;
     Body body = Body.NONE;
+    boolean forgiving;
     /** Within a definition nothing runs now: a view's query, a default. */
     boolean inDefinition;
 

@@ -104,6 +104,7 @@ final class RoutineReader {
                             out.text.text(),
                             "RETURN",
                             expression.mode,
+                            false,
                             expression.effects(),
                             out.guards,
                             Body.NONE));

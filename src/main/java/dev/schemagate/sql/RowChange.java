@@ -19,10 +19,21 @@ public sealed interface RowChange extends Change {
      * INSERT.
      *
      * @param columns as written; empty for all
+     * @param key the columns of {@code ON CONFLICT (...)}; empty where it is absent, or not a plain list of columns
+     * @param constants the columns that get a constant other than NULL, the same at every run, in each row
      */
-    record Insert(QualifiedName table, List<String> columns, OnConflict onConflict) implements RowChange {
+    record Insert(
+            QualifiedName table, List<String> columns, OnConflict onConflict, List<String> key, List<String> constants)
+            implements RowChange {
         public Insert {
             columns = List.copyOf(columns);
+            key = List.copyOf(key);
+            constants = List.copyOf(constants);
+        }
+
+        /** Whether a second run meets its own rows of the first: all of the conflict's key is constant. */
+        public boolean findsItsRows() {
+            return onConflict == OnConflict.NOTHING && !key.isEmpty() && constants.containsAll(key);
         }
     }
 

@@ -99,9 +99,14 @@ final class SessionReader {
 
     static @Nullable String value(Node set) {
         List<Node> arguments = set.list("args");
+        // the value of search_path is a list of names, as set_config would take it
+        boolean names = set.text("name").equalsIgnoreCase("search_path");
         return arguments.isEmpty()
                 ? null
-                : arguments.stream().map(SessionReader::text).collect(Collectors.joining(", "));
+                : arguments.stream()
+                        .map(SessionReader::text)
+                        .map(value -> names ? QualifiedName.quote(value) : value)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String text(Node constant) {

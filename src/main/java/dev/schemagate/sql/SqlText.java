@@ -1,5 +1,9 @@
 package dev.schemagate.sql;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /** Operations on SQL as text, for texts that need not parse. */
 public final class SqlText {
     private SqlText() {}
@@ -27,5 +31,45 @@ public final class SqlText {
             end = token.end();
         }
         return out.append(sql, end, sql.length()).toString();
+    }
+
+    /** The names and keywords of a text in order, whole: the server, and so the syntax tree, cuts names to 63 bytes. */
+    public static List<String> names(String sql) {
+        List<String> names = new ArrayList<>();
+        for (Token token : Lexer.significant(sql)) {
+            if (isName(token)) {
+                names.add(name(token, sql));
+            }
+        }
+        return names;
+    }
+
+    /** What the COLLATE clauses of a text name, in order. */
+    public static List<QualifiedName> collations(String sql) {
+        List<Token> tokens = Lexer.significant(sql);
+        List<QualifiedName> collations = new ArrayList<>();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).isWord(sql, "collate") && isName(tokens.get(i + 1))) {
+                String first = name(tokens.get(i + 1), sql);
+                boolean qualified =
+                        i + 3 < tokens.size() && tokens.get(i + 2).isSymbol(sql, '.') && isName(tokens.get(i + 3));
+                collations.add(
+                        qualified
+                                ? new QualifiedName(first, name(tokens.get(i + 3), sql))
+                                : QualifiedName.unqualified(first));
+            }
+        }
+        return collations;
+    }
+
+    private static boolean isName(Token token) {
+        return token.type() == Token.Type.WORD || token.type() == Token.Type.QUOTED_NAME;
+    }
+
+    private static String name(Token token, String sql) {
+        String text = token.text(sql);
+        return token.type() == Token.Type.WORD
+                ? text.toLowerCase(Locale.ROOT)
+                : text.substring(text.indexOf('"') + 1, text.length() - 1).replace("\"\"", "\"");
     }
 }

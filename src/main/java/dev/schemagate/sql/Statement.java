@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * @param range its place in the source text, without surrounding blanks, comments and the semicolon
  * @param text its exact text; inside a body as PL/pgSQL passes it on: quotes undone, INTO blanked, PERFORM as SELECT
  * @param tag PostgreSQL's command tag, such as {@code ALTER TABLE}
+ * @param forgiving whether it does nothing where its table is absent: {@code ALTER TABLE IF EXISTS}
  * @param effects its own, never those of its body; a statement that is not understood has an {@link Change.Unknown}, so
  *     an empty list means that nothing happens, as in {@code SELECT 1}
  * @param guards of the blocks around it, outermost first; empty at top level
@@ -19,6 +20,7 @@ public record Statement(
         String text,
         String tag,
         TransactionMode transactionMode,
+        boolean forgiving,
         List<Effect> effects,
         List<Guard> guards,
         Body body) {

@@ -8,16 +8,6 @@ import java.util.Set;
 final class TypeNames {
     private static final Set<String> SERIAL =
             Set.of("serial", "serial2", "serial4", "serial8", "smallserial", "bigserial");
-    /** Types of pg_catalog that people write without schema. */
-    static final Set<String> BUILT_IN =
-            Set.of(("int2 int4 int8 float4 float8 bool text varchar bpchar numeric bytea date"
-                            + " time timetz timestamp timestamptz interval uuid json jsonb jsonpath xml inet cidr macaddr macaddr8"
-                            + " bit varbit money oid name regclass regtype regproc regprocedure regnamespace regrole tsvector"
-                            + " tsquery point line lseg box path polygon circle int4range int8range numrange tsrange tstzrange"
-                            + " daterange int4multirange int8multirange nummultirange tsmultirange tstzmultirange datemultirange"
-                            + " pg_lsn pg_snapshot xid xid8 cid tid char void trigger event_trigger record")
-                    .split(" "));
-
     private static final Map<String, String> PRINTED = Map.ofEntries(
             Map.entry("int2", "smallint"),
             Map.entry("int4", "integer"),

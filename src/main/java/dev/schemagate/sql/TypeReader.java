@@ -14,7 +14,7 @@ final class TypeReader {
             modifiers.add(modifier(modifier));
         }
         QualifiedName name = Names.of(typeName.list("names"));
-        if (name.schema() == null && TypeNames.BUILT_IN.contains(name.name())) {
+        if (name.schema() == null && BuiltIns.typeName(name.name())) {
             name = new QualifiedName("pg_catalog", name.name());
         }
         int dimensions = typeName.list("arrayBounds").size();

@@ -29,7 +29,7 @@ final class WriteReader {
         SourceRange range = out.nameAt(insert.get("relation").number("location", -1));
         out.add(
                 range,
-                new RowChange.Insert(table, columns, onConflict),
+                new RowChange.Insert(table, columns, onConflict, key(insert), constants(insert, columns)),
                 repetition,
                 Reading.lock(table, LockMode.ROW_EXCLUSIVE));
         if (onConflict == OnConflict.UPDATE) {
@@ -40,6 +40,42 @@ final class WriteReader {
                     Repetition.ACTS_AGAIN,
                     Reading.lock(table, LockMode.ROW_EXCLUSIVE));
         }
+    }
+
+    private static List<String> key(Node insert) {
+        Node infer = insert.get("onConflictClause").get("infer");
+        List<Node> elements = infer.list("indexElems");
+        boolean plain = infer.get("whereClause").isEmpty()
+                && elements.stream()
+                        .allMatch(e -> e.inner().has("name")
+                                && e.inner().list("collation").isEmpty()
+                                && e.inner().list("opclass").isEmpty());
+        return plain ? elements.stream().map(e -> e.inner().text("name")).toList() : List.of();
+    }
+
+    /** Of VALUES, or of a SELECT without FROM; OVERRIDING USER VALUE lets a sequence decide in their place. */
+    private static List<String> constants(Node insert, List<String> columns) {
+        Node select = insert.get("selectStmt").inner();
+        if (insert.text("override").equals("OVERRIDING_USER_VALUE")
+                || !select.text("op").equals("SETOP_NONE")
+                || !select.list("fromClause").isEmpty()) {
+            return List.of();
+        }
+        List<List<Node>> rows = new ArrayList<>();
+        select.list("valuesLists").forEach(row -> rows.add(row.inner().list("items")));
+        if (rows.isEmpty()) {
+            rows.add(select.list("targetList").stream()
+                    .map(t -> t.inner().get("val"))
+                    .toList());
+        }
+        List<String> constants = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            if (rows.stream().allMatch(row -> column < row.size() && Terms.isConstant(row.get(column)))) {
+                constants.add(columns.get(i));
+            }
+        }
+        return constants;
     }
 
     void add(Node statement, RowChange change) {

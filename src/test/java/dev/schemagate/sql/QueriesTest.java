@@ -21,7 +21,8 @@ class QueriesTest {
         assertThat(changes)
                 .containsExactly(
                         new RowChange.Delete(T),
-                        new RowChange.Insert(QualifiedName.unqualified("u"), List.of(), OnConflict.NOTHING));
+                        new RowChange.Insert(
+                                QualifiedName.unqualified("u"), List.of(), OnConflict.NOTHING, List.of(), List.of()));
     }
 
     @Test

@@ -49,7 +49,9 @@ final class Additive {
             return !add.definition().type().isSerial()
                     && (generation == null || generation.kind() == ColumnDefinition.Generation.Kind.VIRTUAL);
         }
-        return change instanceof ColumnChange.SetDefault set && Defaults.neverNull(set.value())
+        return change instanceof ColumnChange.SetDefault set
+                        && set.value().neverNull()
+                        && set.value().neverFails()
                 || change instanceof ColumnChange.DropNotNull;
     }
 

@@ -25,7 +25,7 @@ final class ChangedDefault {
 
     private static @Nullable String judge(Subject s) {
         return s.change() instanceof ColumnChange.SetDefault set
-                        && Defaults.neverNull(set.value())
+                        && set.value().neverNull()
                         && !s.isNewColumn(set.table(), set.column())
                 ? "SET DEFAULT of " + QualifiedName.quote(set.column()) + " changes what old code writes"
                 : null;

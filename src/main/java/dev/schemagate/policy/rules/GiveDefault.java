@@ -34,7 +34,7 @@ final class GiveDefault {
         }
         ColumnDefinition column = add.definition();
         Expression value = column.defaultValue();
-        if (column.generation() != null || column.type().isSerial() || value != null && Defaults.neverNull(value)) {
+        if (column.generation() != null || column.type().isSerial() || value != null && value.neverNull()) {
             return null;
         }
         return "NOT NULL column " + QualifiedName.quote(column.name())

@@ -29,8 +29,8 @@ final class KeepDefault {
                     + " takes a value away that old code relies on";
         }
         boolean nothing = s.change() instanceof ColumnChange.SetDefault set
-                && !Defaults.neverNull(set.value())
+                && !(set.value().neverNull() && set.value().neverFails())
                 && (s.isHotfix() || !s.isNewColumn(set.table(), set.column()));
-        return nothing ? "SET DEFAULT to something that may be null is a DROP DEFAULT" : null;
+        return nothing ? "SET DEFAULT to something that may be null, or fail, is a DROP DEFAULT" : null;
     }
 }

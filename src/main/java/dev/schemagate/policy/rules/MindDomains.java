@@ -6,6 +6,7 @@ import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.sql.BuiltIns;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.TypeRef;
 
@@ -29,7 +30,7 @@ final class MindDomains {
             return null;
         }
         TypeRef type = add.definition().type();
-        return type.isSerial() || "pg_catalog".equals(type.name().schema()) || BuiltInTypes.has(type.name())
+        return type.isSerial() || BuiltIns.type(type.name())
                 ? null
                 : "type " + type.text()
                         + " is not built in: if it is a domain with a constraint, the table is rewritten";

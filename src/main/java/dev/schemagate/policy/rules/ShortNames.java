@@ -1,11 +1,14 @@
 package dev.schemagate.policy.rules;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.sql.SqlText;
 
 /** HF053: A name of more than 63 bytes is cut off. */
 final class ShortNames {
@@ -20,13 +23,23 @@ final class ShortNames {
             "Choose a name of at most 63 bytes",
             ShortNames::judge);
 
+    private static final int LIMIT = 63;
+    private static final int SHOWN = 40;
+
     private ShortNames() {}
 
     private static @Nullable String judge(Subject s) {
         if (s.statement().effects().get(0) != s.effect()) {
             return null;
         }
-        String cut = LongNames.firstIn(s.statement());
-        return cut == null ? null : "the name " + cut + "... has more than 63 bytes and is cut off";
+        return SqlText.names(s.statement().text()).stream()
+                .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LIMIT)
+                .findFirst()
+                .map(name -> "the name " + beginning(name) + "... has more than 63 bytes and is cut off")
+                .orElse(null);
+    }
+
+    private static String beginning(String name) {
+        return name.substring(0, name.offsetByCodePoints(0, Math.min(SHOWN, name.codePointCount(0, name.length()))));
     }
 }

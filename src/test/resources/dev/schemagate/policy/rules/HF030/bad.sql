@@ -1,1 +1,3 @@
 ALTER TABLE "Tax" ADD COLUMN IF NOT EXISTS rate numeric NOT NULL;
+ALTER TABLE "Tax" ADD COLUMN IF NOT EXISTS code text NOT NULL DEFAULT nullif('a', 'a');
+ALTER TABLE "Tax" ADD COLUMN IF NOT EXISTS place text NOT NULL DEFAULT '{}'::jsonb ->> 'place';

@@ -1,1 +1,1 @@
-CREATE INDEX CONCURRENTLY IF NOT EXISTS tax_gross_idx ON public."Tax" ((net * 1.19));
+CREATE INDEX CONCURRENTLY IF NOT EXISTS tax_gross_idx ON public."Tax" ((lower(name)));
