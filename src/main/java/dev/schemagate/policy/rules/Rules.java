@@ -39,6 +39,7 @@ public final class Rules {
             MindNulls.RULE,
             NoTriggers.RULE,
             MindForeignKeys.RULE,
+            IndexWhatCannotFail.RULE,
             IndexConcurrently.RULE,
             StableDefault.RULE,
             NoStoredColumns.RULE,
