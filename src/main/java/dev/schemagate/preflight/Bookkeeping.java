@@ -22,7 +22,7 @@ import dev.schemagate.error.Retry;
 final class Bookkeeping {
 
     /** Raised whenever {@code bookkeeping.sql} gains something. */
-    static final int LAYOUT = 8;
+    static final int LAYOUT = 9;
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 

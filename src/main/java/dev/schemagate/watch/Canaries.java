@@ -1,7 +1,7 @@
 package dev.schemagate.watch;
 
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.watch.record.LogRecord;
 
 /**
  * Which canaries were written, and which were read back. One counts when it was both, whatever comes first: a gate may read
@@ -19,34 +21,29 @@ final class Canaries {
     private static final int MOST = 64;
 
     private final Set<String> written = new LinkedHashSet<>();
-    private final Map<String, Instant> read = new LinkedHashMap<>();
+    private final Map<String, LogRecord.Canary> read = new LinkedHashMap<>();
 
-    /** {@code id} is in the bookkeeping; returns when it was read back, if it has been. */
-    List<Instant> written(@Nullable String id) {
+    /** {@code id} is in the bookkeeping; returns the canary, if it has been read back. */
+    List<LogRecord.Canary> written(@Nullable String id) {
         if (id != null && written.add(id)) {
             trim(written.iterator(), written.size());
         }
         return proven();
     }
 
-    /** {@code id} stands in the log at {@code time}; returns the time, if it was written by a gate. */
-    List<Instant> read(String id, Instant time) {
-        read.put(id, time);
+    /** {@code canary} stands in the log; returns it, if it was written by a gate. */
+    List<LogRecord.Canary> read(LogRecord.Canary canary) {
+        read.put(canary.id(), canary);
         trim(read.keySet().iterator(), read.size());
         return proven();
     }
 
-    private List<Instant> proven() {
-        List<Instant> times = new ArrayList<>();
-        read.entrySet().removeIf(entry -> {
-            boolean both = written.contains(entry.getKey());
-            if (both) {
-                times.add(entry.getValue());
-            }
-            return both;
-        });
-        times.sort(null);
-        return times;
+    private List<LogRecord.Canary> proven() {
+        List<LogRecord.Canary> both = new ArrayList<>(read.values());
+        both.removeIf(canary -> !written.contains(canary.id()));
+        both.forEach(canary -> read.remove(canary.id()));
+        both.sort(Comparator.comparing(LogRecord.Canary::time));
+        return both;
     }
 
     private static void trim(java.util.Iterator<String> oldest, int size) {

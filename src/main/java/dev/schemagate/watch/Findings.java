@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Attribution.Owner;
@@ -30,12 +32,15 @@ final class Findings {
     private final Clock clock;
     private final ErrorBook book = new ErrorBook();
     private final Canaries canaries = new Canaries();
+    private final Misreadings misreadings;
     private final Map<String, Instant> marks = new HashMap<>();
     private Relevance relevance = Relevance.NONE;
     private History history;
     private String gap = "";
 
-    Findings(Policy policy, Scope scope, Clock clock, History history) {
+    /** @param needed what a log must tell of a session */
+    Findings(Policy policy, Scope scope, Clock clock, History history, Set<Field> needed) {
+        this.misreadings = new Misreadings(needed);
         this.policy = policy;
         this.scope = scope;
         this.clock = clock;
@@ -66,10 +71,11 @@ final class Findings {
      */
     void take(String source, int sources, boolean carriesCanary, LogRecord logRecord, Light light) {
         if (logRecord instanceof LogRecord.Failed failed) {
-            error(failed.error(), light);
+            error(failed.error().without(misreadings.of(source)), light);
         } else if (logRecord instanceof LogRecord.Canary canary) {
-            if (canary.database().equals(light.attributing().now().database())) {
-                canaries.read(canary.id(), canary.time()).forEach(time -> reached(source, sources, time));
+            if (!canary.written()
+                    .excludes(Field.DATABASE, light.attributing().now().database())) {
+                canaries.read(canary).forEach(proof -> proven(source, sources, proof));
             }
         } else if (logRecord instanceof LogRecord.Reached reached && !carriesCanary) {
             reached(source, sources, reached.time());
@@ -78,7 +84,24 @@ final class Findings {
 
     /** The bookkeeping shows a canary of that id. */
     void canaryWritten(String source, int sources, @Nullable String id) {
-        canaries.written(id).forEach(time -> reached(source, sources, time));
+        canaries.written(id).forEach(proof -> proven(source, sources, proof));
+    }
+
+    /** A canary was read back: where it was not read right, the log has been read and proves nothing. */
+    private void proven(String source, int sources, LogRecord.Canary canary) {
+        if (misreadings.check(source, canary)) {
+            reached(source, sources, canary.time());
+        } else {
+            history = history.gap();
+        }
+    }
+
+    /** Why the log is not read right; null where every canary of late says that it is. */
+    Verdict.@Nullable Unproven misread() {
+        return misreadings
+                .reason()
+                .map(reason -> new Verdict.Unproven(Misreadings.CODE, reason))
+                .orElse(null);
     }
 
     private void reached(String source, int sources, Instant time) {
@@ -103,7 +126,7 @@ final class Findings {
         if (Relevance.isStalePlan(error)) {
             relevance = relevance.with(error.time());
         }
-        if (attribution.self().claims(error)) {
+        if (attribution.self().claims(error.session())) {
             light.identification().sessionSeen();
         } else if (owner == Owner.POD && !error.remoteHost().isEmpty()) {
             light.identification().strange(error.remoteHost());

@@ -2,16 +2,23 @@ package dev.schemagate.watch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.watch.record.PlainLog;
+import dev.schemagate.watch.record.Session;
+import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.source.ServerSettings;
+import dev.schemagate.watch.verdict.ApplicationName;
 import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Claim;
+import dev.schemagate.watch.verdict.Scope;
 
 /** By what this pod's sessions are known, and whether one has been seen. */
 final class Identification {
@@ -27,16 +34,37 @@ final class Identification {
     /** True in {@code pg_stat_activity} where a session of this pod is there. */
     String sessionSql() {
         String match = settings.applicationName()
-                .map(name -> "application_name ~ "
-                        + Identifiers.literal(
-                                "^" + cut(name).replaceAll("([^A-Za-z0-9])", "\\\\$1") + "([^A-Za-z0-9.-]|$)"))
+                .map(name -> "application_name ~ " + Identifiers.literal(new ApplicationName(name).pattern()))
                 .orElse("client_addr = inet_client_addr()");
         return "EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 + " AND application_name !~ '^" + Database.APPLICATION_NAME + "( - |$)' AND " + match + ")";
     }
 
-    private static String cut(String name) {
-        return name.length() > 63 ? name.substring(0, 63) : name;
+    /**
+     * What a log must tell of a session: the key that this pod is known by. Who looks at the pods of a revision does not know by what each is known: what is not told
+     * there excludes none of them.
+     */
+    Set<Field> needed() {
+        if (settings.observer() || settings.scope() == Scope.DATABASE) {
+            return Set.of(Field.DATABASE);
+        }
+        return Set.of(Field.DATABASE, settings.applicationName().isPresent() ? Field.APPLICATION_NAME : Field.ADDRESS);
+    }
+
+    /** What the plain log must tell, and the names of this pod's sessions that it must tell apart. */
+    PlainLog needs(ServerSettings server) {
+        return new PlainLog(
+                server.verbose(),
+                needed(),
+                new Session(Map.of(
+                        Field.USER,
+                        server.user(),
+                        Field.DATABASE,
+                        server.database(),
+                        Field.APPLICATION_NAME,
+                        settings.applicationName().orElse(Database.APPLICATION_NAME),
+                        Field.ADDRESS,
+                        server.address())));
     }
 
     void sessionSeen() {

@@ -52,13 +52,13 @@ final class LogWatch {
         this.identification = new Identification(settings);
         this.look = new ServerLook(settings, clock, identification);
         this.sources = new Sources(settings, look, resume);
-        this.findings = new Findings(settings.policy(), settings.scope(), clock, history);
+        this.findings = new Findings(settings.policy(), settings.scope(), clock, history, identification.needed());
     }
 
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours) throws SQLException {
         ServerLogSource.Server now = look.through(session);
-        sources.open(now.formats());
+        sources.open(clock);
         boolean behind = sources.poll(findings, light(now, session, neighbours));
         sources.canary(now.session(), findings);
         if (now.session().sessionSeen()) {
@@ -104,6 +104,10 @@ final class LogWatch {
         Verdict.Unproven unreadable = sources.unreadable();
         if (unreadable != null) {
             return unreadable;
+        }
+        Verdict.Unproven misread = findings.misread();
+        if (misread != null) {
+            return misread;
         }
         ServerLogSource.Server now = look.last();
         if (now == null || !sources.polled()) {

@@ -32,7 +32,7 @@ final class ServerLook {
     Server through(Connection current) throws SQLException {
         Server known = server;
         if (known == null || session != current || doubted || known.session().outdated()) {
-            known = look(current, known);
+            known = look(current);
             server = known;
             session = current;
             doubted = false;
@@ -40,18 +40,13 @@ final class ServerLook {
         return known;
     }
 
-    private Server look(Connection current, @Nullable Server before) throws SQLException {
+    private Server look(Connection current) throws SQLException {
         String schema = Identifiers.quote(settings.schema());
         ServerSettings read = ServerSettings.read(current, schema);
-        LogFormats formats = before != null && unchanged(before.settings(), read)
-                ? before.formats()
-                : new LogFormats(settings.watchedStates(), read.zone(), read.prefix(), clock);
+        LogFormats formats =
+                new LogFormats(settings.watchedStates(), read.zone(), read.prefix(), identification.needs(read), clock);
         String seenSql = settings.scope() == Scope.DATABASE ? "false" : identification.sessionSql();
         return new Server(read, new ServerSession(current, schema, read, seenSql, settings.canaryEvery()), formats);
-    }
-
-    private static boolean unchanged(ServerSettings before, ServerSettings now) {
-        return before.zone().equals(now.zone()) && before.prefix().equals(now.prefix());
     }
 
     /** The next call of {@link #through} looks again. */

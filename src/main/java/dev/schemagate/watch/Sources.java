@@ -1,6 +1,7 @@
 package dev.schemagate.watch;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig.Source;
-import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.source.FileSource;
 import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
@@ -40,21 +40,21 @@ final class Sources {
     }
 
     /** Opens them all; does nothing after the first call. */
-    void open(LogFormats formats) {
+    void open(Clock clock) {
         if (open.isEmpty()) {
-            settings.sources().forEach(source -> open.add(open(source, formats)));
+            settings.sources().forEach(source -> open.add(open(source, clock)));
         }
     }
 
-    private LogSource open(Source source, LogFormats formats) {
+    private LogSource open(Source source, Clock clock) {
         return switch (source) {
-            case SERVER_LOG -> new ServerLogSource(this::server, resume.getOrDefault("server-log", List.of()));
+            case SERVER_LOG -> new ServerLogSource(this::server, resume.getOrDefault("server-log", List.of()), clock);
             case FILE ->
                 new FileSource(
                         settings.file()
                                 .orElseThrow(() -> ConfigurationException.of(
                                         "gate.watch.file", "is not set; gate.watch.sources names file")),
-                        formats,
+                        () -> server().formats(),
                         resume.getOrDefault("file", List.of()));
         };
     }

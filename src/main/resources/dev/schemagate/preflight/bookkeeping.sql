@@ -75,9 +75,13 @@ CREATE TABLE IF NOT EXISTS ${schema}.canary (
 
 INSERT INTO ${schema}.canary (id, written_at) VALUES ('none', '-infinity') ON CONFLICT DO NOTHING;
 
+-- The message says what its line must say of the session, too, so that whoever reads it back knows whether the log is read right.
+-- With log_hostname the line has a name in the place of the address.
 CREATE OR REPLACE FUNCTION ${schema}.write_canary(every interval) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-    fresh text := gen_random_uuid();
+    fresh text := gen_random_uuid() || ' ' || jsonb_build_array(
+        current_setting('application_name'), pg_backend_pid()::text, session_user, current_database(),
+        CASE WHEN current_setting('log_hostname') = 'off' THEN coalesce(host(inet_client_addr()), '[local]') END);
 BEGIN
     IF NOT EXISTS (SELECT FROM ${schema}.canary
                    WHERE written_at BETWEEN clock_timestamp() - every AND clock_timestamp() + every) THEN

@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import dev.schemagate.watch.record.LinePrefix;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Read;
 import dev.schemagate.watch.record.States;
 import dev.schemagate.watch.source.FileSource;
 import dev.schemagate.watch.source.Reading;
@@ -49,6 +50,7 @@ final class LogThroughput {
                 new States(List.of("42703", "42P01", "3F000", "0A000")),
                 ZoneOffset.UTC,
                 new LinePrefix(PREFIX),
+                Read.NEEDS,
                 Clock.systemUTC());
         long found = 0;
         long bytes = 0;
@@ -57,7 +59,7 @@ final class LogThroughput {
         long used = 0;
         // An empty file first: what is there at the start is not read.
         Path current = Files.createFile(folder.resolve("current.log"));
-        try (FileSource source = new FileSource(current.toString(), formats, List.of())) {
+        try (FileSource source = new FileSource(current.toString(), () -> formats, List.of())) {
             source.poll(r -> {});
             for (int round = 0; bytes < gigabytes * 1e9; round++) {
                 rotate(current, log, line(format, round, false));

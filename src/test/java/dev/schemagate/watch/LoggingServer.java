@@ -62,9 +62,7 @@ public final class LoggingServer implements AutoCloseable {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("logging_collector", "on")
-                    // The values go through a shell.
-                    .setServerConfig("log_line_prefix", "'" + PREFIX + "'");
+                    .setServerConfig("logging_collector", "on");
             settings.forEach(builder::setServerConfig);
             EmbeddedPostgres postgres = builder.start();
             return at(postgres.getPort(), data, postgres);
@@ -81,6 +79,7 @@ public final class LoggingServer implements AutoCloseable {
             Files.writeString(
                     data.resolve("pg_hba.conf"), "host all all 127.0.0.0/8 trust\n", StandardOpenOption.APPEND);
             // Not on the command line, so that a test can change it.
+            server.set("log_line_prefix", PREFIX);
             server.set("log_rotation_size", "64");
             server.set("log_filename", FILE_NAME);
             server.logTo("jsonlog,csvlog,stderr");

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.Session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +18,7 @@ class SuggestionTest {
             (table, column) -> column.equals("agent_id") ? Optional.of("text") : Optional.empty();
 
     private static Optional<Suggestion> suggest(String message, String statement, DatabaseError.Origin origin) {
-        DatabaseError error =
-                new DatabaseError(Instant.EPOCH, "42703", message, statement, 0, "", "", "", "", 0, origin);
+        DatabaseError error = new DatabaseError(Instant.EPOCH, "42703", message, statement, 0, Session.UNTOLD, origin);
         return Suggestion.of(
                 error, ColumnResolver.GRAMMAR, TYPES, table -> table.equals("run") ? "nemo" : "public", "nemo");
     }
@@ -80,7 +80,7 @@ class SuggestionTest {
     void finds_the_column_at_the_cursor_where_it_cannot_read_the_message(
             String message, String statement, int cursor, String column) {
         DatabaseError error = new DatabaseError(
-                Instant.EPOCH, "42703", message, statement, cursor, "", "", "", "", 0, DatabaseError.Origin.SERVER);
+                Instant.EPOCH, "42703", message, statement, cursor, Session.UNTOLD, DatabaseError.Origin.SERVER);
 
         assertThat(Suggestion.of(error, ColumnResolver.GRAMMAR, TYPES, table -> "public", "nemo"))
                 .map(suggestion -> suggestion.table() + " " + suggestion.column())

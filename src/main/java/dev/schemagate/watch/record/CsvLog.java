@@ -1,14 +1,17 @@
 package dev.schemagate.watch.record;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * PostgreSQL's csvlog (PostgreSQL docs 20.8.4). A record ends at a newline outside quotes; statements span lines inside them.
- * One pass counts quotes and commas, and looks at the thirteenth column only.
+ * One pass counts quotes and commas, and looks at the thirteenth column only; a record that was never finished, as a full disk leaves
+ * one, ends where the next begins.
  */
 public final class CsvLog implements LogFormat {
 
@@ -39,42 +42,60 @@ public final class CsvLog implements LogFormat {
 
     private static final int COMMAS_BEFORE_STATE = 12;
 
-    private final States states;
-    private final LogTime clock;
+    /** The first columns, which tell whose the record is. */
+    private static final int SESSION_COLUMNS = 5;
 
-    public CsvLog(States states, LogTime clock) {
+    private static final int DATE_AND_TIME = 19;
+
+    /**
+     * The beginning of a session's record. Inside quotes every quote is doubled, so no statement's text can hold it: where it stands
+     * inside quotes, the record before it was never finished.
+     */
+    private static final Pattern BEGINNING = Pattern.compile(
+            "^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [A-Za-z0-9+-]+,\"[^\"]+\",\"[^\"]+\",\\d+,\"");
+
+    private static final int LONGEST_BEGINNING = 512;
+
+    /** How an error's columns look where it cannot be told any more which they are. */
+    private static final Pattern ERROR = Pattern.compile(",([^,\"\\s]{2,20}),([0-9A-Z]{5}),");
+
+    private final States states;
+    private final LogTime times;
+    private final Clock clock;
+
+    public CsvLog(States states, LogTime times, Clock clock) {
         this.states = states;
+        this.times = times;
         this.clock = clock;
     }
 
     @Override
     public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
-        int start = beginning(bytes, from, to);
+        int start = beginning(bytes, from, to, sink);
         int last = -1;
         int commas = 0;
+        int state = -1;
         boolean quoted = false;
-        boolean wanted = false;
         for (int i = start; i < to; i++) {
             byte b = bytes[i];
             if (b == '"') {
                 quoted = !quoted;
             } else if (!quoted && b == ',') {
                 if (++commas == COMMAS_BEFORE_STATE) {
-                    wanted = states.at(bytes, i + 1, to);
+                    state = i + 1;
                 }
-            } else if (!quoted && b == '\n') {
-                if (wanted) {
-                    parse(bytes, start, i, true, sink);
-                }
+            } else if (b == '\n' && (!quoted || begins(bytes, i + 1, to))) {
+                record(bytes, start, i, state, !quoted, sink);
                 last = start;
-                start = beginning(bytes, i + 1, to);
+                start = beginning(bytes, i + 1, to, sink);
                 i = start - 1;
                 commas = 0;
-                wanted = false;
+                state = -1;
+                quoted = false;
             }
         }
         if (last >= 0) {
-            clock.parse(Lines.text(bytes, last, Math.min(last + 40, to)))
+            times.parse(Lines.text(bytes, last, Math.min(last + 40, to)))
                     .map(LogRecord.Reached::new)
                     .ifPresent(sink);
         }
@@ -83,27 +104,65 @@ public final class CsvLog implements LogFormat {
 
     @Override
     public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
-        List<String> columns = split(Lines.text(bytes, from, Math.min(to, from + 65_536)));
+        int end = Math.min(to, from + 65_536);
+        List<String> columns = split(Lines.text(bytes, from, end));
         if (columns.size() > COMMAS_BEFORE_STATE && states.contains(columns.get(COMMAS_BEFORE_STATE))) {
-            parse(bytes, from, Math.min(to, from + 65_536), false, sink);
+            report(columns, false).record(clock).ifPresent(sink);
         }
     }
 
-    /** The first place from {@code from} on where a record can begin: after a record that was cut, its rest is passed over. */
-    private static int beginning(byte[] bytes, int from, int to) {
+    /** The record {@code [from, to)} whose SQLSTATE should stand at {@code state}. */
+    private void record(byte[] bytes, int from, int to, int state, boolean complete, Consumer<LogRecord> sink) {
+        boolean wellFormed = state > 0 && state + States.LENGTH < to && bytes[state + States.LENGTH] == ',';
+        if (wellFormed && states.at(bytes, state, to)) {
+            List<String> columns = split(Lines.text(bytes, from, to));
+            report(columns, complete && columns.size() >= COLUMNS.size())
+                    .record(clock)
+                    .ifPresent(sink);
+        } else if (!wellFormed || !complete) {
+            unreadable(bytes, from, to, sink);
+        }
+    }
+
+    /** Looks for an error in what is no record. */
+    private void unreadable(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
+        if (states.in(bytes, from, to)) {
+            ERROR.matcher(Lines.text(bytes, from, Math.min(to, from + 65_536)))
+                    .results()
+                    .filter(error -> states.contains(error.group(2)) && !Report.isHarmless(error.group(1)))
+                    .forEach(error -> Report.unreadable(error.group(2), "a line that is no whole record")
+                            .record(clock)
+                            .ifPresent(sink));
+        }
+    }
+
+    private static boolean begins(byte[] bytes, int at, int to) {
+        return at + DATE_AND_TIME <= to
+                && looksLikeTime(bytes, at, to)
+                && BEGINNING
+                        .matcher(Lines.text(bytes, at, Math.min(to, at + LONGEST_BEGINNING)))
+                        .find();
+    }
+
+    /**
+     * The first place from {@code from} on where a record can begin: after a record that was cut, its rest is passed over, and so is
+     * one whose time cannot be read, unless it is an error.
+     */
+    private int beginning(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
         int at = from;
         while (at < to && !looksLikeTime(bytes, at, to)) {
             int end = Lines.end(bytes, at, to);
             if (end == to) {
                 return at;
             }
+            unreadable(bytes, at, end, sink);
             at = end + 1;
         }
         return at;
     }
 
     private static boolean looksLikeTime(byte[] b, int at, int to) {
-        if (at + 19 > to) {
+        if (at + DATE_AND_TIME > to) {
             // Too short to tell: it is taken for one, and looked at again when there is more of it.
             return true;
         }
@@ -116,18 +175,19 @@ public final class CsvLog implements LogFormat {
                 && b[at + 16] == ':';
     }
 
-    private void parse(byte[] bytes, int from, int to, boolean complete, Consumer<LogRecord> sink) {
-        List<String> columns = split(Lines.text(bytes, from, to));
-        Map<String, String> fields = new HashMap<>();
-        for (int i = 0; i < Math.min(columns.size(), COLUMNS.size()); i++) {
-            if (!columns.get(i).isEmpty()) {
-                fields.put(COLUMNS.get(i), columns.get(i));
+    private Report report(List<String> columns, boolean complete) {
+        Map<String, String> values = new HashMap<>();
+        // The last one of a record that was cut may itself be cut.
+        for (int i = 0; i < Math.min(complete ? columns.size() : columns.size() - 1, COLUMNS.size()); i++) {
+            boolean field = i < SESSION_COLUMNS || i == COLUMNS.size() - 1;
+            if (field || !columns.get(i).isEmpty()) {
+                values.put(COLUMNS.get(i), columns.get(i));
             }
         }
-        String client = fields.getOrDefault("from", "");
+        String client = values.getOrDefault("from", "");
         int port = client.lastIndexOf(':');
-        fields.put("remote_host", port < 0 ? client : client.substring(0, port));
-        Fields.record(fields, clock, states, complete).ifPresent(sink);
+        values.put("remote_host", port < 0 ? client : client.substring(0, port));
+        return Report.of(values, columns.get(COMMAS_BEFORE_STATE), times, complete);
     }
 
     private static List<String> split(String record) {

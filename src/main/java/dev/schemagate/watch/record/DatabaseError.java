@@ -1,16 +1,17 @@
 package dev.schemagate.watch.record;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as a log tells it. Fields that the log does not have are empty.
+ * An error as a log tells it.
  *
- * @param time when, by the log's own clock
+ * @param time when, by the log's own clock; when it was read, where the log does not say
  * @param statement the statement that failed, with its literals: it is only ever shown without them
  * @param cursor where in {@code statement} the error is, in characters from 1; 0 where the log does not say
- * @param remoteHost address or name of the client; {@code [local]} for a socket
+ * @param session whose it was
  * @param origin which kind of log told it
  */
 public record DatabaseError(
@@ -19,11 +20,7 @@ public record DatabaseError(
         String message,
         @Nullable String statement,
         int cursor,
-        String user,
-        String database,
-        String applicationName,
-        String remoteHost,
-        int pid,
+        Session session,
         Origin origin) {
 
     /** A longer statement is cut, so that an error costs bounded memory; a suggestion needs its beginning only. */
@@ -48,10 +45,26 @@ public record DatabaseError(
         }
     }
 
+    /** The application's name; empty where the log does not tell it. */
+    public String applicationName() {
+        return session.shown(Session.Field.APPLICATION_NAME);
+    }
+
+    /** Address or name of the client, {@code [local]} for a socket; empty where the log does not tell it. */
+    public String remoteHost() {
+        return session.shown(Session.Field.ADDRESS);
+    }
+
+    /** The same as a log tells it whose {@code distrusted} fields are not to be believed. */
+    public DatabaseError without(Set<Session.Field> distrusted) {
+        return distrusted.isEmpty()
+                ? this
+                : new DatabaseError(time, sqlState, message, statement, cursor, session.without(distrusted), origin);
+    }
+
     /** Leaves the statement out, which may hold row values. */
     @Override
     public String toString() {
-        return sqlState + " " + message + " [user=" + user + " db=" + database + " app=" + applicationName + " host="
-                + remoteHost + " pid=" + pid + " at=" + time + "]";
+        return sqlState + " " + message + " " + session.fields() + " at " + time;
     }
 }

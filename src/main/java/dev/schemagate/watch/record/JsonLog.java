@@ -1,46 +1,38 @@
 package dev.schemagate.watch.record;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's jsonlog (PostgreSQL docs 20.8.5): one object a line. A line is parsed only where the unescaped key
  * {@code "state_code"} stands in it with a SQLSTATE that is looked for. Inside a string every quote is escaped, so no
- * statement's text can hold that key.
+ * statement's text can hold that key: a line that has it and is no whole object is still an error.
  */
 public final class JsonLog implements LogFormat {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Needle KEY = new Needle("\"state_code\"");
     private static final Needle TIMESTAMP = new Needle("\"timestamp\"");
 
     private final States states;
-    private final LogTime clock;
+    private final LogTime times;
+    private final Clock clock;
 
-    public JsonLog(States states, LogTime clock) {
+    public JsonLog(States states, LogTime times, Clock clock) {
         this.states = states;
+        this.times = times;
         this.clock = clock;
     }
 
     @Override
     public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
         int end = Lines.complete(bytes, from, to);
-        for (int at = KEY.find(bytes, from, end); at >= 0; at = KEY.find(bytes, at, end)) {
-            if (matches(bytes, at + KEY.length(), end)) {
-                int lineEnd = Lines.end(bytes, at, end);
-                parse(Lines.text(bytes, Lines.start(bytes, from, at), lineEnd), sink);
-                at = lineEnd;
-            } else {
-                at += KEY.length();
-            }
+        for (int at = KEY.find(bytes, from, end); at >= 0; at = KEY.find(bytes, at + KEY.length(), end)) {
+            parse(bytes, Lines.start(bytes, from, at), at, Lines.end(bytes, at, end), sink);
         }
         if (end > from) {
             int last = Lines.start(bytes, from, end - 1);
@@ -54,40 +46,51 @@ public final class JsonLog implements LogFormat {
     @Override
     public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
         int at = KEY.find(bytes, from, to);
-        if (at >= 0 && matches(bytes, at + KEY.length(), to)) {
-            parse(Lines.text(bytes, from, to), sink);
+        if (at >= 0) {
+            parse(bytes, from, at, to, sink);
         }
     }
 
-    /** Whether {@code : "42703"} follows, with any white space, as shippers put it. */
-    private boolean matches(byte[] bytes, int at, int to) {
+    /** The SQLSTATE of {@code : "42703"}, with any white space, as shippers put it; null where none follows that is looked for. */
+    private @Nullable String state(byte[] bytes, int at, int to) {
         int i = at;
         while (i < to && (bytes[i] == ':' || bytes[i] == ' ')) {
             i++;
         }
-        return i < to && bytes[i] == '"' && states.at(bytes, i + 1, to);
+        return i < to && bytes[i] == '"' && states.at(bytes, i + 1, to)
+                ? new String(bytes, i + 1, States.LENGTH, StandardCharsets.US_ASCII)
+                : null;
     }
 
     private Optional<Instant> time(byte[] bytes, int from, int to) {
         int at = TIMESTAMP.find(bytes, from, to);
         return at < 0
                 ? Optional.empty()
-                : clock.parse(Lines.text(bytes, at + TIMESTAMP.length(), to).replaceFirst("^[:\\s]*\"", ""));
+                : times.parse(Lines.text(bytes, at + TIMESTAMP.length(), to).replaceFirst("^[:\\s]*\"", ""));
     }
 
-    private void parse(String line, Consumer<LogRecord> sink) {
-        Map<String, String> fields = new HashMap<>();
-        boolean complete = true;
-        try (JsonParser parser = JSON.createParser(line)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token.isScalarValue()) {
-                    fields.putIfAbsent(parser.currentName(), parser.getText());
-                }
-            }
-        } catch (IOException e) {
-            // What came before the broken place is still true: time, SQLSTATE and message come first.
-            complete = false;
+    /** The object around the key at {@code at}, of the line {@code [from, to)}. */
+    private void parse(byte[] bytes, int from, int at, int to, Consumer<LogRecord> sink) {
+        String state = state(bytes, at + KEY.length(), to);
+        if (state == null) {
+            return;
         }
-        Fields.record(fields, clock, states, complete).ifPresent(sink);
+        Report.Json json = Report.fields(Lines.text(bytes, object(bytes, from, at), to));
+        boolean readable = state.equals(json.values().get("state_code"));
+        Report report = readable
+                ? Report.of(json.values(), state, times, json.complete())
+                : Report.unreadable(state, json.values().getOrDefault("message", "a line that is no JSON object"));
+        report.record(clock).ifPresent(sink);
+    }
+
+    /** Where the object begins that holds {@code at}: behind what a line holds before it, such as one that was never finished. */
+    private static int object(byte[] bytes, int from, int at) {
+        for (int i = at - 1, next = '"'; i >= from; i--) {
+            if (bytes[i] == '{' && next == '"') {
+                return i;
+            }
+            next = bytes[i] == ' ' ? next : bytes[i];
+        }
+        return from;
     }
 }

@@ -1,110 +1,203 @@
 package dev.schemagate.watch.record;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The server's {@code log_line_prefix} (PostgreSQL docs 20.8.3) as something that reads lines. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's {@code log_line_prefix} (PostgreSQL docs 20.8.3) as something that reads lines. Names may hold whatever stands between
+ * them, so that a line may be read in several ways; all of them are found, and what they do not agree on is not known.
+ */
 public final class LinePrefix {
 
-    private static final String TIME = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? [^\\s,;|\\]]+";
+    private static final Pattern LABEL = Pattern.compile("([^\\s:]{2,20}):  (.*)", Pattern.DOTALL);
 
-    /** Escapes whose value we want: the name of its field and its shape. */
-    private static final Map<Character, String[]> WANTED = Map.of(
-            'a', new String[] {"application_name", ".*?"},
-            'u', new String[] {"user", ".*?"},
-            'd', new String[] {"dbname", ".*?"},
-            'r', new String[] {"from", "\\S*?(?:\\(\\d+\\))?"},
-            'h', new String[] {"remote_host", "\\S*?"},
-            'p', new String[] {"pid", "\\d+"},
-            't', new String[] {"timestamp", TIME},
-            'm', new String[] {"timestamp", TIME},
-            'n', new String[] {"epoch", "\\d+(?:\\.\\d+)?"},
-            'e', new String[] {"state_code", "[0-9A-Z]{5}"});
+    private sealed interface Piece {}
 
-    private static final String LABEL = "(?<label>[^\\s:]{2,20}):  (?:(?<verbose>[0-9A-Z]{5}): )?(?<text>.*)";
+    private record Text(String text) implements Piece {}
+
+    /** @param width to which the server pads the value, to the right where it is positive */
+    private record Value(Escape escape, int width) implements Piece {}
 
     private final String prefix;
-    private final Pattern pattern;
-    private final Map<String, String> groups = new HashMap<>();
-    private final boolean hasState;
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /** Before which piece {@code %q} stands, where the prefix of a process without a session ends; -1 where there is none. */
+    private int sessionsOnly = -1;
 
     public LinePrefix(String prefix) {
         this.prefix = prefix;
-        StringBuilder regex = new StringBuilder("^");
-        boolean optional = false;
-        boolean state = false;
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < prefix.length(); i++) {
             char c = prefix.charAt(i);
-            if (c != '%' || i + 1 == prefix.length()) {
-                regex.append(Pattern.quote(String.valueOf(c)));
+            if (c != '%') {
+                text.append(c);
                 continue;
             }
-            int padding = i + 1;
-            while (padding < prefix.length() - 1
-                    && (prefix.charAt(padding) == '-' || Character.isDigit(prefix.charAt(padding)))) {
-                padding++;
+            int from = ++i;
+            while (i < prefix.length() && (prefix.charAt(i) == '-' && i == from || isDigit(prefix.charAt(i)))) {
+                i++;
             }
-            boolean padded = padding > i + 1;
-            i = padding;
-            char escape = prefix.charAt(i);
-            if (escape == '%') {
-                regex.append('%');
-            } else if (escape == 'q') {
-                regex.append("(?:");
-                optional = true;
+            if (i >= prefix.length()) {
+                break;
+            }
+            char letter = prefix.charAt(i);
+            if (letter == '%' && i == from) {
+                text.append('%');
+            } else if (letter == 'q') {
+                add(text);
+                sessionsOnly = sessionsOnly < 0 ? pieces.size() : sessionsOnly;
             } else {
-                regex.append(padded ? " *" : "").append(group(escape)).append(padded ? " *" : "");
-                state |= escape == 'e';
+                int width = width(prefix.substring(from, i));
+                Escape.of(letter).ifPresent(escape -> {
+                    add(text);
+                    pieces.add(new Value(escape, width));
+                });
             }
         }
-        this.pattern = Pattern.compile(regex + (optional ? ")?" : "") + LABEL, Pattern.DOTALL);
-        this.hasState = state;
+        add(text);
     }
 
-    private String group(char escape) {
-        String[] wanted = WANTED.get(escape);
-        if (wanted == null || groups.containsKey(wanted[0])) {
-            return wanted == null ? ".*?" : "(?:" + wanted[1] + ")";
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static int width(String digits) {
+        return digits.matches("-?\\d{1,4}") ? Integer.parseInt(digits) : 0;
+    }
+
+    private void add(StringBuilder text) {
+        if (!text.isEmpty()) {
+            pieces.add(new Text(text.toString()));
+            text.setLength(0);
         }
-        String name = "g" + groups.size();
-        groups.put(wanted[0], name);
-        return "(?<" + name + ">" + wanted[1] + ")";
     }
 
-    /** Whether each line tells its SQLSTATE, whatever {@code log_error_verbosity} is. */
-    public boolean hasState() {
-        return hasState;
+    /** As it stands in {@code postgresql.conf}. */
+    public String text() {
+        return prefix;
+    }
+
+    boolean has(Escape escape) {
+        return pieces.stream().anyMatch(piece -> piece instanceof Value value && value.escape() == escape);
+    }
+
+    /** Whether a line tells that field. */
+    boolean tells(Session.Field field) {
+        return pieces.stream().anyMatch(piece -> piece instanceof Value value && value.escape().field == field);
     }
 
     /** Whether a line tells its time; without it nothing can be said about log time. */
     public boolean hasTime() {
-        return groups.containsKey("timestamp") || groups.containsKey("epoch");
+        return has(Escape.MILLIS) || has(Escape.SECONDS) || has(Escape.EPOCH);
     }
 
-    /** The fields of a line, with its label and text; empty where it does not have this prefix. */
-    Optional<Map<String, String>> read(String line) {
-        Matcher matcher = pattern.matcher(line);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        Map<String, String> fields = new HashMap<>();
-        groups.forEach((field, group) -> {
-            String value = matcher.group(group);
-            if (value != null && !value.equals("[unknown]")) {
-                fields.put(field, value.strip());
+    /** A line as the server writes it, with those values. */
+    String write(Map<Escape, String> values, String rest) {
+        StringBuilder line = new StringBuilder();
+        for (Piece piece : pieces) {
+            if (piece instanceof Text text) {
+                line.append(text.text());
+            } else if (piece instanceof Value value) {
+                String given = values.getOrDefault(value.escape(), "");
+                line.append(value.width() == 0 ? given : String.format("%" + value.width() + "s", given));
             }
-        });
-        fields.computeIfAbsent(
-                "remote_host", f -> fields.getOrDefault("from", "").replaceFirst("\\(\\d+\\)$", ""));
-        fields.put("label", matcher.group("label"));
-        fields.put("text", matcher.group("text"));
-        if (matcher.group("verbose") != null) {
-            fields.put("state_code", matcher.group("verbose"));
         }
-        return Optional.of(fields);
+        return line + rest;
+    }
+
+    /** The line in the light of this prefix. */
+    PrefixedLine read(String line) {
+        Walk walk = new Walk(line);
+        walk.from(0, 0);
+        return new PrefixedLine(walk.found);
+    }
+
+    /** One look for every way in which a line can be read, those with short values first. */
+    private final class Walk {
+
+        private final String line;
+        private final List<PrefixedLine.Reading> found = new ArrayList<>();
+        private final Map<Escape, String> values = new EnumMap<>(Escape.class);
+        private final @Nullable BitSet[] dead = new BitSet[pieces.size() + 1];
+
+        Walk(String line) {
+            this.line = line;
+        }
+
+        /** Whether what begins with that piece and stands at {@code at} can be read. */
+        private boolean from(int piece, int at) {
+            BitSet hopeless = dead[piece] == null ? dead[piece] = new BitSet() : dead[piece];
+            if (hopeless.get(at) || found.size() >= PrefixedLine.MOST) {
+                return false;
+            }
+            boolean any = (piece == pieces.size() || piece == sessionsOnly) && label(piece, at);
+            if (piece < pieces.size()) {
+                any |= pieces.get(piece) instanceof Text text
+                        ? line.startsWith(text.text(), at)
+                                && from(piece + 1, at + text.text().length())
+                        : value((Value) pieces.get(piece), piece, at);
+            }
+            if (!any) {
+                hopeless.set(at);
+            }
+            return any;
+        }
+
+        private boolean value(Value value, int piece, int at) {
+            Escape escape = value.escape();
+            boolean again = values.containsKey(escape);
+            boolean any = false;
+            int last = Math.min(line.length(), at + Math.max(escape.longest, Math.abs(value.width())));
+            for (int end = at; end <= last; end++) {
+                String read = mayEnd(piece + 1, end) ? unpadded(line.substring(at, end), value.width()) : null;
+                if (read != null && escape.fits(read)) {
+                    if (!again) {
+                        values.put(escape, read);
+                    }
+                    any |= from(piece + 1, end);
+                }
+            }
+            if (!again) {
+                values.remove(escape);
+            }
+            return any;
+        }
+
+        private boolean mayEnd(int next, int end) {
+            return next >= pieces.size()
+                    || next == sessionsOnly
+                    || !(pieces.get(next) instanceof Text text)
+                    || line.startsWith(text.text(), end);
+        }
+
+        private boolean label(int piece, int at) {
+            Matcher label = LABEL.matcher(line).region(at, line.length());
+            if (!label.lookingAt()) {
+                return false;
+            }
+            Map<Escape, String> read = new EnumMap<>(Escape.class);
+            read.putAll(values);
+            // What would have followed belongs to a session, and there is none.
+            pieces.subList(piece, pieces.size()).forEach(rest -> {
+                if (rest instanceof Value value && value.escape().field != null) {
+                    read.putIfAbsent(value.escape(), "");
+                }
+            });
+            found.add(new PrefixedLine.Reading(read, label.group(1), label.group(2)));
+            return true;
+        }
+    }
+
+    /** Without the blanks that the server puts to the left, or to the right where the width is negative. */
+    private static String unpadded(String value, int width) {
+        return width == 0 ? value : width > 0 ? value.stripLeading() : value.stripTrailing();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.schemagate.watch.record;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,11 @@ public interface LogFormat {
      * stands before the statement in every format, so that an error is still seen as one.
      */
     void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink);
+
+    /** Why what is written in this format can prove nothing, and what to do; empty where it can. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** Whether this is a log of the server, which carries canaries and tells whose an error is. */
     default boolean ofServer() {

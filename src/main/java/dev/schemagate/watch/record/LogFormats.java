@@ -9,19 +9,20 @@ import java.util.Optional;
  *
  * @param zone the server's {@code log_timezone}
  * @param prefix the server's {@code log_line_prefix}
+ * @param plain what its plain log must tell
  */
-public record LogFormats(States states, ZoneId zone, LinePrefix prefix, Clock clock) {
+public record LogFormats(States states, ZoneId zone, LinePrefix prefix, PlainLog plain, Clock clock) {
 
     public LogFormat json() {
-        return new JsonLog(states, new LogTime(zone));
+        return new JsonLog(states, new LogTime(zone), clock);
     }
 
     public LogFormat csv() {
-        return new CsvLog(states, new LogTime(zone));
+        return new CsvLog(states, new LogTime(zone), clock);
     }
 
     public LogFormat stderr() {
-        return new StderrLog(states, new LogTime(zone), prefix);
+        return new StderrLog(states, new LogTime(zone), prefix, clock, plain);
     }
 
     public LogFormat text() {
@@ -42,6 +43,6 @@ public record LogFormats(States states, ZoneId zone, LinePrefix prefix, Clock cl
                 "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [^,]+,(\"[^\"]*\")?,(\"[^\"]*\")?,\\d*,.*")) {
             return Optional.of(csv());
         }
-        return Optional.of(prefix.hasTime() && prefix.read(line).isPresent() ? stderr() : text());
+        return Optional.of(prefix.hasTime() && prefix.read(line).isReadable() ? stderr() : text());
     }
 }

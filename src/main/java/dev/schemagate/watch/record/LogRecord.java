@@ -8,7 +8,7 @@ public sealed interface LogRecord {
     /** When, by the log's own clock. */
     Instant time();
 
-    /** An error with one of the SQLSTATEs that are looked for. */
+    /** An error with one of the SQLSTATEs that are looked for, also one whose line cannot be read further. */
     record Failed(DatabaseError error) implements LogRecord {
         @Override
         public Instant time() {
@@ -16,12 +16,14 @@ public sealed interface LogRecord {
         }
     }
 
-    /** A canary that some gate wrote into the log of {@code database}. */
-    record Canary(String id, String database, Instant time) implements LogRecord {}
+    /**
+     * A canary that some gate wrote.
+     *
+     * @param read its session as the log tells it
+     * @param written its session as the server knew it when it was written, which the line must say, too
+     */
+    record Canary(String id, Session read, Session written, Instant time) implements LogRecord {}
 
     /** The log has got as far as {@code time}; once for a stretch of lines, not for each. */
     record Reached(Instant time) implements LogRecord {}
-
-    /** A record with a SQLSTATE that is looked for, which cannot be read further. */
-    record Garbled(Instant time) implements LogRecord {}
 }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,14 @@ public final class LogTime {
 
     private static final int DATE_AND_TIME = 19;
     private static final Pattern OFFSET = Pattern.compile("^([+-]\\d\\d)(?::?(\\d\\d))?");
+
+    /** Zones of PostgreSQL's that Java has by their short names only. */
+    private static final Set<String> FIXED = Set.of("EST", "MST", "HST");
+
+    /** Without summer time. */
+    private static final Pattern POSIX =
+            Pattern.compile("(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)([+-]?)(\\d{1,2})(?::(\\d\\d))?");
+
     private static final DateTimeFormatter ABBREVIATION = DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
 
     private final ZoneId zone;
@@ -28,13 +37,27 @@ public final class LogTime {
         this.zone = zone;
     }
 
-    /** The zone of that name, which is PostgreSQL's; empty where Java does not know it. */
+    /**
+     * The zone of that name, which is PostgreSQL's; empty where it is not known here. One that is in no list is a POSIX specification
+     * (PostgreSQL docs B.5), whose offset counts to the west: {@code UTC-3} is three hours ahead.
+     */
     public static Optional<ZoneId> zone(String logTimezone) {
-        try {
-            return Optional.of(ZoneId.of(logTimezone));
-        } catch (DateTimeException e) {
+        String name = logTimezone.replaceFirst("^posix/", "");
+        if (ZoneId.getAvailableZoneIds().contains(name)) {
+            return Optional.of(ZoneId.of(name));
+        }
+        if (FIXED.contains(name)) {
+            return Optional.of(ZoneId.of(name, ZoneId.SHORT_IDS));
+        }
+        Matcher posix = POSIX.matcher(name);
+        if (!posix.matches()) {
             return Optional.empty();
         }
+        int minutes = Report.number(posix.group(2)) * 60 + (posix.group(3) == null ? 0 : Report.number(posix.group(3)));
+        int seconds = (posix.group(1).equals("-") ? 60 : -60) * minutes;
+        return Math.abs(seconds) > ZoneOffset.MAX.getTotalSeconds()
+                ? Optional.empty()
+                : Optional.of(ZoneOffset.ofTotalSeconds(seconds));
     }
 
     /** The time that {@code text} begins with; empty where it begins with none. */

@@ -2,8 +2,10 @@ package dev.schemagate.watch.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The SQLSTATEs that are looked for, and the one of our canaries; fast on bytes. */
 public final class States {
@@ -11,7 +13,7 @@ public final class States {
     /** The SQLSTATE of a canary. It lets one search find errors and canaries, and no statement's text can be taken for one. */
     public static final String CANARY = "SG001";
 
-    private static final int LENGTH = 5;
+    static final int LENGTH = 5;
     private static final long MASK = 0xff_ffff_ffffL;
 
     private final Set<String> names;
@@ -30,6 +32,16 @@ public final class States {
         for (long state : packed) {
             lastBytes[(int) (state & 0xff)] = true;
         }
+    }
+
+    /** The first SQLSTATE of an error that stands in {@code text} as a word of its own. */
+    Optional<String> word(String text) {
+        return names.stream()
+                .filter(state -> !state.equals(CANARY)
+                        && Pattern.compile("(?<!\\w)" + state + "(?!\\w)")
+                                .matcher(text)
+                                .find())
+                .findFirst();
     }
 
     boolean contains(String state) {
@@ -65,6 +77,16 @@ public final class States {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof States that && that.names.equals(names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
     }
 
     private static long pack(byte[] b, int at) {

@@ -1,6 +1,6 @@
 package dev.schemagate.watch.record;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * {@code log_line_prefix}; a line that begins with a tab continues the one before. The server writes a report at once, so its
  * lines stand together.
  */
-public final class StderrLog implements LogFormat {
+final class StderrLog implements LogFormat {
+
+    /** In so many bytes a SQLSTATE is looked for: more than a prefix with long names takes. */
+    private static final int HEAD = 2048;
 
     private static final Set<String> MORE =
             Set.of("DETAIL", "HINT", "QUERY", "CONTEXT", "LOCATION", "BACKTRACE", "STATEMENT");
@@ -26,56 +29,96 @@ public final class StderrLog implements LogFormat {
     /** In English, so that one that follows begins a report of its own. */
     private static final Set<String> SEVERITIES = Set.of("ERROR", "FATAL", "PANIC", "WARNING", "LOG", "NOTICE", "INFO");
 
-    private static final List<String> SAME = List.of("pid", "timestamp", "epoch", "state_code");
+    private static final List<Escape> SAME =
+            List.of(Escape.PID, Escape.MILLIS, Escape.SECONDS, Escape.EPOCH, Escape.STATE);
 
+    private static final Pattern LABEL = Pattern.compile("([^\\s:]{2,20}):  ");
     private static final Pattern POSITION = Pattern.compile(" at character (\\d{1,9})$");
 
     private final States states;
-    private final LogTime clock;
+    private final LogTime times;
     private final LinePrefix prefix;
+    private final Clock clock;
 
-    public StderrLog(States states, LogTime clock, LinePrefix prefix) {
+    private final PlainLog needs;
+
+    /** @param needs what a line must tell */
+    StderrLog(States states, LogTime times, LinePrefix prefix, Clock clock, PlainLog needs) {
         this.states = states;
-        this.clock = clock;
+        this.times = times;
         this.prefix = prefix;
+        this.clock = clock;
+        this.needs = needs;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return needs.obstacle(prefix);
+    }
+
+    /** A report whose end has not been seen yet. */
+    private static final class Draft {
+        private final PrefixedLine first;
+        private final Map<String, StringBuilder> parts = new HashMap<>();
+        private StringBuilder last;
+
+        Draft(PrefixedLine first) {
+            this.first = first;
+            this.last = new StringBuilder(first.text());
+            parts.put("", last);
+        }
+
+        void add(PrefixedLine line) {
+            last = new StringBuilder(line.text());
+            parts.put(line.label(), last);
+        }
+
+        void goesOn(String text) {
+            last.append('\n').append(text);
+        }
+
+        @Nullable
+        String part(String label) {
+            StringBuilder part = parts.get(label);
+            return part == null ? null : part.toString();
+        }
     }
 
     @Override
     public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
         int end = Lines.complete(bytes, from, to);
-        Map<String, String> report = null;
-        String label = "";
+        Draft draft = null;
         int began = end;
         int lastStart = -1;
         for (int start = from; start < end; ) {
             int lineEnd = Lines.end(bytes, start, end);
-            boolean continued = bytes[start] == '\t';
-            if (!continued) {
+            if (bytes[start] == '\t') {
+                if (draft != null) {
+                    draft.goesOn(Lines.text(bytes, start + 1, lineEnd));
+                }
+            } else {
                 lastStart = start;
-            }
-            if (continued && report != null) {
-                report.merge(label, "\n" + Lines.text(bytes, start + 1, lineEnd), String::concat);
-            } else if (!continued && (report != null || states.in(bytes, start, Math.min(lineEnd, start + 1024)))) {
-                Map<String, String> line =
-                        prefix.read(Lines.text(bytes, start, lineEnd)).orElse(null);
-                if (report != null && line != null && continues(report, line)) {
-                    label = line.get("label");
-                    report.put(label, line.get("text"));
-                } else {
-                    emit(report, sink);
-                    report = line != null && isReport(line) ? new HashMap<>(line) : null;
-                    label = "text";
-                    began = start;
+                boolean wanted = states.in(bytes, start, Math.min(lineEnd, start + HEAD));
+                if (draft != null || wanted) {
+                    String text = Lines.text(bytes, start, lineEnd);
+                    PrefixedLine line = prefix.read(text);
+                    if (draft != null && continues(draft.first, line)) {
+                        draft.add(line);
+                    } else {
+                        emit(draft, sink);
+                        draft = wanted ? draft(line, text, sink) : null;
+                        began = start;
+                    }
                 }
             }
             start = lineEnd + 1;
         }
         reached(bytes, lastStart, end, sink);
-        if (report == null) {
+        if (draft == null) {
             return end;
         }
         if (settled) {
-            emit(report, sink);
+            emit(draft, sink);
             return end;
         }
         return began;
@@ -85,62 +128,66 @@ public final class StderrLog implements LogFormat {
      * Whether the line belongs to the report: by its label, or where {@code lc_messages} translates labels, by being of the same
      * session, time and SQLSTATE under another label than the report's own.
      */
-    private static boolean continues(Map<String, String> report, Map<String, String> line) {
-        if (MORE.contains(line.get("label"))) {
-            return true;
+    private static boolean continues(PrefixedLine report, PrefixedLine line) {
+        if (!line.isReadable() || MORE.contains(line.label())) {
+            return line.isReadable();
         }
-        return !SEVERITIES.contains(line.get("label"))
-                && !line.get("label").equals(report.get("label"))
-                && SAME.stream().allMatch(field -> Objects.equals(line.get(field), report.get(field)));
+        return !SEVERITIES.contains(line.label())
+                && !line.label().equals(report.label())
+                && SAME.stream().allMatch(escape -> Objects.equals(line.told(escape), report.told(escape)));
     }
 
-    private boolean isReport(Map<String, String> line) {
-        return !MORE.contains(line.get("label")) && states.contains(line.getOrDefault("state_code", ""));
+    /** What the line begins; null where that is no report with a SQLSTATE that is looked for. One that cannot be read is told at once. */
+    private @Nullable Draft draft(PrefixedLine line, String text, Consumer<LogRecord> sink) {
+        if (!line.isReadable() || line.readings().size() == PrefixedLine.MOST) {
+            unreadable(text).flatMap(report -> report.record(clock)).ifPresent(sink);
+            return null;
+        }
+        boolean report = line.states().stream().anyMatch(states::contains);
+        return report && !MORE.contains(line.label()) ? new Draft(line) : null;
     }
 
-    private void emit(@Nullable Map<String, String> report, Consumer<LogRecord> sink) {
-        if (report == null) {
-            return;
+    /** A line that is an error of a SQLSTATE that is looked for, as far as can be seen without its prefix. */
+    private Optional<Report> unreadable(String line) {
+        Matcher label = LABEL.matcher(line);
+        for (boolean first = true; label.find(); first = false) {
+            if (first && MORE.contains(label.group(1))) {
+                return Optional.empty();
+            }
+            if (!Report.isHarmless(label.group(1))) {
+                String message = line.substring(label.end());
+                return states.word(line).map(state -> Report.unreadable(state, message));
+            }
         }
-        report.put("error_severity", report.getOrDefault("label", ""));
-        String message = report.getOrDefault("text", "");
+        return Optional.empty();
+    }
+
+    private void emit(@Nullable Draft draft, Consumer<LogRecord> sink) {
+        if (draft != null) {
+            report(draft).record(clock).ifPresent(sink);
+        }
+    }
+
+    private Report report(Draft draft) {
+        PrefixedLine line = draft.first;
+        String message = Objects.requireNonNull(draft.part(""));
         Matcher position = POSITION.matcher(message);
-        if (position.find()) {
-            report.put(report.containsKey("QUERY") ? "internal_position" : "cursor_position", position.group(1));
-            message = message.substring(0, position.start());
-        }
-        report.put("message", message);
-        rename(report, "STATEMENT", "statement");
-        rename(report, "QUERY", "internal_query");
-        time(report)
-                .ifPresent(time -> report.put(
-                        "timestamp",
-                        java.time.LocalDateTime.ofInstant(time, java.time.ZoneOffset.UTC)
-                                        .withNano(time.getNano() / 1000 * 1000)
-                                        .format(java.time.format.DateTimeFormatter.ofPattern(
-                                                "uuuu-MM-dd HH:mm:ss.SSSSSS"))
-                                + "Z"));
-        Fields.record(report, clock, states, true).ifPresent(sink);
-    }
-
-    private static void rename(Map<String, String> report, String from, String to) {
-        String value = report.remove(from);
-        if (value != null) {
-            report.put(to, value);
-        }
-    }
-
-    private Optional<Instant> time(Map<String, String> line) {
-        String epoch = line.get("epoch");
-        return epoch != null
-                ? Optional.of(Instant.ofEpochMilli((long) (Double.parseDouble(epoch) * 1000)))
-                : clock.parse(line.getOrDefault("timestamp", ""));
+        int cursor = position.find() ? Report.number(position.group(1)) : 0;
+        String query = draft.part("QUERY");
+        return new Report(
+                line.time(times).orElse(null),
+                line.states().stream().filter(states::contains).findFirst().orElseThrow(),
+                line.severity(),
+                cursor > 0 ? message.substring(0, position.start()) : message,
+                query == null ? draft.part("STATEMENT") : query,
+                cursor,
+                line.session());
     }
 
     private void reached(byte[] bytes, int start, int end, Consumer<LogRecord> sink) {
         if (start >= 0) {
             prefix.read(Lines.text(bytes, start, Math.min(end, Lines.end(bytes, start, end))))
-                    .flatMap(this::time)
+                    .time(times)
                     .map(LogRecord.Reached::new)
                     .ifPresent(sink);
         }
@@ -149,8 +196,9 @@ public final class StderrLog implements LogFormat {
     @Override
     public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
         int end = Math.min(to, Math.min(from + 65_536, Lines.end(bytes, from, to)));
-        prefix.read(Lines.text(bytes, from, end))
-                .filter(this::isReport)
-                .ifPresent(line -> emit(new HashMap<>(line), sink));
+        if (states.in(bytes, from, Math.min(end, from + HEAD))) {
+            String text = Lines.text(bytes, from, end);
+            emit(draft(prefix.read(text), text, sink), sink);
+        }
     }
 }

@@ -104,7 +104,7 @@ public final class TextLog implements LogFormat {
             if (states.contains(sentence.state) && matcher.find()) {
                 String message = matcher.group().replace("\\\"", "\"");
                 sink.accept(new LogRecord.Failed(new DatabaseError(
-                        time(line), sentence.state, message, null, 0, "", "", "", "", 0, DatabaseError.Origin.APP)));
+                        time(line), sentence.state, message, null, 0, Session.UNTOLD, DatabaseError.Origin.APP)));
                 return;
             }
         }

@@ -2,9 +2,10 @@ package dev.schemagate.watch.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,8 @@ public final class FileSource implements LogSource {
 
     private final Path folder;
     private final String glob;
-    private final LogFormats formats;
+    private final Supplier<LogFormats> formats;
+    private final FileLog.Chunk chunk = new FileLog.Chunk();
     private final List<Position> resume;
     private final Map<Object, FileLog> open = new LinkedHashMap<>();
     private final Map<Object, Instant> modified = new HashMap<>();
@@ -43,8 +47,13 @@ public final class FileSource implements LogSource {
     private final Set<Position> found = new HashSet<>();
     private boolean first = true;
 
-    /** @param resume where an earlier process of this pod left off; empty at the first start */
-    public FileSource(String pattern, LogFormats formats, List<Position> resume) {
+    /**
+     * Of the files of that name.
+     *
+     * @param formats those that a file may have now
+     * @param resume where an earlier process of this pod left off; empty at the first start
+     */
+    public FileSource(String pattern, Supplier<LogFormats> formats, List<Position> resume) {
         Path path = Path.of(pattern).toAbsolutePath();
         this.folder = path.getParent() == null ? path : path.getParent();
         this.glob = String.valueOf(path.getFileName());
@@ -66,7 +75,7 @@ public final class FileSource implements LogSource {
             Map<String, String> heads = first ? heads(present) : Map.of();
             for (Map.Entry<Object, Path> entry : present.entrySet()) {
                 if (!open.containsKey(entry.getKey()) && open.size() < MOST_FILES) {
-                    open.put(entry.getKey(), new FileLog(entry.getValue(), formats, start(entry, heads)));
+                    begin(entry, heads);
                 }
             }
             String gap = first ? gone() : "";
@@ -75,17 +84,29 @@ public final class FileSource implements LogSource {
                             ? Reading.unreadable("no file " + folder.resolve(glob) + " (gate.watch.file)")
                             : read(present, sink))
                     .missing(gap);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             return Reading.unreadable("cannot read " + folder.resolve(glob) + " (gate.watch.file): " + e.getMessage());
         }
     }
 
+    /** One that is gone since it was listed was moved, and is found under its new name at the next poll. */
+    private void begin(Map.Entry<Object, Path> entry, Map<String, String> heads) throws IOException {
+        try {
+            open.put(entry.getKey(), new FileLog(entry.getValue(), start(entry, heads)));
+        } catch (NoSuchFileException e) {
+            modified.remove(entry.getKey());
+        }
+    }
+
     private Reading read(Map<Object, Path> present, Consumer<LogRecord> sink) throws IOException {
+        LogFormats now = formats.get();
+        Optional<String> obstacle = Optional.empty();
         long bytes = 0;
         boolean server = false;
         List<Object> gone = new ArrayList<>();
         for (Map.Entry<Object, FileLog> entry : open.entrySet()) {
-            bytes += entry.getValue().read(MOST_A_POLL - Math.min(bytes, MOST_A_POLL), sink);
+            bytes += entry.getValue().read(MOST_A_POLL - Math.min(bytes, MOST_A_POLL), now, chunk, sink);
+            obstacle = obstacle.or(entry.getValue()::obstacle);
             server |= entry.getValue().ofServer();
             if (!present.containsKey(entry.getKey()) && entry.getValue().drained()) {
                 gone.add(entry.getKey());
@@ -95,7 +116,8 @@ public final class FileSource implements LogSource {
             open.remove(key).close();
             modified.remove(key);
         }
-        return Reading.of(folder.resolve(glob).toString(), bytes, server, bytes >= MOST_A_POLL);
+        return obstacle.map(Reading::unreadable)
+                .orElse(Reading.of(folder.resolve(glob).toString(), bytes, server, bytes >= MOST_A_POLL));
     }
 
     /** The files that were left off at and are not there any more, in a sentence; empty where there are none. */
@@ -117,17 +139,27 @@ public final class FileSource implements LogSource {
                 files.forEach(paths::add);
                 paths.sort(null);
                 for (Path path : paths) {
-                    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                    boolean rotated = !pattern.equals(glob);
-                    if (attributes.isRegularFile() && !(rotated && isUnreadable(path))) {
-                        Object key = attributes.fileKey() == null ? path : attributes.fileKey();
-                        present.putIfAbsent(key, path);
-                        modified.put(key, attributes.lastModifiedTime().toInstant());
-                    }
+                    find(path, !pattern.equals(glob), present);
                 }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
         return present;
+    }
+
+    private void find(Path path, boolean rotated, Map<Object, Path> present) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isRegularFile() && !(rotated && isUnreadable(path))) {
+                Object key = attributes.fileKey() == null ? path : attributes.fileKey();
+                present.putIfAbsent(key, path);
+                modified.put(key, attributes.lastModifiedTime().toInstant());
+            }
+        } catch (NoSuchFileException e) {
+            // logrotate has moved or deleted it since it was listed.
+            return;
+        }
     }
 
     private static boolean isUnreadable(Path path) {
@@ -163,6 +195,8 @@ public final class FileSource implements LogSource {
         for (Map.Entry<Object, Path> entry : present.entrySet()) {
             try (InputStream in = Files.newInputStream(entry.getValue())) {
                 heads.put(entry.getKey().toString(), Position.head(in.readNBytes(Position.HEAD)));
+            } catch (NoSuchFileException e) {
+                heads.put(entry.getKey().toString(), "");
             }
         }
         return heads;

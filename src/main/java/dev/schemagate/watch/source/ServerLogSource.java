@@ -1,6 +1,7 @@
 package dev.schemagate.watch.source;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,10 +24,14 @@ public final class ServerLogSource implements LogSource {
     private @Nullable ServerLog log;
     private @Nullable ServerFormat format;
     private @Nullable LogFormats formats;
+    private final Backoff backoff;
+    private String failure = "";
+    private String version = "";
     private List<Position> left;
 
     /** @param resume where an earlier process of this pod left off */
-    public ServerLogSource(Supplier<Server> server, List<Position> resume) {
+    public ServerLogSource(Supplier<Server> server, List<Position> resume, Clock clock) {
+        this.backoff = new Backoff(clock);
         this.server = server;
         this.left = List.copyOf(resume);
     }
@@ -39,21 +44,29 @@ public final class ServerLogSource implements LogSource {
     @Override
     public Reading poll(Consumer<LogRecord> sink) {
         Server now = server.get();
-        Optional<String> obstacle = now.settings().obstacle();
+        ServerFormat best = now.settings().format().orElse(ServerFormat.STDERR);
+        Optional<String> obstacle =
+                now.settings().obstacle().or(() -> best.reader(now.formats()).obstacle());
+        if (!now.settings().version().equals(version)) {
+            version = now.settings().version();
+            backoff.reset();
+        }
         try {
-            if (obstacle.isPresent()) {
+            if (obstacle.isPresent() || backoff.isPausing()) {
                 now.session().touch();
-                return Reading.unreadable(obstacle.get());
+                return Reading.unreadable(obstacle.orElse(failure));
             }
-            return read(now, sink);
+            Reading reading = read(now, best, sink);
+            backoff.reset();
+            return reading;
         } catch (SQLException e) {
-            return Reading.unreadable("cannot read the server's log: " + DatabaseException.text(e) + " (SQLSTATE "
-                    + e.getSQLState() + ")");
+            failure = "cannot read the server's log: " + DatabaseException.text(e) + " (SQLSTATE " + e.getSQLState()
+                    + "), trying again every " + backoff.failed().toSeconds() + " s";
+            return Reading.unreadable(failure);
         }
     }
 
-    private Reading read(Server now, Consumer<LogRecord> sink) throws SQLException {
-        ServerFormat wanted = now.settings().format().orElse(ServerFormat.STDERR);
+    private Reading read(Server now, ServerFormat wanted, Consumer<LogRecord> sink) throws SQLException {
         ServerLog current = log;
         String gap = "";
         if (current == null) {

@@ -18,6 +18,7 @@ import dev.schemagate.watch.record.LogTime;
  * How the server logs, and what this login may see of it. Looked at again when {@link #VERSION} changes, since most of it needs only a
  * reload.
  *
+ * @param verbose whether every message tells its SQLSTATE, whichever role it is of
  * @param filtered who would not get an error into the log: the server, the database or roles whose {@code log_min_messages}
  *     is above {@code error}
  * @param access how the log directory may be read
@@ -50,7 +51,7 @@ public record ServerSettings(
 
     /** An expression that changes with the server's configuration, and with what a database or a role sets for its log. */
     static final String VERSION = "concat(pg_conf_load_time(), (SELECT md5(string_agg(s::text, ',' ORDER BY s::text))"
-            + " FROM pg_db_role_setting s WHERE s.setconfig::text LIKE '%log_min_messages%'))";
+            + " FROM pg_db_role_setting s WHERE s.setconfig::text LIKE '%log_%'))";
 
     private static final Set<String> LETS_ERRORS_PASS =
             Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "debug", "info", "notice", "warning", "error");
@@ -59,7 +60,10 @@ public record ServerSettings(
             SELECT current_setting('logging_collector')::bool,
                    current_setting('log_destination'),
                    current_setting('log_line_prefix'),
-                   current_setting('log_error_verbosity') = 'verbose',
+                   (SELECT reset_val = 'verbose' AND source NOT LIKE '%user' FROM pg_settings WHERE name = 'log_error_verbosity')
+                        AND NOT EXISTS (SELECT FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c
+                             WHERE c LIKE 'log_error_verbosity=%' AND c <> 'log_error_verbosity=verbose'
+                               AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))),
                    current_setting('log_timezone'),
                    current_setting('log_hostname')::bool,
                    (SELECT CASE WHEN source LIKE '%user' THEN 'unknown' ELSE reset_val END
@@ -124,21 +128,13 @@ public record ServerSettings(
         return ServerFormat.best(destination);
     }
 
-    /** Why the server's log cannot be read; empty where it can. */
+    /** Why no file of the server's log can be read; empty where one can. */
     Optional<String> obstacle() {
         if (!collected) {
             return Optional.of("the server collects no log files; set logging_collector = on (needs a restart)");
         }
-        ServerFormat format = format().orElse(null);
-        if (format == null) {
+        if (format().isEmpty()) {
             return Optional.of("log_destination = " + destination + " writes no log file; add jsonlog");
-        }
-        if (format == ServerFormat.STDERR && !(prefix.hasState() || verbose)) {
-            return Optional.of("the server's plain log tells no SQLSTATE; add jsonlog to log_destination"
-                    + " (PostgreSQL 14: csvlog), or %e to log_line_prefix");
-        }
-        if (format == ServerFormat.STDERR && !prefix.hasTime()) {
-            return Optional.of("the server's plain log tells no time; add %m to log_line_prefix");
         }
         if (LogTime.zone(timezone).isEmpty()) {
             return Optional.of("log_timezone = " + timezone + " is not a zone that is known here; set it to UTC");

@@ -2,12 +2,15 @@ package dev.schemagate.watch.verdict;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.Session;
 
 /**
- * Whose an error is.
+ * Whose an error is. What the log does not tell of a session excludes nobody: its error is this pod's, unless another live gate's key
+ * is told and claims it.
  *
  * @param others the live gates of this database, of every app
  * @param known whether a session of this pod has been seen at all. Until then errors that nobody claims are ours: a pooler, a
@@ -31,20 +34,24 @@ public record Attribution(Claim self, String database, List<Claim> others, Ignor
         if (error.origin() == DatabaseError.Origin.APP) {
             return ignore.matches(error) ? Owner.NOBODY : Owner.POD;
         }
-        if (!error.database().equals(database) || Database.isGate(error.applicationName()) || ignore.matches(error)) {
+        Session session = error.session();
+        if (session.excludes(Session.Field.DATABASE, database)
+                || Database.isGate(error.applicationName())
+                || ignore.matches(error)) {
             return Owner.NOBODY;
         }
-        if (self.claims(error)) {
+        if (self.claims(session)) {
             return Owner.POD;
         }
         List<Claim> claiming =
-                others.stream().filter(claim -> claim.claims(error)).toList();
-        if (claiming.isEmpty()) {
-            return known ? Owner.OTHER : Owner.POD;
+                others.stream().filter(claim -> claim.claims(session)).toList();
+        if (claiming.isEmpty() && (!known || self.mayClaim(session))) {
+            return Owner.POD;
         }
-        return claiming.stream()
-                        .anyMatch(claim -> claim.app().equals(self.app())
-                                && claim.revision().equals(self.revision()))
+        Stream<Claim> possible =
+                claiming.isEmpty() ? others.stream().filter(claim -> claim.mayClaim(session)) : claiming.stream();
+        return possible.anyMatch(claim ->
+                        claim.app().equals(self.app()) && claim.revision().equals(self.revision()))
                 ? Owner.REVISION
                 : Owner.OTHER;
     }
@@ -53,8 +60,8 @@ public record Attribution(Claim self, String database, List<Claim> others, Ignor
     public boolean unclaimed(DatabaseError error) {
         return owner(error) != Owner.NOBODY
                 && error.origin() == DatabaseError.Origin.SERVER
-                && !self.claims(error)
-                && others.stream().noneMatch(claim -> claim.claims(error));
+                && !self.claims(error.session())
+                && others.stream().noneMatch(claim -> claim.claims(error.session()));
     }
 
     /** Whether an error of that owner closes this gate. */

@@ -33,7 +33,7 @@ class CsvLogTest {
             assertThat(error.remoteHost()).isEqualTo("10.0.0.7");
             assertThat(error.applicationName()).isEqualTo("web-1");
             assertThat(error.cursor()).isEqualTo(8);
-            assertThat(error.pid()).isEqualTo(27994);
+            assertThat(error.session()).isEqualTo(Read.session("app", "appdb", "web-1", "10.0.0.7", "27994"));
         });
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +30,7 @@ class JsonLogTest {
                         "column o.missing_col does not exist",
                         "select o.missing_col from orders o where o.id = 'se\"cret'",
                         8,
-                        "app_user",
-                        "appdb",
-                        "web-1",
-                        "10.0.0.7",
-                        27994,
+                        Read.session("app_user", "appdb", "web-1", "10.0.0.7", "27994"),
                         DatabaseError.Origin.SERVER));
     }
 
@@ -69,7 +66,7 @@ class JsonLogTest {
                         {"state_code": "42P01", "message": "relation \\"x\\" does not exist", "timestamp": "2026-11-22 13:55:54.625 UTC", "dbname": "d"}
                         """))
                 .singleElement()
-                .extracting(DatabaseError::database)
+                .extracting(error -> error.session().get(Session.Field.DATABASE))
                 .isEqualTo("d");
     }
 
@@ -87,9 +84,19 @@ class JsonLogTest {
     @Test
     void reads_a_canary() {
         assertThat(Read.records(format, """
-                        {"timestamp":"2026-11-22 13:55:54.625 UTC","dbname":"appdb","error_severity":"LOG","state_code":"SG001","message":"schema-gate canary 1-2"}
+                        {"timestamp":"2026-11-22 13:55:54.625 UTC","user":"gate","dbname":"appdb","pid":7,"remote_host":"10.0.0.7",\
+                        "error_severity":"LOG","state_code":"SG001","application_name":"schema-gate",\
+                        "message":"schema-gate canary 1-2 [\\"schema-gate\\", \\"7\\", \\"gate\\", \\"appdb\\", null]"}
                         """))
-                .contains(new LogRecord.Canary("1-2", "appdb", Instant.parse("2026-11-22T13:55:54.625Z")));
+                .contains(new LogRecord.Canary(
+                        "1-2 [\"schema-gate\", \"7\", \"gate\", \"appdb\", null]",
+                        Read.session("gate", "appdb", "schema-gate", "10.0.0.7", "7"),
+                        new Session(Map.of(
+                                Session.Field.APPLICATION_NAME, "schema-gate",
+                                Session.Field.PID, "7",
+                                Session.Field.USER, "gate",
+                                Session.Field.DATABASE, "appdb")),
+                        Instant.parse("2026-11-22T13:55:54.625Z")));
     }
 
     @Test

@@ -32,11 +32,7 @@ class StderrLogTest {
             assertThat(error.message()).isEqualTo("column \"x\" does not exist");
             assertThat(error.statement()).isEqualTo("select x\nfrom t\nwhere a = 1");
             assertThat(error.cursor()).isEqualTo(8);
-            assertThat(error.user()).isEqualTo("app");
-            assertThat(error.database()).isEqualTo("appdb");
-            assertThat(error.applicationName()).isEqualTo("web 1");
-            assertThat(error.remoteHost()).isEqualTo("10.0.0.7");
-            assertThat(error.pid()).isEqualTo(27994);
+            assertThat(error.session()).isEqualTo(Read.session("app", "appdb", "web 1", "10.0.0.7", "27994"));
         });
     }
 
@@ -89,7 +85,7 @@ class StderrLogTest {
                 .satisfies(error -> {
                     assertThat(error.time()).isEqualTo(Instant.ofEpochMilli(1795355754625L));
                     assertThat(error.applicationName()).isEqualTo("web-1");
-                    assertThat(error.pid()).isEqualTo(42);
+                    assertThat(error.session().get(Session.Field.PID)).isEqualTo("42");
                 });
     }
 

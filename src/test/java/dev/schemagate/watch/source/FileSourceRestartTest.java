@@ -33,7 +33,7 @@ class FileSourceRestartTest extends MountedLog {
                 poll(source);
                 List<Position> left = source.positions();
                 source.close();
-                source = new FileSource(folder.resolve("app*.log").toString(), FORMATS, left);
+                source = new FileSource(folder.resolve("app*.log").toString(), () -> FORMATS, left);
             }
         }
         poll(source);
@@ -53,7 +53,7 @@ class FileSourceRestartTest extends MountedLog {
     }
 
     private Reading startAgain(List<Position> left) {
-        try (FileSource source = new FileSource(log.toString(), FORMATS, left)) {
+        try (FileSource source = new FileSource(log.toString(), () -> FORMATS, left)) {
             Reading reading = poll(source);
             poll(source);
             return reading;

@@ -12,6 +12,7 @@ import dev.schemagate.watch.LoggingServer;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Read;
 import dev.schemagate.watch.record.States;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -39,7 +40,11 @@ abstract class LiveLog {
     static ServerLog log(Connection connection, ServerFormat format, List<Position> resume) throws Exception {
         ServerSettings settings = ServerSettings.read(connection, "schema_gate");
         LogFormats formats = new LogFormats(
-                new States(List.of("42703", "42P01")), settings.zone(), settings.prefix(), Clock.systemUTC());
+                new States(List.of("42703", "42P01")),
+                settings.zone(),
+                settings.prefix(),
+                Read.NEEDS,
+                Clock.systemUTC());
         return new ServerLog(format.reader(formats), format, resume);
     }
 

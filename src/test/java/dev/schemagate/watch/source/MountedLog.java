@@ -15,13 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.watch.record.LinePrefix;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Read;
 import dev.schemagate.watch.record.States;
 
 /** A mounted log file that stood there before the gate started. */
 abstract class MountedLog {
 
-    static final LogFormats FORMATS =
-            new LogFormats(new States(List.of("42703")), ZoneOffset.UTC, new LinePrefix("%m "), Clock.systemUTC());
+    static final LogFormats FORMATS = new LogFormats(
+            new States(List.of("42703")), ZoneOffset.UTC, new LinePrefix("%m "), Read.NEEDS, Clock.systemUTC());
 
     @TempDir
     Path folder;
@@ -36,7 +37,7 @@ abstract class MountedLog {
     }
 
     final FileSource source(String glob) {
-        FileSource source = new FileSource(folder.resolve(glob).toString(), FORMATS, List.of());
+        FileSource source = new FileSource(folder.resolve(glob).toString(), () -> FORMATS, List.of());
         poll(source);
         return source;
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.schemagate.watch.record.LinePrefix;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Read;
 import dev.schemagate.watch.record.States;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every way a log is rotated, thousands of times: no error is lost and none counted twice. */
 class RotationsTest {
 
-    private static final LogFormats FORMATS =
-            new LogFormats(new States(List.of("42703")), ZoneOffset.UTC, new LinePrefix(""), Clock.systemUTC());
+    private static final LogFormats FORMATS = new LogFormats(
+            new States(List.of("42703")), ZoneOffset.UTC, new LinePrefix(""), Read.NEEDS, Clock.systemUTC());
     private static final String LOG = "postgresql.json";
     private static final int KEPT = 8;
 

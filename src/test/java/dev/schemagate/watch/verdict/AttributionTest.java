@@ -2,12 +2,14 @@ package dev.schemagate.watch.verdict;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.Session;
 import dev.schemagate.watch.verdict.Attribution.Ignore;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 
@@ -31,11 +33,10 @@ class AttributionTest {
                 message,
                 null,
                 0,
-                "u",
-                database,
-                application,
-                host,
-                1,
+                new Session(Map.of(
+                        Session.Field.DATABASE, database,
+                        Session.Field.APPLICATION_NAME, application,
+                        Session.Field.ADDRESS, host)),
                 DatabaseError.Origin.SERVER);
     }
 
@@ -91,8 +92,8 @@ class AttributionTest {
         String pod = "a".repeat(60) + "-7f9c4-xk2";
         Claim self = new Claim("app", pod, "r", pod, "");
 
-        assertThat(self.claims(error(pod.substring(0, 63), ""))).isTrue();
-        assertThat(self.claims(error(pod.substring(0, 62), ""))).isFalse();
+        assertThat(self.claims(error(pod.substring(0, 63), "").session())).isTrue();
+        assertThat(self.claims(error(pod.substring(0, 62), "").session())).isFalse();
     }
 
     @ParameterizedTest

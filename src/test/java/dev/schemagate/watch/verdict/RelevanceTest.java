@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.Session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +17,7 @@ class RelevanceTest {
 
     private static DatabaseError error(String state, String message, long second) {
         return new DatabaseError(
-                T0.plusSeconds(second), state, message, null, 0, "", "d", "a", "", 0, DatabaseError.Origin.SERVER);
+                T0.plusSeconds(second), state, message, null, 0, Session.UNTOLD, DatabaseError.Origin.SERVER);
     }
 
     @ParameterizedTest

@@ -1,0 +1,111 @@
+package dev.schemagate.watch.record;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the plain log in the light of the prefix.
+ *
+ * @param readings every way in which it can be read, or {@value #MOST} of them; none where it does not have this prefix
+ */
+record PrefixedLine(List<Reading> readings) {
+
+    /** Whoever finds as many stops, and then nothing of the line's session is known. */
+    static final int MOST = 16;
+
+    private static final Pattern VERBOSE = Pattern.compile("^([0-9A-Z]{5}): ");
+
+    /**
+     * One way.
+     *
+     * @param label the severity, or what the line adds to the one before
+     */
+    record Reading(Map<Escape, String> values, String label, String text) {
+
+        /** The SQLSTATE, which a verbose log puts before the message; empty where the line tells none. */
+        private String state() {
+            Matcher verbose = VERBOSE.matcher(text);
+            String state = values.getOrDefault(Escape.STATE, "");
+            return state.isEmpty() && verbose.find() ? verbose.group(1) : state;
+        }
+
+        private String message() {
+            Matcher verbose = VERBOSE.matcher(text);
+            return verbose.find() && verbose.group(1).equals(state()) ? text.substring(verbose.end()) : text;
+        }
+    }
+
+    PrefixedLine {
+        readings = List.copyOf(readings);
+    }
+
+    boolean isReadable() {
+        return !readings.isEmpty();
+    }
+
+    /** Severity or addition, as it is most likely. */
+    String label() {
+        return readings.get(0).label();
+    }
+
+    /** What follows the label, without the SQLSTATE of a verbose log. */
+    String text() {
+        return readings.get(0).message();
+    }
+
+    /** The SQLSTATEs that it may have. */
+    Set<String> states() {
+        return readings.stream().map(Reading::state).collect(Collectors.toSet());
+    }
+
+    /** The severity, the worst of those it may have. */
+    String severity() {
+        return readings.stream()
+                .map(Reading::label)
+                .filter(label -> !Report.isHarmless(label))
+                .findFirst()
+                .orElse(label());
+    }
+
+    /** The value that all readings agree on; null where they do not, or have none. */
+    @Nullable
+    String told(Escape escape) {
+        String value = readings.isEmpty() ? null : readings.get(0).values().get(escape);
+        return readings.size() < MOST
+                        && readings.stream()
+                                .allMatch(r -> java.util.Objects.equals(
+                                        value, r.values().get(escape)))
+                ? value
+                : null;
+    }
+
+    Session session() {
+        Map<Session.Field, String> fields = new EnumMap<>(Session.Field.class);
+        for (Escape escape : Escape.values()) {
+            String value = told(escape);
+            if (escape.field != null && value != null) {
+                fields.putIfAbsent(escape.field, escape.meaning(value));
+            }
+        }
+        return new Session(fields);
+    }
+
+    Optional<Instant> time(LogTime times) {
+        String epoch = told(Escape.EPOCH);
+        if (epoch != null) {
+            return Optional.of(Instant.ofEpochMilli(Long.parseLong(epoch.replace(".", ""))));
+        }
+        String millis = told(Escape.MILLIS);
+        String time = millis == null ? told(Escape.SECONDS) : millis;
+        return time == null ? Optional.empty() : times.parse(time);
+    }
+}
