@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.schemagate.deployment.DeploymentFile;
-import dev.schemagate.deployment.Deployments;
+import dev.schemagate.lint.manifests.Manifests;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -38,18 +37,18 @@ public final class Linter {
     public Report lint(List<Input> inputs) {
         Map<String, String> texts = new HashMap<>();
         Map<String, List<Finding>> findings = new HashMap<>();
-        List<DeploymentFile> manifests = new ArrayList<>();
+        List<SourceText> manifests = new ArrayList<>();
         for (Input input : inputs) {
             String text = SqlParser.text(input.bytes());
             texts.put(input.name(), text);
             ScriptKind kind = input.kind().script();
             if (kind == null) {
-                manifests.add(new DeploymentFile(input.name(), text));
+                manifests.add(new SourceText(input.name(), text));
             } else {
                 findings.put(input.name(), Unchecked.orFindings(input.name(), () -> judge(input, kind, texts)));
             }
         }
-        Deployments.check(manifests)
+        Manifests.check(manifests)
                 .forEach(finding -> findings.computeIfAbsent(finding.file(), file -> new ArrayList<>())
                         .add(finding));
         List<Finding> ordered = inputs.stream()

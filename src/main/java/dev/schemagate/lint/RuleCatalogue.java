@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.schemagate.deployment.DeploymentRules;
+import dev.schemagate.lint.manifests.ManifestRules;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rules.Rules;
 
@@ -14,7 +14,7 @@ final class RuleCatalogue {
     private RuleCatalogue() {}
 
     static List<Rule> all() {
-        return Stream.concat(Rules.all().stream(), DeploymentRules.all().stream())
+        return Stream.concat(Rules.all().stream(), ManifestRules.all().stream())
                 .sorted(Comparator.comparing(Rule::id))
                 .toList();
     }

@@ -1,4 +1,4 @@
-package dev.schemagate.deployment;
+package dev.schemagate.lint.manifests;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.schemagate.sql.SourceText;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DeploymentsTest {
+class ManifestsTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -67,19 +70,78 @@ class DeploymentsTest {
                                 """)).containsExactly("13 DP001");
     }
 
-    @Test
-    void follows_variables_into_config_maps_of_other_files() {
-        String map = "kind: ConfigMap\nmetadata: {name: env}\ndata:\n  USE_V2_MIGRATION_RESOLVER: 'false'\n";
-        String pod = "kind: Pod\nspec: {containers: [{name: a, envFrom: [{configMapRef: {name: env}}]}]}\n";
-        String prefixed = "kind: Pod\nspec: {containers: [{name: a, env: [{name: USE_V2_MIGRATION_RESOLVER, valueFrom:"
-                + " {configMapKeyRef: {name: env, key: other}}}]}]}\n";
+    /** The forms in which charts and tools pass settings on. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5 DP001 | spec:~  source:~    helm:~      values: BLOCK~        args: [\"--use_prisma_db_push\"]",
+                "6 DP001 | spec:~  helm:~    values: BLOCK~      # values~      args:~        - \"--use_prisma_db_push\"",
+                "3 DP005 | helm:~  values: BLOCK~    envVars: {USE_V2_MIGRATION_RESOLVER: \"false\"}",
+                "5 DP005 | helm:~  values: BLOCK~    extraEnvVars:~      - name: USE_V2_MIGRATION_RESOLVER~        value: \"no\"",
+                "4 DP006 | helm:~  values: BLOCK~    proxy_config:~      general_settings: {disable_prisma_schema_update: false}",
+                "1 DP001 | helm: {values: \"args: [\\\"--use_prisma_db_push\\\"]\\nx: 1\"}",
+                "2 DP005 | helm:~  parameters: [{name: envVars.USE_V2_MIGRATION_RESOLVER, value: \"false\"}]",
+                "2 DP006 | helm:~  parameters: [{name: proxy_config.general_settings.disable_prisma_schema_update, value: \"false\"}]",
+                "1 DP005 | values: {migrationJob: {extraEnvVars: [{name: USE_V2_MIGRATION_RESOLVER, value: \"0\"}]}}",
+                "1 DP005 | values: {extraArgs: [\"--use_legacy_migration_resolver\"]}",
+                "3 DP001 | - op: add~  path: /spec/template/spec/containers/0/args/-~  value: --use_prisma_db_push",
+                "2 DP005 | - path: /spec/env/3~  value: {name: USE_V2_MIGRATION_RESOLVER, value: \"False\"}",
+                "2 DP005 | - path: /data/USE_V2_MIGRATION_RESOLVER~  value: \"false\"",
+                "3 DP005 | services:~  litellm:~    environment: [A=b, USE_V2_MIGRATION_RESOLVER=false]",
+                "2 DP001 | x:~  command: sh -c \"prisma migrate deploy BAR BAR prisma db push; litellm\"",
+                "4 DP003 | data:~  start.sh: BLOCK~    #!/bin/sh~    pnpm exec prisma migrate reset --force",
+                "3 DP001 | data:~  package.json: BLOCK~    {\"scripts\": {\"postinstall\": \"prisma db push\"}}",
+                "4 DP006 | data:~  config.yaml: BLOCK~    general_settings:~      disable_prisma_schema_update: false",
+                "3 DP002 | command: [/bin/sh, -ec]~args:~- 'cd /app; X=\"--accept-data-loss\"; npx litellm'",
+                "1 DP005 | run: 'helm upgrade l c --set envVars.USE_V2_MIGRATION_RESOLVER=false'",
+            })
+    void finds_a_setting_in_whatever_form(String found, String yaml) {
+        String text = yaml.replace("~", "\n").replace("BLOCK", "|").replace("BAR", "|");
 
-        assertThat(rules(pod, map)).containsExactly("4 DP005");
-        assertThat(rules(prefixed, map.replace("  USE_V2_MIGRATION_RESOLVER", "  other")))
-                .containsExactly("4 DP005");
-        assertThat(rules("kind: Pod\nspec: {containers: [{envFrom: [{configMapRef: {name: env}}], env: [{name:"
-                        + " USE_V2_MIGRATION_RESOLVER, value: 'true'}]}]}\n"))
+        assertThat(rules(text)).as(text).contains(found);
+    }
+
+    @Test
+    void marks_the_word_inside_a_script_inside_a_block() {
+        assertThat(Manifests.check(List.of(new SourceText(
+                        "x.yaml", "command: [sh, -c]\nargs:\n  - |\n    cd /ä😀\n    npx prisma db push\n"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.range().line()).isEqualTo(5);
+                    assertThat(finding.range().column()).isEqualTo(16);
+                    assertThat(finding.range().length()).isEqualTo(2);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "args: [echo, 'never run prisma db push --accept-data-loss here']",
+                "command: [sh, -c, 'echo \"not prisma db push\" && litellm']",
+                "env: [{name: HELP_TEXT, value: 'see `prisma migrate reset`'}]",
+                "data: {README.md: \"Deploying\\nNever run prisma db push or --force-reset.\\n\"}",
+                "data: {start.sh: \"#!/bin/sh\\n# prisma db push\\ncat <<EOF\\nprisma db push\\nEOF\\nlitellm\\n\"}",
+                "env: [{name: USE_V2_MIGRATION_RESOLVER, value: 'true'}]",
+                "x: 'prisma migrate status; prisma migrate deploy'",
+            })
+    void prose_and_harmless_commands_are_nothing(String yaml) {
+        assertThat(rules(yaml)).isEmpty();
+    }
+
+    @Test
+    void a_resolver_may_be_named_in_a_config_map_of_another_file() {
+        String pod = "containers: [{image: litellm:v1, envFrom: [{configMapRef: {name: env}}]}]\n";
+
+        assertThat(rules(pod)).containsExactly("1 DP008");
+        assertThat(rules(pod, "kind: ConfigMap\ndata: {USE_V2_MIGRATION_RESOLVER: 'true'}\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_leaves_the_others_theirs() {
+        assertThat(rules("a: {{ x", "args: ['--use_prisma_db_push']", "a: " + "[".repeat(5_000)))
+                .containsExactly("1 DP009", "1 DP001", "1 DP009");
     }
 
     @Test
@@ -87,14 +149,13 @@ class DeploymentsTest {
         String config = "general_settings:\n  disable_prisma_schema_update: false\n";
         String pod = "kind: Pod\nspec: {containers: [{env: [{name: DISABLE_SCHEMA_UPDATE, value: 'true'}]}]}\n";
 
-        assertThat(Deployments.check(
-                        List.of(new DeploymentFile("config.yaml", config), new DeploymentFile("pod.yaml", pod))))
+        assertThat(Manifests.check(List.of(new SourceText("config.yaml", config), new SourceText("pod.yaml", pod))))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.rule()).isEqualTo("DP006");
                     assertThat(finding.isError()).isTrue();
                 });
-        assertThat(Deployments.check(List.of(new DeploymentFile("config.yaml", config))))
+        assertThat(Manifests.check(List.of(new SourceText("config.yaml", config))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.isError()).isFalse());
         assertThat(rules(pod, config.replace("false", "true"))).isEmpty();
@@ -123,11 +184,11 @@ class DeploymentsTest {
     }
 
     private static List<String> rules(String... texts) {
-        List<DeploymentFile> files = new ArrayList<>();
+        List<SourceText> files = new ArrayList<>();
         for (String text : texts) {
-            files.add(new DeploymentFile("file" + files.size() + ".yaml", text));
+            files.add(new SourceText("file" + files.size() + ".yaml", text));
         }
-        return Deployments.check(files).stream()
+        return Manifests.check(files).stream()
                 .map(finding -> finding.range().line() + " " + finding.rule())
                 .toList();
     }

@@ -1,4 +1,4 @@
-package dev.schemagate.deployment;
+package dev.schemagate.lint.manifests;
 
 import java.util.List;
 
@@ -6,8 +6,8 @@ import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 
-/** The rules for deployments. What the settings do was read from Prisma's and LiteLLM's sources or measured. */
-public final class DeploymentRules {
+/** The rules for manifests. What the settings do was read from Prisma's and LiteLLM's sources or measured. */
+public final class ManifestRules {
 
     static final Rule PUSH = error(
             "DP001",
@@ -62,11 +62,11 @@ public final class DeploymentRules {
     static final Rule READABLE = warning(
             "DP009",
             "write-valid-yaml",
-            "not YAML, so only searched for commands",
+            "not YAML; a template is only read as far as it is YAML without its expressions",
             "A template is not a manifest: what it becomes cannot be judged.",
             "Check what it is rendered to");
 
-    private DeploymentRules() {}
+    private ManifestRules() {}
 
     public static List<Rule> all() {
         return List.of(PUSH, DATA_LOSS, RESET, EXECUTE, RESOLVER, OVERRIDDEN, UNREAD, DEFAULT_RESOLVER, READABLE);
