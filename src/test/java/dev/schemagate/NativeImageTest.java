@@ -1,0 +1,56 @@
+package dev.schemagate;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the native executable is built with, as far as it can be told without building one. */
+class NativeImageTest {
+
+    private static final Path CLASSES = Path.of("target/classes");
+
+    @Test
+    void every_resource_is_embedded_and_no_class_file() throws IOException {
+        List<PathMatcher> patterns = Arrays.stream(settings()
+                        .getProperty("quarkus.native.resources.includes")
+                        .split(","))
+                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+                .toList();
+        try (Stream<Path> files = Files.walk(CLASSES.resolve("dev/schemagate"))) {
+            List<Path> all =
+                    files.filter(Files::isRegularFile).map(CLASSES::relativize).toList();
+            assertThat(all.stream().filter(file -> patterns.stream().anyMatch(pattern -> pattern.matches(file))))
+                    .containsExactlyInAnyOrderElementsOf(all.stream()
+                            .filter(file -> !file.toString().endsWith(".class"))
+                            .toList())
+                    .hasSizeGreaterThan(8);
+        }
+    }
+
+    @Test
+    void memory_is_bounded_and_older_machines_are_served() throws IOException {
+        String arguments = "<quarkus.native.additional-build-args>-R:MaxNewSize=4194304,-march=%s<";
+
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains(arguments.formatted("x86-64-v2"), arguments.formatted("compatibility"));
+    }
+
+    private static Properties settings() throws IOException {
+        Properties settings = new Properties();
+        try (Reader in = Files.newBufferedReader(CLASSES.resolve("application.properties"))) {
+            settings.load(in);
+        }
+        return settings;
+    }
+}
