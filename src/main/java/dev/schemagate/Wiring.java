@@ -33,7 +33,8 @@ import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
-import dev.schemagate.watch.StoredVerdict;
+import dev.schemagate.watch.FirstLook;
+import dev.schemagate.watch.SteadyClock;
 import dev.schemagate.watch.Verification;
 import dev.schemagate.watch.Watch;
 
@@ -111,13 +112,18 @@ class Wiring {
     @Produces
     @Singleton
     Reconciler reconciler(
-            GateConfig config, Pipeline pipeline, Database database, Gate gate, Clock clock, RandomGenerator random) {
+            GateConfig config,
+            Pipeline pipeline,
+            Database database,
+            FirstLook firstLook,
+            Gate gate,
+            Clock clock,
+            RandomGenerator random) {
         Reconciler.Timing timing = new Reconciler.Timing(
                 config.sequence().deadline(),
                 config.sequence().retry(),
                 config.hotfix().recheck());
-        return new Reconciler(
-                pipeline, database, new StoredVerdict(config), gate, timing, MonotonicClock.SYSTEM, clock, random);
+        return new Reconciler(pipeline, database, firstLook, gate, timing, MonotonicClock.SYSTEM, clock, random);
     }
 
     @Produces
@@ -135,8 +141,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Watch watch(GateConfig config, Heartbeat heartbeat, Reconciler reconciler, Gate gate, Clock clock) {
-        return new Watch(config, heartbeat, reconciler, gate, clock, Wiring::tablesOf, ColumnTypes.UNKNOWN);
+    FirstLook firstLook(GateConfig config) {
+        return new FirstLook(config, new SteadyClock(), Wiring::tablesOf, ColumnTypes.UNKNOWN);
+    }
+
+    @Produces
+    @Singleton
+    Watch watch(FirstLook firstLook, Heartbeat heartbeat, Reconciler reconciler, Gate gate) {
+        return new Watch(firstLook, heartbeat, reconciler, gate, new SteadyClock());
     }
 
     private static List<ColumnResolver.Candidate> tablesOf(String statement, String written, int cursor) {

@@ -30,6 +30,7 @@ import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Reason;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.watch.FirstLook;
 import dev.schemagate.watch.Watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,10 +66,11 @@ public final class TestGate {
         HotfixReplay hotfixes = policy
                 ? wiring.hotfixes(config, random, counters)
                 : new HotfixReplay(config, random, HotfixJudge.NONE, "test", counters);
+        FirstLook firstLook = wiring.firstLook(config);
         reconciler = wiring.reconciler(
-                config, wiring.pipeline(config, hotfixes, audit, clock), database, gate, clock, random);
+                config, wiring.pipeline(config, hotfixes, audit, clock), database, firstLook, gate, clock, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
-        watch = wiring.watch(config, heartbeat, reconciler, gate, clock);
+        watch = wiring.watch(firstLook, heartbeat, reconciler, gate);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */

@@ -193,7 +193,7 @@ public interface GateConfig {
         @WithDefault("60s")
         Duration quiet();
 
-        /** What `gate.watch.quiet` doubles up to. */
+        /** What `gate.watch.quiet` doubles up to; and after how long without log data a revoked gate opens. */
         @WithDefault("10m")
         Duration quietMax();
 

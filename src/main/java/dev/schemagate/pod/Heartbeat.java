@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
@@ -71,18 +70,14 @@ public final class Heartbeat {
         this.applicationName = applicationName.orElse(null);
     }
 
-    /**
-     * One beat. Never throws for a database that is away, and returns whether it is there.
-     *
-     * @param positions how far this pod has read each of its logs, where that changed
-     */
-    public boolean beat(Map<String, String> positions) {
+    /** One beat. Never throws for a database that is away, and returns whether it is there. */
+    public boolean beat() {
         Connection connection = session().orElse(null);
         if (connection == null) {
             return false;
         }
         try {
-            neighbours = beat(connection, positions);
+            neighbours = beat(connection);
             prune(connection);
             note(true, "");
             return true;
@@ -93,37 +88,25 @@ public final class Heartbeat {
         }
     }
 
-    private List<Neighbour> beat(Connection connection, Map<String, String> positions) throws SQLException {
+    private List<Neighbour> beat(Connection connection) throws SQLException {
         GateState state = gate.state();
-        try (PreparedStatement statement = connection.prepareStatement("WITH saved AS (INSERT INTO " + schema
-                + ".watch (app, pod, revision, source, positions) SELECT ?, ?, ?, * FROM unnest(?::text[], ?::text[])"
-                + " ON CONFLICT (app, pod, source) DO UPDATE SET revision = EXCLUDED.revision,"
-                + " positions = EXCLUDED.positions, read_at = clock_timestamp()), beat AS (INSERT INTO " + schema
+        try (PreparedStatement statement = connection.prepareStatement("WITH beat AS (INSERT INTO " + schema
                 + ".pod (app, pod, revision, state, ready, application_name, client_addr)"
                 + " VALUES (?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
                 + " SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,"
                 + " client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,"
                 + " beat_at = clock_timestamp()) " + Neighbours.sql(schema) + " AND (app, pod) <> (?, ?)")) {
-            identify(statement, 1);
-            statement.setArray(
-                    4, connection.createArrayOf("text", positions.keySet().toArray()));
-            statement.setArray(
-                    5, connection.createArrayOf("text", positions.values().toArray()));
-            identify(statement, 6);
-            statement.setString(9, state.name());
-            statement.setBoolean(10, state.ready());
-            statement.setString(11, applicationName);
-            statement.setString(12, alive().toString());
-            statement.setString(13, self.app());
-            statement.setString(14, self.pod());
+            statement.setString(1, self.app());
+            statement.setString(2, self.pod());
+            statement.setString(3, self.revision());
+            statement.setString(4, state.name());
+            statement.setBoolean(5, state.ready());
+            statement.setString(6, applicationName);
+            statement.setString(7, alive().toString());
+            statement.setString(8, self.app());
+            statement.setString(9, self.pod());
             return Neighbours.read(statement);
         }
-    }
-
-    private void identify(PreparedStatement statement, int first) throws SQLException {
-        statement.setString(first, self.app());
-        statement.setString(first + 1, self.pod());
-        statement.setString(first + 2, self.revision());
     }
 
     /** Takes away what pods and programs left that are long gone. */

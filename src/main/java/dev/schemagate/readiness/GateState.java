@@ -75,6 +75,11 @@ public sealed interface GateState {
 
     /** The log showed that this pod's code misses something in the database. */
     record Revoked(String code, String reason, Instant since) implements GateState {
+        /** Still closed, and something else is to be said of it. */
+        public Revoked because(String code, String reason) {
+            return new Revoked(code, reason, since);
+        }
+
         public Probation probation(String code, String reason, Instant now) {
             return new Probation(code, reason, now);
         }

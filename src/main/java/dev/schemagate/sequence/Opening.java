@@ -12,5 +12,5 @@ public interface Opening {
     Opening ALWAYS = (pass, now) ->
             new GateState.Probation("no-log-source", "the schema is ready; no log has been read yet", now);
 
-    GateState state(Pass pass, Instant now);
+    GateState state(Pass pass, Instant now) throws InterruptedException;
 }

@@ -28,17 +28,26 @@ record CatalogLook(Connection session, String bookkeeping, List<String> schemas)
         }
     }
 
-    boolean hasColumn(String schema, String table, String column) throws SQLException {
+    /** Whether the object is there; a relation that the message did not qualify in one of our two schemas. */
+    boolean has(MissingObject object) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("""
-                SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relname = ? AND a.attname = ? AND NOT a.attisdropped
+                SELECT CASE WHEN w.relation = '' THEN EXISTS (SELECT FROM pg_namespace WHERE nspname = w.schema)
+                            WHEN w.col = '' THEN EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                                WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                                  AND (n.nspname || '.' || c.relname = w.relation OR c.relname = w.relation AND n.nspname = ANY (?)))
+                            ELSE EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                                JOIN pg_namespace n ON n.oid = c.relnamespace
+                                WHERE n.nspname = w.schema AND c.relname = w.relation AND a.attname = w.col AND NOT a.attisdropped)
+                       END
+                FROM (VALUES (?, ?, ?)) w (schema, relation, col)
                 """)) {
-            statement.setString(1, schema);
-            statement.setString(2, table);
-            statement.setString(3, column);
+            statement.setArray(1, session.createArrayOf("text", schemas.toArray()));
+            statement.setString(2, object.schema());
+            statement.setString(3, object.relation());
+            statement.setString(4, object.column());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next();
+                row.next();
+                return row.getBoolean(1);
             }
         }
     }

@@ -32,7 +32,8 @@ final class ErrorBook {
             long count,
             Instant first,
             Instant last,
-            @Nullable Suggestion suggestion) {
+            @Nullable Suggestion suggestion,
+            @Nullable MissingObject missing) {
 
         private Entry again(Instant time, boolean alsoCounted) {
             return new Entry(
@@ -46,10 +47,11 @@ final class ErrorBook {
                     count + 1,
                     first,
                     time.isAfter(last) ? time : last,
-                    suggestion);
+                    suggestion,
+                    missing);
         }
 
-        private Entry with(@Nullable Suggestion found) {
+        private Entry with(@Nullable Suggestion found, @Nullable MissingObject object) {
             return new Entry(
                     sqlState,
                     message,
@@ -61,7 +63,8 @@ final class ErrorBook {
                     count,
                     first,
                     last,
-                    found);
+                    found,
+                    object);
         }
     }
 
@@ -69,9 +72,13 @@ final class ErrorBook {
 
     private record Total(String sqlState, Owner owner) {}
 
-    /** Makes the suggestion of an error; it may have to load the parser and ask the catalog. */
-    interface Suggesting {
+    /** Looks into an error; it may have to load the parser and ask the catalog. */
+    interface Considering {
+
         Optional<Suggestion> suggest(DatabaseError error);
+
+        /** What the catalog lacks by the error, where that is sure. */
+        Optional<MissingObject> missing(DatabaseError error, @Nullable Suggestion suggestion);
     }
 
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
@@ -111,16 +118,18 @@ final class ErrorBook {
                         1,
                         error.time(),
                         error.time(),
+                        null,
                         null));
     }
 
-    /** Looks for a suggestion for up to {@code most} entries that are new, and returns them. */
-    List<Entry> consider(int most, Suggesting suggesting) {
+    /** Looks into up to {@code most} entries that are new, and returns them. */
+    List<Entry> consider(int most, Considering considering) {
         List<Entry> considered = new ArrayList<>();
         for (Key key : List.copyOf(unconsidered.keySet()).subList(0, Math.min(most, unconsidered.size()))) {
             DatabaseError error = unconsidered.remove(key);
-            Suggestion found = suggesting.suggest(error).orElse(null);
-            considered.add(entries.computeIfPresent(key, (k, entry) -> entry.with(found)));
+            Suggestion found = considering.suggest(error).orElse(null);
+            MissingObject object = considering.missing(error, found).orElse(null);
+            considered.add(entries.computeIfPresent(key, (k, entry) -> entry.with(found, object)));
         }
         return considered;
     }
@@ -130,6 +139,13 @@ final class ErrorBook {
         List<Entry> all = new ArrayList<>(entries.values());
         java.util.Collections.reverse(all);
         return all;
+    }
+
+    /** Those that counted at {@code since} or later. */
+    List<Entry> countedSince(Instant since) {
+        return entries().stream()
+                .filter(entry -> entry.counted() && !entry.last().isBefore(since))
+                .toList();
     }
 
     /** How many errors of that SQLSTATE and owner there were. */

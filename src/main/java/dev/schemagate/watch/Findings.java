@@ -37,6 +37,7 @@ final class Findings {
     private Relevance relevance = Relevance.NONE;
     private History history;
     private String gap = "";
+    private String released = "";
 
     /** @param needed what a log must tell of a session */
     Findings(Policy policy, Scope scope, Clock clock, History history, Set<Field> needed) {
@@ -149,26 +150,46 @@ final class Findings {
         }
     }
 
-    /** What was read so far proves nothing more: a source was away, or something of it is lost. */
-    void gap(String reason) {
-        if (!reason.equals(gap)) {
+    /** What was read so far of {@code source} proves nothing more: it was away, or something of it is lost. */
+    void gap(String source, String reason) {
+        if (!reason.equals(gap) && history.watermark() != null) {
             LOG.warnf("part of the log may be missing code=%s reason=\"%s\"", Reading.GAP, reason);
         }
         gap = reason;
         history = history.gap();
+        marks.remove(source);
+        canaries.forget();
     }
 
-    /** The verdict, which tells of a gap until the log was clean for a whole window after it. */
-    Verdict verdict(Verdict.@Nullable Unproven obstacle) {
-        Verdict verdict = Verdict.of(history, obstacle, clock.instant(), policy);
-        if (verdict instanceof Verdict.Clean) {
-            gap = "";
+    /** The closed gate opens, whatever log time is left. */
+    void release(String why) {
+        released = why;
+        history = history.release();
+    }
+
+    /** Whether something was read of {@code source} that proves how far it is known. */
+    boolean isProven(String source) {
+        return marks.containsKey(source);
+    }
+
+    /**
+     * The verdict, which tells of a gap until the log was clean for a whole window after it, and likewise of why a closed gate was
+     * opened. A gate that it opens stays open until the next error.
+     */
+    Verdict verdict(Verdict.@Nullable Unproven obstacle, String unreadable) {
+        Verdict verdict = Verdict.of(history, obstacle, unreadable, clock.instant(), policy);
+        if (history.isShut(policy) && !(verdict instanceof Verdict.Bad)) {
+            history = history.release();
         }
-        return verdict instanceof Verdict.Unproven unproven
-                        && unproven.code().equals(Verdict.WATCHING)
-                        && !gap.isEmpty()
-                ? new Verdict.Unproven(Reading.GAP, gap + "; since then " + unproven.reason())
-                : verdict;
+        if (verdict instanceof Verdict.Unproven unproven) {
+            boolean lost = unproven.code().equals(Verdict.WATCHING) && !gap.isEmpty();
+            String reason = lost ? gap + "; since then " + unproven.reason() : unproven.reason();
+            return new Verdict.Unproven(
+                    lost ? Reading.GAP : unproven.code(), released.isEmpty() ? reason : released + "; " + reason);
+        }
+        released = "";
+        gap = verdict instanceof Verdict.Clean ? "" : gap;
+        return verdict;
     }
 
     History history() {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
-import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Verdict;
 
 /** Opens and closes the gate as the verdict says; only between probation, verified and revoked. */
@@ -28,6 +27,8 @@ final class GateKeeper {
     private final WatchStore store;
     private final Duration alive;
     private final AtomicLong revocations = new AtomicLong();
+    private boolean openingUnrecorded;
+    private boolean undecided;
     private String stillMissing = "";
 
     GateKeeper(Gate gate, WatchSettings settings, WatchStore store, Duration alive) {
@@ -37,21 +38,21 @@ final class GateKeeper {
         this.alive = alive;
     }
 
-    /** Answers what the errors complained of and the catalog still does not have. */
-    interface Missing {
-        String still() throws SQLException;
-    }
-
-    /** Applies the verdict; returns whether the gate has just closed. */
-    boolean apply(Verdict verdict, History history, String evidence, Connection session, Missing missing)
-            throws SQLException {
+    /**
+     * Applies the verdict of {@code watch}; returns whether the gate has just closed.
+     *
+     * @param session null while the database is away: then nothing closes, since that is decided there, and what opens is
+     *     recorded later
+     */
+    boolean apply(LogWatch watch, @Nullable Connection session) throws SQLException {
+        undecided = false;
+        Verdict verdict = verdict(watch, session);
         if (verdict instanceof Verdict.Bad bad) {
-            String reason = evidence.isEmpty() ? bad.reason() : evidence + "; " + bad.reason();
-            return bad(reason, history, session);
+            return bad(watch.reason(bad), watch, session);
         }
         if (gate.state() instanceof GateState.Revoked) {
-            store.reopened(session);
-            stillMissing = missing.still();
+            openingUnrecorded = true;
+            stillMissing = session == null ? "" : watch.stillMissing();
         }
         gate.transition((state, now) -> {
             if (verdict instanceof Verdict.Clean clean) {
@@ -61,16 +62,21 @@ final class GateKeeper {
             boolean reopened = unproven.code().equals(Verdict.REOPENED);
             return unproven(state, unproven.code(), unproven.reason() + (reopened ? stillMissing : ""), now);
         });
+        if (openingUnrecorded && session != null) {
+            store.reopened(session);
+            openingUnrecorded = false;
+        }
         return false;
     }
 
-    /** While the database is away: what was verified falls back, and nothing opens or closes. */
-    void decay(Verdict verdict) {
-        if (verdict instanceof Verdict.Unproven unproven) {
-            gate.transition((state, now) -> state instanceof GateState.Revoked
-                    ? state
-                    : unproven(state, unproven.code(), unproven.reason(), now));
+    /** Where the log cannot show that a closed pod has healed, the catalog may. */
+    private Verdict verdict(LogWatch watch, @Nullable Connection session) throws SQLException {
+        Verdict verdict = watch.verdict();
+        boolean blind = verdict instanceof Verdict.Bad bad && bad.blind();
+        if (blind && session != null && gate.state() instanceof GateState.Revoked && watch.releaseIfMended()) {
+            return watch.verdict();
         }
+        return verdict;
     }
 
     private static GateState clean(GateState state, String reason, Instant now) {
@@ -90,16 +96,19 @@ final class GateKeeper {
         return state instanceof GateState.Revoked revoked ? revoked.probation(code, reason, now) : state;
     }
 
-    private boolean bad(String reason, History history, Connection session) {
+    private boolean bad(String reason, LogWatch watch, @Nullable Connection session) {
         if (!settings.revokes()) {
             gate.transition((state, now) -> unproven(state, REPORTED, reason, now));
             return false;
         }
         if (!gate.state().ready()) {
+            gate.transition((state, now) ->
+                    state instanceof GateState.Revoked revoked ? revoked.because(ERRORS, reason) : state);
             return false;
         }
-        Boolean closes = decide(history, session);
+        Boolean closes = session == null ? null : decide(watch, session);
         if (closes == null) {
+            undecided = true;
             return false;
         }
         if (!closes) {
@@ -112,6 +121,7 @@ final class GateKeeper {
         }
         gate.transition((state, now) -> revoked(state, reason, now));
         revocations.incrementAndGet();
+        openingUnrecorded = false;
         return true;
     }
 
@@ -123,19 +133,24 @@ final class GateKeeper {
     }
 
     /** Without the database the last ready pod cannot be told, and stays open where it is to be kept. */
-    private @Nullable Boolean decide(History history, Connection session) {
-        Instant errorAt = history.closedBy();
+    private @Nullable Boolean decide(LogWatch watch, Connection session) {
+        Instant errorAt = watch.history().closedBy();
         try {
             return store.close(
                     session,
                     errorAt == null ? Instant.EPOCH : errorAt,
-                    history.closures(),
+                    watch.history().closures(),
                     settings.keepsLast(),
                     alive);
         } catch (SQLException e) {
             LOG.warnf("cannot record the revocation reason=\"%s\"", e.getMessage());
             return settings.keepsLast() ? null : Boolean.TRUE;
         }
+    }
+
+    /** Whether errors that were read must close the gate, and could not yet. */
+    boolean undecided() {
+        return undecided;
     }
 
     long revocations() {

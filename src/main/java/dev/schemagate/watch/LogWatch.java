@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,6 +27,13 @@ final class LogWatch {
     /** A turn of the watch looks for no more. */
     private static final int SUGGESTIONS = 10;
 
+    private static final String NO_ATTRIBUTION = "no-attribution";
+
+    /** Another gate may have written one at the same moment, before this one looked. */
+    private static final Duration CANARY_AGAIN = Duration.ofMillis(500);
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
     private final WatchSettings settings;
     private final Clock clock;
     private final ColumnResolver resolver;
@@ -35,7 +43,10 @@ final class LogWatch {
     private final ServerLook look;
     private final Sources sources;
     private final Findings findings;
+    private final WatchStore.@Nullable Closure closure;
+    private String away = "";
 
+    /** @param closure what an earlier process of this pod had closed the gate for; null where it was open */
     LogWatch(
             WatchSettings settings,
             Clock clock,
@@ -43,7 +54,8 @@ final class LogWatch {
             ColumnTypes types,
             Consumer<ErrorBook.Entry> onNew,
             Map<String, List<Position>> resume,
-            History history) {
+            History history,
+            WatchStore.@Nullable Closure closure) {
         this.settings = settings;
         this.clock = clock;
         this.resolver = resolver;
@@ -53,11 +65,40 @@ final class LogWatch {
         this.look = new ServerLook(settings, clock, identification);
         this.sources = new Sources(settings, look, resume);
         this.findings = new Findings(settings.policy(), settings.scope(), clock, history, identification.needed());
+        this.closure = closure;
+    }
+
+    /**
+     * Reads every source to its end and, where one must show a canary, one that is written now. Gives up after {@code patience},
+     * and at once where no canary can prove anything.
+     */
+    void prove(Connection session, Duration patience) throws SQLException, InterruptedException {
+        Instant end = clock.instant().plus(patience);
+        Instant canaryAt = Instant.MIN;
+        while (true) {
+            boolean behind = poll(session, List.of());
+            boolean proven = sources.proven(findings) || isHopeless();
+            if (!behind && proven || !clock.instant().isBefore(end)) {
+                return;
+            }
+            if (!proven && !clock.instant().isBefore(canaryAt)) {
+                look.through(session).session().writeCanaryNow();
+                canaryAt = clock.instant().plus(CANARY_AGAIN);
+            } else if (!behind) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+        }
+    }
+
+    private boolean isHopeless() {
+        Verdict.Unproven obstacle = obstacle();
+        return obstacle != null && !obstacle.code().equals(NO_ATTRIBUTION);
     }
 
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours) throws SQLException {
         ServerLogSource.Server now = look.through(session);
+        away = "";
         sources.open(clock);
         boolean behind = sources.poll(findings, light(now, session, neighbours));
         sources.canary(now.session(), findings);
@@ -84,7 +125,7 @@ final class LogWatch {
      * be loaded.
      */
     void suggest(Connection session) {
-        findings.book().consider(SUGGESTIONS, remedies(session)::suggest).forEach(onNew);
+        findings.book().consider(SUGGESTIONS, remedies(session)).forEach(onNew);
     }
 
     private Remedies remedies(Connection session) {
@@ -96,7 +137,13 @@ final class LogWatch {
     }
 
     Verdict verdict() {
-        return findings.verdict(obstacle());
+        Verdict.Unproven blind = sources.unreadable() != null ? sources.unreadable() : findings.misread();
+        return findings.verdict(obstacle(), !away.isEmpty() ? away : blind == null ? "" : blind.reason());
+    }
+
+    /** The database is away, and with it what is read over it. */
+    void away(String reason) {
+        away = "the database cannot be reached: " + reason;
     }
 
     /** Why even a silent log would prove nothing. */
@@ -121,17 +168,48 @@ final class LogWatch {
                             + String.join(", ", now.settings().filtered()) + "; set it to error or lower");
         }
         if (server && settings.scope() != Scope.DATABASE && !identification.isKnown(now.settings())) {
-            return new Verdict.Unproven("no-attribution", identification.obstacle(now.settings()));
+            return new Verdict.Unproven(NO_ATTRIBUTION, identification.obstacle(now.settings()));
         }
         return null;
     }
 
-    /** What the counted errors complained of and the catalog still does not have, as the end of a sentence. */
+    /** Why the gate is closed, in a sentence. */
+    String reason(Verdict.Bad bad) {
+        String evidence = book().evidence();
+        if (evidence.isEmpty() && closure != null) {
+            evidence = "errors had closed the gate before it was restarted, the last at " + closure.errorAt();
+        }
+        return evidence.isEmpty() ? bad.reason() : evidence + "; " + bad.reason();
+    }
+
+    /** What the errors that closed the gate complained of, also where an earlier process saw them. */
+    Complaints complaints() {
+        Instant last = history().closedBy();
+        List<ErrorBook.Entry> counted = last == null
+                ? List.of()
+                : book().countedSince(last.minus(settings.policy().window()));
+        return counted.isEmpty() && closure != null ? closure.complaints() : Complaints.of(counted);
+    }
+
+    /** What they complained of and the catalog still does not have, as the end of a sentence. */
     String stillMissing() throws SQLException {
         Connection current = look.session();
-        return current == null
-                ? ""
-                : remedies(current).stillMissing(findings.book().entries());
+        return current == null ? "" : remedies(current).stillMissing(complaints());
+    }
+
+    /** Opens a closed gate where the catalog has all that they complained of; returns whether it has. */
+    boolean releaseIfMended() throws SQLException {
+        Connection current = look.session();
+        String mended = current == null ? "" : remedies(current).mended(complaints());
+        if (!mended.isEmpty()) {
+            findings.release(mended);
+        }
+        return !mended.isEmpty();
+    }
+
+    /** What an earlier process of this pod had closed the gate for; null where it was open. */
+    WatchStore.@Nullable Closure closure() {
+        return closure;
     }
 
     Map<String, List<Position>> positions() {

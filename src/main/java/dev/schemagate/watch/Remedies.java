@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.watch.record.DatabaseError;
 
 /** What the catalog lacks by the errors that were seen, and the hotfixes that would add it. */
-record Remedies(CatalogLook catalog, ColumnResolver resolver, ColumnTypes types, String ownedSchema) {
+record Remedies(CatalogLook catalog, ColumnResolver resolver, ColumnTypes types, String ownedSchema)
+        implements ErrorBook.Considering {
 
-    private static final int MOST = 3;
-
-    Optional<Suggestion> suggest(DatabaseError error) {
+    @Override
+    public Optional<Suggestion> suggest(DatabaseError error) {
         return Suggestion.of(error, resolver, types, this::schemaOf, ownedSchema);
     }
 
@@ -26,20 +26,33 @@ record Remedies(CatalogLook catalog, ColumnResolver resolver, ColumnTypes types,
         }
     }
 
-    /** What the counted errors complained of and the catalog still does not have, as the end of a sentence. */
-    String stillMissing(List<ErrorBook.Entry> errors) throws SQLException {
-        List<String> missing = new ArrayList<>();
-        for (ErrorBook.Entry entry : errors) {
-            Suggestion suggestion = entry.suggestion();
-            if (entry.counted()
-                    && suggestion != null
-                    && suggestion.schema() != null
-                    && suggestion.table() != null
-                    && missing.size() < MOST
-                    && !catalog.hasColumn(suggestion.schema(), suggestion.table(), suggestion.column())) {
-                missing.add(suggestion.schema() + "." + suggestion.table() + "." + suggestion.column());
+    /** Only what the catalog lacks: of anything else its presence would prove nothing later. */
+    @Override
+    public Optional<MissingObject> missing(DatabaseError error, @Nullable Suggestion suggestion) {
+        return MissingObject.of(error, suggestion).filter(object -> {
+            try {
+                return !catalog.has(object);
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+    }
+
+    /** What the errors complained of and the catalog still does not have, as the end of a sentence. */
+    String stillMissing(Complaints complaints) throws SQLException {
+        List<MissingObject> missing = new ArrayList<>();
+        for (MissingObject object : complaints.known()) {
+            if (!catalog.has(object)) {
+                missing.add(object);
             }
         }
-        return missing.isEmpty() ? "" : "; still missing: " + String.join(", ", missing);
+        return missing.isEmpty() ? "" : "; still missing: " + Complaints.names(missing);
+    }
+
+    /** That the catalog has all of it now, in a sentence; empty where it has not, or where that is not known. */
+    String mended(Complaints complaints) throws SQLException {
+        return complaints.isKnown() && stillMissing(complaints).isEmpty()
+                ? "what was missing is there now: " + Complaints.names(complaints.known())
+                : "";
     }
 }

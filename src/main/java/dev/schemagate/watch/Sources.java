@@ -75,9 +75,13 @@ final class Sources {
             boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
             Reading reading = source.poll(
                     logRecord -> findings.take(source.name(), open.size(), carriesCanary, logRecord, light));
-            if (!reading.gap().isEmpty() || !reading.readable() && before != null && before.readable()) {
-                findings.gap("source " + source.name() + ": "
-                        + (reading.gap().isEmpty() ? reading.reason() : reading.gap()));
+            if (!reading.gap().isEmpty() || !reading.readable()) {
+                findings.gap(
+                        source.name(),
+                        "source " + source.name() + ": "
+                                + (reading.gap().isEmpty()
+                                        ? "could not be read (" + reading.reason() + ")"
+                                        : reading.gap()));
             }
             if (!reading.readable()) {
                 look.doubt();
@@ -104,6 +108,12 @@ final class Sources {
                 findings.canaryWritten(source.name(), open.size(), session.canary());
             }
         }
+    }
+
+    /** Whether every source that a canary can prove has been proven by one. */
+    boolean proven(Findings findings) {
+        return readings.entrySet().stream()
+                .allMatch(entry -> !entry.getValue().carriesCanary() || findings.isProven(entry.getKey()));
     }
 
     /** Whether one is a log of the server. */

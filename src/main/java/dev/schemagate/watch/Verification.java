@@ -69,7 +69,8 @@ public final class Verification {
         Instant deadline = begun.plus(window).plus(window.dividedBy(2)).plus(PATIENCE);
         try (Connection session = database.open()) {
             LogWatch watch =
-                    new LogWatch(settings, clock, resolver, types, entry -> {}, Map.of(), History.begin(begun));
+                    new LogWatch(settings, clock, resolver, types, entry -> {}, Map.of(), History.begin(begun), null);
+            watch.prove(session, PATIENCE);
             while (true) {
                 List<Heartbeat.Neighbour> neighbours =
                         new Neighbours(settings.schema(), settings.alive()).read(session);

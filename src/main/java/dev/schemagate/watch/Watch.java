@@ -6,19 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.config.GateConfig;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Reason;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.watch.verdict.Attribution.Owner;
-import dev.schemagate.watch.verdict.History;
 
 /**
  * What a serving gate does: heartbeat, reading the log, opening and closing, over one session. A database that is away changes
@@ -29,34 +26,24 @@ public final class Watch {
     private static final Logger LOG = Logger.getLogger(Watch.class);
 
     private final WatchSettings settings;
+    private final FirstLook first;
     private final Heartbeat heartbeat;
     private final Clock clock;
-    private final ColumnResolver resolver;
-    private final ColumnTypes types;
     private final Reconciler reconciler;
-    private final WatchStore store;
+    private final Gate gate;
     private final GateKeeper keeper;
-    private volatile @Nullable LogWatch log;
     private volatile WatchStatus status = WatchStatus.OFF;
     private Instant beatAt = Instant.MIN;
     private boolean failing;
 
-    public Watch(
-            GateConfig config,
-            Heartbeat heartbeat,
-            Reconciler reconciler,
-            Gate gate,
-            Clock clock,
-            ColumnResolver resolver,
-            ColumnTypes types) {
-        this.settings = WatchSettings.of(config);
+    public Watch(FirstLook first, Heartbeat heartbeat, Reconciler reconciler, Gate gate, Clock clock) {
+        this.settings = first.settings();
+        this.first = first;
         this.heartbeat = heartbeat;
         this.reconciler = reconciler;
+        this.gate = gate;
         this.clock = clock;
-        this.resolver = resolver;
-        this.types = types;
-        this.store = new WatchStore(settings.self(), settings.schema());
-        this.keeper = new GateKeeper(gate, settings, store, heartbeat.alive());
+        this.keeper = new GateKeeper(gate, settings, first.store(), heartbeat.alive());
     }
 
     /** Beats and reads until the thread is interrupted. */
@@ -73,75 +60,60 @@ public final class Watch {
     /** One turn; returns whether there is more to read at once. Throws nothing for a database that is away. */
     public boolean turn() {
         Instant now = clock.instant();
-        if (!now.isBefore(beatAt)) {
+        boolean beat = !now.isBefore(beatAt);
+        if (beat) {
             beatAt = now.plus(heartbeat.every());
-            beat();
+            heartbeat.beat();
         }
-        Optional<Connection> session = heartbeat.session();
-        if (settings.sources().isEmpty() || session.isEmpty()) {
-            judgeWithoutSession();
+        LogWatch watch = first.watch();
+        if (watch == null) {
             return false;
         }
         try {
-            boolean behind = read(session.get());
-            failing = false;
+            Optional<Connection> session = heartbeat.session();
+            boolean behind = session.isPresent() && read(watch, session.get(), beat);
+            if (session.isEmpty()) {
+                withoutSession(watch);
+            }
+            failing = session.isEmpty();
             return behind;
         } catch (SQLException e) {
             if (!failing) {
                 LOG.warnf("cannot watch the log, trying again reason=\"%s\"", e.getMessage());
             }
             failing = true;
-            beat();
-            judgeWithoutSession();
+            heartbeat.beat();
+            withoutSession(watch);
             return false;
         }
     }
 
-    private boolean read(Connection session) throws SQLException {
-        LogWatch watch = log;
-        if (watch == null) {
-            watch = begin(session);
-            log = watch;
-        }
+    private boolean read(LogWatch watch, Connection session, boolean beat) throws SQLException {
         boolean behind = watch.poll(session, heartbeat.neighbours());
-        boolean closed =
-                keeper.apply(watch.verdict(), watch.history(), watch.book().evidence(), session, watch::stillMissing);
-        if (closed) {
+        if (keeper.apply(watch, session)) {
             reconciler.ask(Reason.REVOKED);
         }
         watch.suggest(session);
+        if (gate.state() instanceof GateState.Revoked) {
+            first.store().save(session, watch.complaints());
+        }
+        if (beat && !keeper.undecided()) {
+            first.store().save(session, watch.positions());
+        }
         status = watch.status(keeper.revocations(), reconciler.passes().outcome());
         return behind;
     }
 
-    private void beat() {
-        LogWatch watch = log;
-        Map<String, String> positions = watch == null ? Map.of() : store.unsaved(watch.positions());
-        if (heartbeat.beat(positions)) {
-            store.saved(positions);
+    /** Time alone may end what was verified, and what was closed. */
+    private void withoutSession(LogWatch watch) {
+        Heartbeat.Connectivity connectivity = heartbeat.connectivity();
+        watch.away(connectivity == null ? "" : connectivity.reason());
+        try {
+            keeper.apply(watch, null);
+        } catch (SQLException e) {
+            throw new IllegalStateException("nothing is asked without a session", e);
         }
-    }
-
-    private LogWatch begin(Connection session) throws SQLException {
-        WatchStore.Closure closure = store.openClosure(session);
-        Instant now = clock.instant();
-        return new LogWatch(
-                settings,
-                clock,
-                resolver,
-                types,
-                new ErrorLog(clock)::log,
-                store.positions(session),
-                closure == null ? History.begin(now) : History.closed(now, closure.errorAt(), closure.closures()));
-    }
-
-    /** Time alone may end what was verified. */
-    private void judgeWithoutSession() {
-        LogWatch watch = log;
-        if (watch != null) {
-            keeper.decay(watch.verdict());
-            status = watch.status(keeper.revocations(), reconciler.passes().outcome());
-        }
+        status = watch.status(keeper.revocations(), reconciler.passes().outcome());
     }
 
     public WatchStatus status() {
@@ -150,7 +122,7 @@ public final class Watch {
 
     /** How many errors of that SQLSTATE were seen, by whose they are: {@code pod}, {@code revision} or {@code other}. */
     public long errors(String sqlState, String attribution) {
-        LogWatch watch = log;
+        LogWatch watch = first.watch();
         return watch == null
                 ? 0
                 : watch.book().total(sqlState, Owner.valueOf(attribution.toUpperCase(java.util.Locale.ROOT)));
@@ -161,7 +133,7 @@ public final class Watch {
     }
 
     public long bytes() {
-        LogWatch watch = log;
+        LogWatch watch = first.watch();
         return watch == null ? 0 : watch.bytes();
     }
 

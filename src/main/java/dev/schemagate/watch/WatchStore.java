@@ -31,6 +31,7 @@ final class WatchStore {
     private final PodIdentity self;
     private final String schema;
     private final Map<String, String> written = new HashMap<>();
+    private @Nullable Complaints kept;
 
     WatchStore(PodIdentity self, String schema) {
         this.self = self;
@@ -46,23 +47,32 @@ final class WatchStore {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.put(row.getString(1), decode(row.getString(2)));
+                    written.put(row.getString(1), row.getString(2));
                 }
             }
         }
         return found;
     }
 
-    /** Of those, as text, what is not in the bookkeeping yet. */
-    Map<String, String> unsaved(Map<String, List<Position>> positions) {
+    /** Keeps them, where they are others than those that were kept last. */
+    void save(Connection session, Map<String, List<Position>> positions) throws SQLException {
         Map<String, String> texts = new TreeMap<>();
         positions.forEach((source, list) -> texts.put(source, encode(list)));
         texts.entrySet()
                 .removeIf(
                         entry -> entry.getValue().isEmpty() || entry.getValue().equals(written.get(entry.getKey())));
-        return texts;
-    }
-
-    void saved(Map<String, String> texts) {
+        if (texts.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = session.prepareStatement("INSERT INTO " + schema
+                + ".watch (app, pod, revision, source, positions) SELECT ?, ?, ?, * FROM unnest(?::text[], ?::text[])"
+                + " ON CONFLICT (app, pod, source) DO UPDATE SET revision = EXCLUDED.revision,"
+                + " positions = EXCLUDED.positions, read_at = clock_timestamp()")) {
+            identify(statement);
+            statement.setArray(4, session.createArrayOf("text", texts.keySet().toArray()));
+            statement.setArray(5, session.createArrayOf("text", texts.values().toArray()));
+            statement.executeUpdate();
+        }
         written.putAll(texts);
     }
 
@@ -86,23 +96,48 @@ final class WatchStore {
                 .toList();
     }
 
-    /** A closure that had not ended. */
-    record Closure(Instant errorAt, int closures, Instant closedAt) {}
+    /**
+     * A closure that had not ended.
+     *
+     * @param silence for how long nothing has been read of any log, by the server's clock
+     */
+    record Closure(Instant errorAt, int closures, Instant closedAt, Complaints complaints, Duration silence) {}
 
     @Nullable
     Closure openClosure(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT error_at, closures, closed_at FROM "
-                + schema + ".revocation WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
+        try (PreparedStatement statement = session.prepareStatement("SELECT error_at, closures, closed_at,"
+                + " coalesce(missing, ''), (extract(epoch FROM clock_timestamp() - greatest(closed_at, (SELECT max(read_at)"
+                + " FROM " + schema + ".watch w WHERE w.app = r.app AND w.pod = r.pod AND w.revision = r.revision)))"
+                + " * 1000)::bigint FROM " + schema
+                + ".revocation r WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
             identify(statement);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? new Closure(
                                 row.getTimestamp(1).toInstant(),
                                 row.getInt(2),
-                                row.getTimestamp(3).toInstant())
+                                row.getTimestamp(3).toInstant(),
+                                Complaints.parse(row.getString(4)),
+                                Duration.ofMillis(Math.max(0, row.getLong(5))))
                         : null;
             }
         }
+    }
+
+    /** Keeps what the errors of the open closure complained of, where that is not kept yet. */
+    void save(Connection session, Complaints complaints) throws SQLException {
+        if (complaints.equals(kept)) {
+            return;
+        }
+        try (PreparedStatement statement = session.prepareStatement("UPDATE " + schema
+                + ".revocation SET missing = ? WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
+            statement.setString(1, complaints.text());
+            statement.setString(2, self.app());
+            statement.setString(3, self.pod());
+            statement.setString(4, self.revision());
+            statement.executeUpdate();
+        }
+        kept = complaints;
     }
 
     /**
@@ -127,10 +162,11 @@ final class WatchStore {
                         + " state = 'revoked', beat_at = clock_timestamp() WHERE app = ? AND pod = ? AND (NOT ? OR EXISTS"
                         + " (SELECT FROM " + schema + ".pod p WHERE p.app = ? AND p.pod <> ? AND p.ready"
                         + " AND p.beat_at > clock_timestamp() - make_interval(secs => ?)))");
-                PreparedStatement revocation = session.prepareStatement("INSERT INTO " + schema
-                        + ".revocation (app, pod, revision, closures, error_at) VALUES (?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (app, pod) DO UPDATE SET revision = EXCLUDED.revision, closures = EXCLUDED.closures,"
-                        + " error_at = EXCLUDED.error_at, closed_at = clock_timestamp(), reopened_at = NULL")) {
+                PreparedStatement revocation = session.prepareStatement(
+                        "INSERT INTO " + schema
+                                + ".revocation (app, pod, revision, closures, error_at) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (app, pod) DO UPDATE SET revision = EXCLUDED.revision, closures = EXCLUDED.closures,"
+                                + " error_at = EXCLUDED.error_at, closed_at = clock_timestamp(), reopened_at = NULL, missing = NULL")) {
             lock.setString(1, "schema-gate " + self.app());
             try (ResultSet row = lock.executeQuery()) {
                 row.next();
@@ -150,6 +186,7 @@ final class WatchStore {
                 revocation.setInt(4, closures);
                 revocation.setTimestamp(5, Timestamp.from(errorAt));
                 revocation.executeUpdate();
+                kept = null;
             }
             return closes;
         }
@@ -157,7 +194,8 @@ final class WatchStore {
 
     void reopened(Connection session) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("UPDATE " + schema
-                + ".revocation SET reopened_at = clock_timestamp() WHERE app = ? AND pod = ? AND revision = ?")) {
+                + ".revocation SET reopened_at = clock_timestamp()"
+                + " WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
             identify(statement);
             statement.executeUpdate();
         }

@@ -67,6 +67,9 @@ CREATE TABLE IF NOT EXISTS ${schema}.revocation (
     PRIMARY KEY (app, pod)
 );
 
+-- What the errors complained of, line by line as schema, relation and column; ? where that is not known.
+ALTER TABLE ${schema}.revocation ADD COLUMN IF NOT EXISTS missing text;
+
 CREATE TABLE IF NOT EXISTS ${schema}.canary (
     only_row   boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
     id         text        NOT NULL,

@@ -1,7 +1,6 @@
 package dev.schemagate.pod;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,7 @@ class PruneTest {
         closed("old", "9 days", "8 days");
         read("starting", "1 hour");
 
-        assertThat(gate.heartbeat.beat(Map.of())).isTrue();
+        assertThat(gate.heartbeat.beat()).isTrue();
 
         assertThat(names("pod")).isEqualTo("away here lately");
         assertThat(names("watch")).isEqualTo("away here starting");
@@ -86,7 +85,7 @@ class PruneTest {
                     + "INSERT INTO schema_gate.head (files, history, version, ahead, found_at) VALUES (" + parts[0]
                     + ", 'h', '1', 0, now() - interval '" + parts[1] + " days')");
         }
-        gate.heartbeat.beat(Map.of());
+        gate.heartbeat.beat();
 
         assertThat(database.value("SELECT string_agg(gate, ' ' ORDER BY gate) FROM schema_gate.compiled"))
                 .isEqualTo("now other");
@@ -100,7 +99,7 @@ class PruneTest {
                 "TRUNCATE schema_gate.compiled, schema_gate.head; "
                         + "INSERT INTO schema_gate.compiled (sha256, gate, statements, made_at) VALUES ('f', 'g', '[]', now() - interval '1 year'); "
                         + "INSERT INTO schema_gate.head (files, history, version, ahead, found_at) VALUES ('f', 'h', '1', 0, now() - interval '1 year')");
-        gate.heartbeat.beat(Map.of());
+        gate.heartbeat.beat();
 
         assertThat(database.value("SELECT concat((SELECT count(*) FROM schema_gate.compiled), (SELECT count(*) FROM"
                         + " schema_gate.head))"))

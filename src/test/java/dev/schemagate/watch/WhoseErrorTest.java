@@ -16,8 +16,9 @@ class WhoseErrorTest extends WatchedDatabase {
 
     @Test
     void an_error_of_another_pod_closes_nothing_here() throws Exception {
-        TestGate one = gate("web-1");
-        TestGate ten = gate("web-10");
+        // Loading the parser may take longer than three beats of the others.
+        TestGate one = gate("web-1", "gate.pod-heartbeat", "2s");
+        TestGate ten = gate("web-10", "gate.pod-heartbeat", "2s");
         try (Connection first = server.connect(database, "web-1");
                 Connection tenth = server.connect(database, "web-10");
                 Connection console = server.connect(database, "psql")) {

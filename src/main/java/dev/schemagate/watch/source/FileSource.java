@@ -36,6 +36,9 @@ public final class FileSource implements LogSource {
     private static final long MOST_A_POLL = 8L << 20;
     private static final int MOST_FILES = 1_000;
 
+    /** That there was nothing to read yet: whatever a restarted gate finds has been written since. */
+    private static final Position NOTHING = new Position("", 0, "", Instant.EPOCH);
+
     private final Path folder;
     private final String glob;
     private final Supplier<LogFormats> formats;
@@ -204,7 +207,10 @@ public final class FileSource implements LogSource {
 
     @Override
     public List<Position> positions() {
-        return open.entrySet().stream()
+        if (first) {
+            return resume;
+        }
+        List<Position> read = open.entrySet().stream()
                 .map(entry -> entry.getValue()
                         .position(
                                 modified.getOrDefault(entry.getKey(), Instant.EPOCH),
@@ -213,6 +219,7 @@ public final class FileSource implements LogSource {
                 .sorted(Comparator.comparing(Position::modified).reversed())
                 .limit(16)
                 .toList();
+        return read.isEmpty() ? List.of(NOTHING) : read;
     }
 
     @Override

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the log has shown so far, in log time. Immutable; each event makes the next history.
  *
- * @param begun when watching began, by our clock
  * @param watermark up to when the log has been read; null before the first proof
- * @param arrived when the watermark last moved, by our clock
+ * @param arrived when the watermark last moved, by our clock; when watching began where it never did
  * @param cleanSince since when no counted error was seen without a gap in the data
  * @param recent the last counted errors, at most as many as the threshold
  * @param closedBy the last error that closed the gate or kept it closed; null where none ever did
  * @param closures how many times in a row it closed
+ * @param released whether the gate was opened again for another reason than clean log time
  */
 public record History(
-        Instant begun,
         @Nullable Instant watermark,
         Instant arrived,
         @Nullable Instant cleanSince,
         List<Instant> recent,
         @Nullable Instant closedBy,
-        int closures) {
+        int closures,
+        boolean released) {
 
     /** Backends write their lines a little out of order; more than that is a clock that was set back. */
     private static final Duration DISORDER = Duration.ofSeconds(2);
@@ -33,43 +33,47 @@ public record History(
     private static final int LONGEST = 1_000;
 
     public static History begin(Instant now) {
-        return new History(now, null, now, null, List.of(), null, 0);
+        return new History(null, now, null, List.of(), null, 0, false);
     }
 
-    /** A gate that an earlier process of this pod had closed. */
-    public static History closed(Instant now, Instant closedBy, int closures) {
-        return new History(now, null, now, null, List.of(), closedBy, closures);
+    /**
+     * A gate that an earlier process of this pod had closed.
+     *
+     * @param arrived when that process last read something, by our clock
+     */
+    public static History closed(Instant arrived, Instant closedBy, int closures) {
+        return new History(null, arrived, null, List.of(), closedBy, closures, false);
     }
 
     /** The log has been read up to {@code time}. */
     public History reached(Instant time, Instant now, Policy policy) {
         Instant before = watermark;
         if (before == null) {
-            return new History(begun, time, now, max(cleanSince, time), recent, closedBy, closures);
+            return new History(time, now, max(cleanSince, time), recent, closedBy, closures, released);
         }
         if (time.isBefore(before.minus(DISORDER))) {
             // The clock was set back: what was counted cannot lie ahead, and the clean time begins anew.
             return new History(
-                    begun,
                     time,
                     now,
                     time,
                     recent.stream().map(error -> min(error, time)).toList(),
                     closedBy == null ? null : min(closedBy, time),
-                    closures);
+                    closures,
+                    released);
         }
         if (!time.isAfter(before)) {
             return this;
         }
         boolean gap = Duration.between(before, time).compareTo(policy.window()) > 0;
         return new History(
-                begun,
                 time,
                 now,
                 gap || cleanSince == null ? time : cleanSince,
                 recent,
                 gap && isShut(policy) ? time : closedBy,
-                closures);
+                closures,
+                released);
     }
 
     /** A counted error. */
@@ -83,28 +87,27 @@ public record History(
         boolean shut = isShut(policy);
         boolean trips =
                 errors.size() == keep && Duration.between(errors.get(0), time).compareTo(policy.window()) <= 0;
+        Instant clean = max(cleanSince, time);
         if (!shut && !trips) {
-            return new History(
-                    begun, watermark, arrived, max(cleanSince, time), List.copyOf(errors), closedBy, closures);
+            return new History(watermark, arrived, clean, List.copyOf(errors), closedBy, closures, released);
         }
-        return new History(
-                begun,
-                watermark,
-                arrived,
-                max(cleanSince, time),
-                List.copyOf(errors),
-                max(closedBy, time),
-                shut ? closures : flaps(time, policy) ? closures + 1 : 1);
+        int count = shut ? closures : flaps(time, policy) ? closures + 1 : 1;
+        return new History(watermark, arrived, clean, List.copyOf(errors), max(closedBy, time), count, false);
     }
 
     /** Nothing before the next proof counts as clean, since something may have been missed. */
     public History gap() {
-        return new History(begun, watermark, arrived, null, recent, closedBy, closures);
+        return new History(watermark, arrived, null, recent, closedBy, closures, released);
     }
 
-    /** Whether the quiet time since the last error has not passed yet. */
-    boolean isShut(Policy policy) {
-        return closedBy != null && (watermark == null || watermark.isBefore(opensAt(policy)));
+    /** The gate opens, whatever log time is left; only another error closes it, and nothing before the next proof is clean. */
+    public History release() {
+        return new History(watermark, arrived, null, recent, closedBy, closures, true);
+    }
+
+    /** Whether the gate is closed: the quiet time since the last error has not passed yet, and nothing else has opened it. */
+    public boolean isShut(Policy policy) {
+        return closedBy != null && !released && (watermark == null || watermark.isBefore(opensAt(policy)));
     }
 
     /** The log time at which the gate opens if nothing else happens. */

@@ -14,8 +14,12 @@ public sealed interface Verdict {
     /** Nothing speaks against this pod, and nothing proves it yet. */
     record Unproven(String code, String reason) implements Verdict {}
 
-    /** This pod's code misses something. */
-    record Bad(String reason) implements Verdict {}
+    /**
+     * This pod's code misses something.
+     *
+     * @param blind whether the log says nothing now, so that it cannot show that the pod has healed
+     */
+    record Bad(String reason, boolean blind) implements Verdict {}
 
     String WATCHING = "watching";
     String NO_DATA = "no-data";
@@ -25,30 +29,31 @@ public sealed interface Verdict {
      * Decides.
      *
      * @param obstacle why even a silent log would prove nothing; null where it would
+     * @param unreadable why a log cannot be read now; empty where all can
      */
-    static Verdict of(History history, @Nullable Unproven obstacle, Instant now, Policy policy) {
+    static Verdict of(History history, @Nullable Unproven obstacle, String unreadable, Instant now, Policy policy) {
+        Duration silence = Duration.between(history.arrived(), now);
+        boolean silent = silence.compareTo(policy.window()) >= 0;
         if (history.isShut(policy)) {
-            return new Bad("opens after " + policy.quiet(history.closures()).toSeconds()
-                    + " s of log time without another; the last was at " + history.closedBy());
+            return shut(history, unreadable, silent, silence, policy);
+        }
+        if (silent && history.released()) {
+            return withoutProof(unreadable, silence);
         }
         if (obstacle != null) {
             return obstacle;
         }
+        if (silent) {
+            return new Unproven(NO_DATA, nothing(unreadable, silence));
+        }
         Instant watermark = history.watermark();
         Instant since = history.cleanSince();
-        Duration silence = Duration.between(history.arrived(), now);
-        if (silence.compareTo(policy.window()) >= 0) {
-            return new Unproven(
-                    NO_DATA,
-                    "the log has shown nothing new for " + silence.toSeconds()
-                            + " s, which is no proof that all is well");
-        }
         if (watermark == null || since == null) {
             return new Unproven(WATCHING, "nothing has been read back from the log yet");
         }
         // A closed pod gets no traffic, so that its quiet time proves nothing.
         boolean reopened = history.closedBy() != null && !since.isAfter(history.opensAt(policy));
-        Instant from = reopened ? history.opensAt(policy) : since;
+        Instant from = reopened && !history.released() ? history.opensAt(policy) : since;
         Duration clean = Duration.between(from, watermark);
         if (clean.compareTo(policy.window()) >= 0) {
             return new Clean("the log is clean since " + from + ", read up to " + watermark);
@@ -57,5 +62,33 @@ public sealed interface Verdict {
                 reopened ? REOPENED : WATCHING,
                 "the log is clean for " + Math.max(0, clean.toSeconds()) + " s of "
                         + policy.window().toSeconds() + " s" + (reopened ? ", after errors closed the gate" : ""));
+    }
+
+    /** A closed gate whose log says nothing more must not stay closed for ever. */
+    private static Verdict shut(History history, String unreadable, boolean silent, Duration silence, Policy policy) {
+        if (unreadable.isEmpty() && !silent) {
+            return new Bad(
+                    "opens after " + policy.quiet(history.closures()).toSeconds()
+                            + " s of log time without another; the last was at " + history.closedBy(),
+                    false);
+        }
+        if (silence.compareTo(policy.quietMax()) >= 0) {
+            return withoutProof(unreadable, silence);
+        }
+        return new Bad(
+                (unreadable.isEmpty() ? "the log shows nothing new" : unreadable)
+                        + "; opens when the catalog has what was missing, else after "
+                        + policy.quietMax().toSeconds() + " s without log data, which began at " + history.arrived(),
+                true);
+    }
+
+    private static Unproven withoutProof(String unreadable, Duration silence) {
+        return new Unproven(
+                NO_DATA, "open again without proof, after errors closed the gate; " + nothing(unreadable, silence));
+    }
+
+    private static String nothing(String unreadable, Duration silence) {
+        return "no new log data for " + silence.toSeconds() + " s; "
+                + (unreadable.isEmpty() ? "an idle log does not prove the pod healthy" : unreadable);
     }
 }

@@ -17,7 +17,8 @@ class VerdictTest {
 
     /**
      * Events: {@code c10} a canary at second 10, {@code e12} an error at second 12, {@code g} a gap, {@code w130} our clock goes on
-     * to 130 with nothing read. Our clock is that of the last canary otherwise.
+     * to 130 with nothing read, {@code u} the log cannot be read until the next canary, {@code o} the gate is opened whatever the log
+     * says. Our clock is that of the last canary otherwise.
      */
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({
@@ -35,7 +36,7 @@ class VerdictTest {
         "c0 c20 g c40 c60 c80 c100,                   clean",
         "c0 e1,                                       bad",
         "c0 e1 c20 c40 c60,                           bad",
-        "c0 e1 w500,                                  bad",
+        "c0 e1 w500,                                  blind",
         "c0 e1 c20 c40 c60 c61,                       reopened",
         "c0 e1 c20 c40 c61 c80 c100 c120,             reopened",
         "c0 e1 c20 c40 c61 c80 c100 c121,             clean",
@@ -55,6 +56,33 @@ class VerdictTest {
         "c20 c19 c40 c60 c80,                         clean",
     })
     void follows_the_log(String events, String expected) {
+        assertThat(name(play(POLICY, events))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        // the log says nothing more: closed until quiet-max
+        "c0 e1 w59,                                   bad",
+        "c0 e1 w60,                                   blind",
+        "c0 e1 w599,                                  blind",
+        "c0 e1 w600,                                  no-data",
+        "c0 e1 u w2,                                  blind",
+        "c0 e1 u w599,                                blind",
+        "c0 e1 u w600,                                no-data",
+        "c0 e1 u c30 w31,                             bad",
+        "c0 e1 u c30 w629,                            blind",
+        // open again without proof: only another error closes it, and clean is what was read since
+        "c0 e1 u w600 o w601,                         no-data",
+        "c0 e1 u w600 o c610,                         watching",
+        "c0 e1 u w600 o c610 c630 c650 c670,          clean",
+        "c0 e1 u w600 o c610 e611,                    bad",
+        "c0 e1 u w2 o w3,                             watching",
+        "c0 e1 u w2 o c4 c20,                         reopened",
+        "c0 e1 u w2 o c4 c20 c40 c63,                 reopened",
+        "c0 e1 u w2 o c4 c20 c40 c64,                 clean",
+        "c0 e1 u w2 o c4 c20 e21,                     bad",
+    })
+    void a_closed_gate_whose_log_says_nothing_more_has_a_way_out(String events, String expected) {
         assertThat(name(play(POLICY, events))).isEqualTo(expected);
     }
 
@@ -110,9 +138,9 @@ class VerdictTest {
     void an_obstacle_stands_before_everything_but_errors() {
         Verdict.Unproven obstacle = new Verdict.Unproven("errors-filtered", "…");
 
-        assertThat(Verdict.of(history(POLICY, "c0 c20 c40 c60").history(), obstacle, T0, POLICY))
+        assertThat(Verdict.of(history(POLICY, "c0 c20 c40 c60").history(), obstacle, "", T0, POLICY))
                 .isEqualTo(obstacle);
-        assertThat(Verdict.of(history(POLICY, "c0 e1").history(), obstacle, T0, POLICY))
+        assertThat(Verdict.of(history(POLICY, "c0 e1").history(), obstacle, "", T0, POLICY))
                 .isInstanceOf(Verdict.Bad.class);
     }
 
@@ -120,41 +148,47 @@ class VerdictTest {
     void stays_shut_after_a_restart_until_the_quiet_time_has_passed() {
         History history = History.closed(T0, T0.minusSeconds(30), 2);
 
-        assertThat(Verdict.of(history, null, T0, POLICY)).isInstanceOf(Verdict.Bad.class);
-        assertThat(Verdict.of(history.reached(T0.plusSeconds(89), T0, POLICY), null, T0, POLICY))
+        assertThat(Verdict.of(history, null, "", T0, POLICY)).isInstanceOf(Verdict.Bad.class);
+        assertThat(Verdict.of(history.reached(T0.plusSeconds(89), T0, POLICY), null, "", T0, POLICY))
                 .isInstanceOf(Verdict.Bad.class);
-        assertThat(Verdict.of(history.reached(T0.plusSeconds(90), T0, POLICY), null, T0, POLICY))
+        assertThat(Verdict.of(history.reached(T0.plusSeconds(90), T0, POLICY), null, "", T0, POLICY))
                 .isNotInstanceOf(Verdict.Bad.class);
     }
 
-    private record Played(History history, Instant now) {}
+    private record Played(History history, Instant now, String unreadable) {}
 
     private static Verdict play(Policy policy, String events) {
         Played played = history(policy, events);
-        return Verdict.of(played.history(), null, played.now(), policy);
+        return Verdict.of(played.history(), null, played.unreadable(), played.now(), policy);
     }
 
     private static Played history(Policy policy, String events) {
         History history = History.begin(T0);
         Instant now = T0;
+        String unreadable = "";
         for (String event : events.isBlank() ? new String[0] : events.split(" ")) {
             Instant at = T0.plusSeconds(event.length() > 1 ? Long.parseLong(event.substring(1)) : 0);
             switch (event.charAt(0)) {
                 case 'c' -> {
                     now = at;
                     history = history.reached(at, now, policy);
+                    unreadable = "";
                 }
                 case 'e' -> history = history.failed(at, policy);
                 case 'g' -> history = history.gap();
+                case 'u' -> unreadable = "source server-log: …";
+                case 'o' -> history = history.release();
                 default -> now = at;
             }
         }
-        return new Played(history, now);
+        return new Played(history, now, unreadable);
     }
 
     private static String name(Verdict verdict) {
         return verdict instanceof Verdict.Clean
                 ? "clean"
-                : verdict instanceof Verdict.Unproven unproven ? unproven.code() : "bad";
+                : verdict instanceof Verdict.Unproven unproven
+                        ? unproven.code()
+                        : ((Verdict.Bad) verdict).blind() ? "blind" : "bad";
     }
 }
