@@ -65,7 +65,7 @@ public final class Asking {
     /** Whether the guard may keep a statement from running although what it asks for is missing. */
     private static boolean leavesOpen(Guard guard) {
         if (guard instanceof Guard.CatalogCheck check) {
-            return !check.wantsAbsence() || !check.onlyCatalog();
+            return !check.wantsAbsence() || check.sought() == null;
         }
         return guard instanceof Guard.Branch;
     }

@@ -1,7 +1,8 @@
 package dev.schemagate.sql;
 
 import java.util.List;
-import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /** What keeps a repeated statement from failing or acting twice. */
 public sealed interface Guard {
@@ -18,31 +19,19 @@ public sealed interface Guard {
      * @param range of the condition
      * @param condition its text
      * @param wantsAbsence true where the branch runs if nothing is found
-     * @param catalogs the catalog tables or views it reads, without schema: {@code pg_constraint}, {@code columns}
-     * @param constants the string constants of the condition, names of what it looks for among them
+     * @param sought the one object it looks for, so that the branch runs if and only if that is absent, or there; null where it
+     *     looks for something else besides
      * @param onlyCatalog whether it reads nothing but system catalogs and calls nothing unknown
      */
     record CatalogCheck(
             SourceRange range,
             String condition,
             boolean wantsAbsence,
-            Set<String> catalogs,
-            Set<String> constants,
-            boolean onlyCatalog)
-            implements Guard {
+            @Nullable Sought sought,
+            boolean onlyCatalog) implements Guard {
 
-        public CatalogCheck {
-            catalogs = Set.copyOf(catalogs);
-            constants = Set.copyOf(constants);
-        }
-
-        /** Whether the condition looks for this name, exactly or with quotes or schema around it. */
-        public boolean mentions(String name) {
-            return constants.stream()
-                    .anyMatch(c -> c.equals(name)
-                            || c.endsWith("." + name)
-                            || c.endsWith(QualifiedName.quote(name))
-                            || c.endsWith('"' + name + '"'));
+        CatalogCheck opposite() {
+            return new CatalogCheck(range, condition, !wantsAbsence, sought, onlyCatalog);
         }
     }
 

@@ -40,9 +40,7 @@ final class Guarding {
 
     private static boolean covers(Guard guard, Target target, Repetition own) {
         if (guard instanceof Guard.CatalogCheck check) {
-            return check.onlyCatalog()
-                    && check.wantsAbsence() == target.adds
-                    && target.names.stream().allMatch(check::mentions);
+            return check.wantsAbsence() == target.adds && check.sought() != null && target.is(check.sought());
         }
         if (guard instanceof Guard.Handler handler && own.outcome() == Repetition.Outcome.FAILS) {
             return handler.swallows()
@@ -56,54 +54,135 @@ final class Guarding {
     /**
      * What a guard must be about.
      *
-     * @param names that a check has to look for, all of them
+     * @param owner the table or type it belongs to; null where it stands by itself
+     * @param types what the catalogs call its kind; empty where that does not matter
      * @param conditions any of which the second run raises
      */
-    private record Target(boolean adds, List<String> names, Set<String> conditions) {
+    private record Target(
+            boolean adds,
+            Sought.Kind kind,
+            @Nullable QualifiedName owner,
+            QualifiedName name,
+            Set<String> types,
+            Set<String> conditions) {
 
         static @Nullable Target of(Change change) {
-            if (change instanceof ColumnChange.Add add) {
-                List<String> names = List.of(add.table().name(), add.column());
-                return new Target(true, names, Set.of("duplicate_column"));
-            }
-            if (change instanceof ColumnChange.Drop drop) {
-                return new Target(false, List.of(drop.table().name(), drop.column()), Set.of("undefined_column"));
-            }
-            if (change instanceof ColumnChange.Rename rename) {
-                return new Target(false, List.of(rename.table().name(), rename.column()), Set.of("undefined_column"));
+            if (change instanceof ColumnChange column) {
+                boolean removes = change instanceof ColumnChange.Drop || change instanceof ColumnChange.Rename;
+                return removes || change instanceof ColumnChange.Add
+                        ? part(
+                                !removes,
+                                Sought.Kind.COLUMN,
+                                column.table(),
+                                column.column(),
+                                Set.of(),
+                                Set.of(removes ? "undefined_column" : "duplicate_column"))
+                        : null;
             }
             if (change instanceof ConstraintChange.Add add) {
                 String name = add.definition().name();
-                return name == null ? null : new Target(true, List.of(name), constraintConditions(add.definition()));
+                return name == null
+                        ? null
+                        : part(
+                                true,
+                                Sought.Kind.CONSTRAINT,
+                                add.table(),
+                                name,
+                                types(add.definition().type()),
+                                constraintConditions(add.definition()));
             }
             if (change instanceof ConstraintChange.Drop drop) {
-                return new Target(false, List.of(drop.name()), Set.of("undefined_object"));
+                return part(
+                        false, Sought.Kind.CONSTRAINT, drop.table(), drop.name(), Set.of(), Set.of("undefined_object"));
             }
             if (change instanceof TableChange.Create create) {
-                return new Target(true, List.of(create.table().name()), Set.of("duplicate_table"));
+                return alone(
+                        true,
+                        Sought.Kind.RELATION,
+                        create.table(),
+                        Set.of("r", "p", "BASE TABLE"),
+                        Set.of("duplicate_table"));
             }
             if (change instanceof TableChange.CreateIndex create) {
                 QualifiedName name = create.definition().name();
-                return name == null ? null : new Target(true, List.of(name.name()), Set.of("duplicate_table"));
+                return name == null
+                        ? null
+                        : part(
+                                true,
+                                Sought.Kind.RELATION,
+                                create.definition().table(),
+                                name.name(),
+                                Set.of("i", "I"),
+                                Set.of("duplicate_table"));
             }
             return change instanceof ObjectChange object ? ofObject(object) : null;
         }
 
         private static @Nullable Target ofObject(ObjectChange change) {
+            ObjectRef object = change.object();
             if (change instanceof ObjectChange.AddEnumValue add) {
-                return new Target(true, List.of(add.value()), Set.of("duplicate_object"));
+                return part(
+                        true, Sought.Kind.ENUM_VALUE, object.name(), add.value(), Set.of(), Set.of("duplicate_object"));
             }
-            String part = change.object().part();
-            String name = part != null ? part : change.object().name().name();
-            if (change instanceof ObjectChange.Create) {
-                return new Target(true, List.of(name), duplicate(change.object().kind()));
+            boolean creates = change instanceof ObjectChange.Create;
+            if (!creates && !(change instanceof ObjectChange.Drop) && !(change instanceof ObjectChange.Rename)) {
+                return null;
             }
-            if (change instanceof ObjectChange.Drop || change instanceof ObjectChange.Rename) {
-                Set<String> conditions =
-                        Set.of("undefined_object", "undefined_table", "undefined_function", "invalid_schema_name");
-                return new Target(false, List.of(name), conditions);
-            }
-            return null;
+            Sought.Kind kind = Sought.Kind.of(object.kind());
+            Set<String> conditions = creates
+                    ? duplicate(object.kind())
+                    : Set.of("undefined_object", "undefined_table", "undefined_function", "invalid_schema_name");
+            return object.part() == null
+                    ? alone(creates, kind, object.name(), types(object.kind()), conditions)
+                    : part(creates, kind, object.name(), object.part(), Set.of(), conditions);
+        }
+
+        private static Target alone(
+                boolean adds, Sought.Kind kind, QualifiedName name, Set<String> types, Set<String> conditions) {
+            return new Target(adds, kind, null, name, types, conditions);
+        }
+
+        private static Target part(
+                boolean adds,
+                Sought.Kind kind,
+                QualifiedName owner,
+                String name,
+                Set<String> types,
+                Set<String> conditions) {
+            return new Target(adds, kind, owner, owner.sibling(name), types, conditions);
+        }
+
+        /** The schema is compared only where both name one: what a script leaves out is not known here. */
+        boolean is(Sought sought) {
+            boolean typed = sought.type() == null || types.contains(sought.type());
+            boolean placed = sought.schema() == null
+                    || name.schema() == null
+                    || sought.schema().equals(name.schema());
+            return typed && placed && sought.is(kind, owner, name.name());
+        }
+
+        private static Set<String> types(ObjectKind kind) {
+            return switch (kind) {
+                case VIEW -> Set.of("v", "VIEW");
+                case MATERIALIZED_VIEW -> Set.of("m");
+                case SEQUENCE -> Set.of("S");
+                case INDEX -> Set.of("i", "I");
+                case TABLE -> Set.of("r", "p", "BASE TABLE");
+                case TYPE -> Set.of("e", "c", "r", "b");
+                case DOMAIN -> Set.of("d");
+                default -> Set.of();
+            };
+        }
+
+        private static Set<String> types(ConstraintDefinition.Type type) {
+            return switch (type) {
+                case CHECK -> Set.of("c", "CHECK");
+                case FOREIGN_KEY -> Set.of("f", "FOREIGN KEY");
+                case UNIQUE -> Set.of("u", "UNIQUE");
+                case PRIMARY_KEY -> Set.of("p", "PRIMARY KEY");
+                case EXCLUSION -> Set.of("x");
+                case NOT_NULL -> Set.of("n");
+            };
         }
 
         private static Set<String> duplicate(ObjectKind kind) {

@@ -1,12 +1,8 @@
 package dev.schemagate.sql;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +24,7 @@ final class PlpgsqlGuards {
         Node value = select.inner().list("targetList").get(0).inner().get("val");
         Guard.CatalogCheck check = check(value, false, place, text, opener);
         if (check != null) {
-            return new Condition(List.of(check), List.of(opposite(check)));
+            return new Condition(List.of(check), List.of(check.opposite()));
         }
         if (value.inner().text("boolop").equals("AND_EXPR")) {
             List<Guard> all = new ArrayList<>();
@@ -41,16 +37,6 @@ final class PlpgsqlGuards {
         return new Condition(List.of(branch), List.of(branch));
     }
 
-    private static Guard.CatalogCheck opposite(Guard.CatalogCheck check) {
-        return new Guard.CatalogCheck(
-                check.range(),
-                check.condition(),
-                !check.wantsAbsence(),
-                check.catalogs(),
-                check.constants(),
-                check.onlyCatalog());
-    }
-
     private static Guard.@Nullable CatalogCheck check(
             Node value, boolean absent, Fragment place, String text, BodyOpener opener) {
         Node node = value.inner();
@@ -58,53 +44,34 @@ final class PlpgsqlGuards {
             return check(node.list("args").get(0), !absent, place, text, opener);
         }
         if (value.is("SubLink") && node.text("subLinkType").equals("EXISTS_SUBLINK")) {
-            return describe(value, absent, place, text, opener);
+            return describe(value, CatalogLookup.exists(node.get("subselect")), absent, place, text, opener);
         }
         Node argument = node.get("arg");
         if (value.is("NullTest") && argument.is("FuncCall")) {
             QualifiedName function = Names.of(argument.inner().list("funcname"));
             boolean lookup = function.name().startsWith("to_reg") && BuiltIns.harmless(function);
             boolean isNull = node.text("nulltesttype").equals("IS_NULL");
-            return lookup ? describe(value, absent ^ isNull, place, text, opener) : null;
+            return lookup
+                    ? describe(value, CatalogLookup.registered(argument), absent ^ isNull, place, text, opener)
+                    : null;
         }
         return null;
     }
 
     private static Guard.CatalogCheck describe(
-            Node value, boolean absent, Fragment place, String text, BodyOpener opener) {
+            Node value, @Nullable Sought sought, boolean absent, Fragment place, String text, BodyOpener opener) {
         Reading reading = new Reading(place, List.of(), opener);
         new QueryReader(reading).read(value);
-        Set<String> catalogs = new HashSet<>();
-        boolean only = true;
-        for (Effect effect : reading.effects()) {
-            if (effect.change() instanceof RowChange.Read read && isCatalog(read.table())) {
-                catalogs.add(read.table().name());
-            } else {
-                only = false;
-            }
-        }
-        return new Guard.CatalogCheck(place.range(), text, absent, catalogs, constants(value), only);
+        boolean only = reading.effects().stream()
+                .allMatch(effect -> effect.change() instanceof RowChange.Read read && isCatalog(read.table()));
+        return new Guard.CatalogCheck(place.range(), text, absent, only ? sought : null, only);
     }
 
     static boolean isCatalog(QualifiedName name) {
         String schema = name.schema();
         return schema == null
-                ? name.name().startsWith("pg_")
+                ? BuiltIns.relation(name.name())
                 : schema.equals("pg_catalog") || schema.equals("information_schema");
-    }
-
-    private static Set<String> constants(Node value) {
-        Set<String> found = new HashSet<>();
-        Deque<Node> open = new ArrayDeque<>();
-        open.push(value);
-        while (!open.isEmpty()) {
-            Node node = open.pop();
-            if (node.is("A_Const") && node.inner().has("sval")) {
-                found.add(node.inner().get("sval").text("sval"));
-            }
-            node.inner().eachChild((field, child) -> open.push(child));
-        }
-        return found;
     }
 
     /** The guard of an exception handler; it is quiet unless it raises an error again. */

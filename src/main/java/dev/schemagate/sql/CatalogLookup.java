@@ -1,0 +1,242 @@
+package dev.schemagate.sql;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands a query of the catalog that finds a row if, and only if, one certain object is there: a conjunction of
+ * equalities that name it. Anything besides may keep it from being found, so the query then looks for nothing certain.
+ */
+final class CatalogLookup {
+
+    /** A column of a relation of the query. */
+    private record Column(String relation, String name) {}
+
+    private final Map<String, CatalogTable> relations = new LinkedHashMap<>();
+    private final Map<Column, String> values = new HashMap<>();
+
+    /** From the column that holds an OID to the relation that names it. */
+    private final Map<Column, String> links = new HashMap<>();
+
+    private CatalogLookup() {}
+
+    /** What {@code EXISTS (query)} looks for; null where that is not certain. */
+    static @Nullable Sought exists(Node query) {
+        Node select = query.inner();
+        Node limit = select.get("limitCount");
+        boolean plain = select.text("op").equals("SETOP_NONE")
+                && select.list("groupClause").isEmpty()
+                && select.get("havingClause").isEmpty()
+                && select.get("limitOffset").isEmpty()
+                && select.get("withClause").isEmpty()
+                && (limit.isEmpty() || limit.inner().get("ival").number("ival", 0) > 0)
+                && select.list("targetList").stream().allMatch(CatalogLookup::isPlain);
+        CatalogLookup lookup = new CatalogLookup();
+        boolean read = plain
+                && select.list("fromClause").stream().allMatch(lookup::from)
+                && lookup.condition(select.get("whereClause"));
+        return read ? lookup.sought() : null;
+    }
+
+    /** What {@code to_regclass('name')} and its sisters look for. */
+    static @Nullable Sought registered(Node call) {
+        List<Node> arguments = call.inner().list("args");
+        String written = arguments.size() == 1 ? CallReader.constant(arguments.get(0)) : null;
+        if (written == null) {
+            return null;
+        }
+        Sought.Kind kind =
+                switch (Terms.function(call)) {
+                    case "to_regclass" -> Sought.Kind.RELATION;
+                    case "to_regtype" -> Sought.Kind.TYPE;
+                    case "to_regproc", "to_regprocedure" -> Sought.Kind.ROUTINE;
+                    case "to_regnamespace" -> Sought.Kind.SCHEMA;
+                    default -> Sought.Kind.GLOBAL;
+                };
+        QualifiedName name = name(written);
+        return name == null ? null : new Sought(kind, name.schema(), null, name.name(), null);
+    }
+
+    /** An aggregate would make a row where there is none. */
+    private static boolean isPlain(Node target) {
+        Node value = target.inner().get("val");
+        return value.is("A_Const") || value.is("ColumnRef");
+    }
+
+    private boolean from(Node item) {
+        Node node = item.inner();
+        if (item.is("JoinExpr")) {
+            return node.text("jointype").equals("JOIN_INNER")
+                    && !node.flag("isNatural")
+                    && node.list("usingClause").isEmpty()
+                    && from(node.get("larg"))
+                    && from(node.get("rarg"))
+                    && condition(node.get("quals"));
+        }
+        CatalogTable table = item.is("RangeVar") ? CatalogTable.of(Names.relation(node)) : null;
+        String alias = node.get("alias").inner().text("aliasname");
+        return table != null && relations.put(alias.isEmpty() ? table.table() : alias, table) == null;
+    }
+
+    private boolean condition(Node condition) {
+        Node node = condition.inner();
+        if (condition.isEmpty()) {
+            return true;
+        }
+        if (condition.is("BoolExpr")) {
+            List<Node> terms = node.list("args");
+            return switch (node.text("boolop")) {
+                case "AND_EXPR" -> terms.stream().allMatch(this::condition);
+                case "NOT_EXPR" -> isFlag(terms.get(0), "attisdropped") || isFlag(terms.get(0), "tgisinternal");
+                default -> false;
+            };
+        }
+        boolean operation = condition.is("A_Expr") && node.text("kind").equals("AEXPR_OP");
+        Column left = operation ? column(node.get("lexpr")) : null;
+        if (left == null) {
+            return false;
+        }
+        String operator = Terms.operator(condition);
+        if (operator.equals(">")) {
+            return left.name.equals("attnum") && isZero(node.get("rexpr"));
+        }
+        return operator.equals("=") && equality(left, node.get("rexpr"));
+    }
+
+    private boolean equality(Column left, Node right) {
+        Column other = column(right);
+        if (other != null) {
+            Column key = left.name.equals("oid") ? other : left;
+            Column oid = key == left ? other : left;
+            return oid.name.equals("oid") && links.put(key, oid.relation) == null;
+        }
+        String value = value(right, left);
+        return value != null && values.put(left, value) == null;
+    }
+
+    /** The constant a column is compared with; of an OID's column the name that it is the OID of. */
+    private @Nullable String value(Node constant, Column column) {
+        Node bare = Terms.bare(constant);
+        boolean current = bare.is("SQLValueFunction") && bare.inner().text("op").equals("SVFOP_CURRENT_SCHEMA")
+                || bare.is("FuncCall") && Terms.function(bare).equals("current_schema");
+        if (current) {
+            return "";
+        }
+        boolean registered = bare.is("FuncCall") && Terms.function(bare).startsWith("to_reg");
+        String text = CallReader.constant(
+                registered && bare.inner().list("args").size() == 1
+                        ? bare.inner().list("args").get(0)
+                        : constant);
+        boolean cast = registered
+                || constant.is("TypeCast") && Terms.type(constant).name().startsWith("reg");
+        return text == null || CatalogTable.isOid(column.name) != cast ? null : text;
+    }
+
+    private static boolean isZero(Node node) {
+        return node.is("A_Const")
+                && node.inner().has("ival")
+                && node.inner().get("ival").number("ival", 0) == 0;
+    }
+
+    private boolean isFlag(Node node, String name) {
+        Column column = column(node);
+        return column != null && column.name.equals(name);
+    }
+
+    /** A column of one of the relations; null for anything else. */
+    private @Nullable Column column(Node node) {
+        List<String> names = node.is("ColumnRef") ? Names.strings(node.inner().list("fields")) : List.of();
+        if (names.size() == 2 && relations.containsKey(names.get(0))) {
+            return new Column(names.get(0), names.get(1));
+        }
+        if (names.size() != 1) {
+            return null;
+        }
+        List<String> owners = new ArrayList<>();
+        relations.forEach((alias, table) -> {
+            if (relations.size() == 1 || table.has(names.get(0))) {
+                owners.add(alias);
+            }
+        });
+        return owners.size() == 1 ? new Column(owners.get(0), names.get(0)) : null;
+    }
+
+    private @Nullable Sought sought() {
+        String main = main();
+        if (main == null) {
+            return null;
+        }
+        CatalogTable table = relations.get(main);
+        Set<Column> used = new HashSet<>();
+        String name = take(new Column(main, table.name()), used);
+        QualifiedName owner = owner(main, table, used);
+        String schema = named(new Column(main, table.schema()), used);
+        String type = take(new Column(main, table.type()), used);
+        if (name == null || !used.containsAll(values.keySet()) || links.size() != relations.size() - 1) {
+            return null;
+        }
+        String where = schema == null && owner != null ? owner.schema() : schema;
+        return new Sought(
+                table.kind(),
+                where == null || where.isEmpty() ? null : where,
+                owner == null ? null : owner.name(),
+                name,
+                type);
+    }
+
+    /** The relation that all others only name something of. */
+    private @Nullable String main() {
+        for (Map.Entry<String, CatalogTable> candidate : relations.entrySet()) {
+            boolean others = relations.entrySet().stream()
+                    .filter(other -> other != candidate)
+                    .allMatch(other ->
+                            other.getValue().names(candidate.getValue()) && links.containsValue(other.getKey()));
+            if (others && !links.containsValue(candidate.getKey())) {
+                return candidate.getKey();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable QualifiedName owner(String main, CatalogTable table, Set<Column> used) {
+        Column column = new Column(main, table.owner());
+        String helper = links.get(column);
+        if (helper == null) {
+            String written = take(column, used);
+            return written == null
+                    ? null
+                    : CatalogTable.isOid(table.owner()) ? name(written) : QualifiedName.unqualified(written);
+        }
+        CatalogTable named = relations.get(helper);
+        String name = take(new Column(helper, named.name()), used);
+        String schema = named(new Column(helper, named.schema()), used);
+        return name == null ? null : new QualifiedName(schema == null || schema.isEmpty() ? null : schema, name);
+    }
+
+    /** The value of a column of a schema, by itself or by way of {@code pg_namespace}. */
+    private @Nullable String named(Column column, Set<Column> used) {
+        String helper = links.get(column);
+        return take(helper == null ? column : new Column(helper, "nspname"), used);
+    }
+
+    private @Nullable String take(Column column, Set<Column> used) {
+        used.add(column);
+        return values.get(column);
+    }
+
+    private static @Nullable QualifiedName name(String written) {
+        List<String> names = SqlText.names(written.replaceFirst("\\(.*", ""));
+        return switch (names.size()) {
+            case 1 -> QualifiedName.unqualified(names.get(0));
+            case 2 -> new QualifiedName(names.get(0), names.get(1));
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 't' AND column_name = 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = current_schema() AND c.table_name = 't' AND c.column_name = 'z') THEN ALTER TABLE public.t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'public.t'::regclass AND attname = 'z' AND NOT attisdropped) THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = '"T"'::regclass AND attname = 'z' AND attnum > 0) THEN ALTER TABLE "T" ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1' AND conrelid = 't'::regclass) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid WHERE c.conname = 'fk1' AND r.relname = 't') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace WHERE n.nspname = 'public' AND conname = 'fk1' AND r.relname = 't') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.table_constraints WHERE constraint_name = 'fk1' AND table_name = 't' AND constraint_type = 'FOREIGN KEY') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f' AND conname = 'fk1' AND connamespace = 'public'::regnamespace LIMIT 1) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1') THEN NULL; ELSE ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'mood' AND e.enumlabel = 'new') THEN ALTER TYPE mood ADD VALUE 'new'; END IF; END $$;

@@ -1,0 +1,17 @@
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'nemo' AND table_name = 't' AND column_name = 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z' OR false) THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z' LIMIT 0) THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name LIKE 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint c, pg_class r WHERE c.conname = 'fk1' AND r.relname = 't') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1' AND conrelid = 'u'::regclass) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1' AND contype = 'c') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1' AND convalidated) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint c LEFT JOIN pg_class r ON r.oid = c.conrelid WHERE c.conname = 'fk1') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 't' AND column_name = 'team_size') THEN ALTER TABLE t ADD COLUMN size int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z' AND data_type = 'bigint') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attname = 'z' AND attrelid = 'u'::regclass) THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 'fk1' FROM pg_constraint WHERE conname = 'zz') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname <> 'fk1') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
