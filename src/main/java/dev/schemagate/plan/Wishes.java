@@ -43,6 +43,8 @@ final class Wishes {
         if (change instanceof RowChange.Read
                 || change instanceof SessionChange.RunBlock
                 || change instanceof SessionChange.Setting
+                || change instanceof SessionChange.Loop
+                || change instanceof SessionChange.Coerce
                 || change instanceof SessionChange.Call call && call.inDefinition()) {
             return Stream.empty();
         }

@@ -18,8 +18,14 @@ final class Removed {
 
     private Removed() {}
 
-    /** Part by part: schema, relation, and the column or constraint where it is one; also the relation alone. */
+    /**
+     * Part by part: schema, relation, and the column or constraint where it is one; also the relation alone. None by CASCADE,
+     * which takes away what no declaration names.
+     */
     static List<List<String>> by(Subject subject) {
+        if (subject.change().cascade()) {
+            return List.of();
+        }
         List<List<String>> names = new ArrayList<>();
         String part = part(subject.change());
         for (QualifiedName target : Targets.of(subject)) {

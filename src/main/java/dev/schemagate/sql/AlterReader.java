@@ -60,9 +60,18 @@ final class AlterReader {
             case "AlterFdwStmt" -> named(ObjectKind.FOREIGN_DATA_WRAPPER, node.text("fdwname"), "OPTIONS");
             case "AlterForeignServerStmt" -> named(ObjectKind.SERVER, node.text("servername"), "OPTIONS");
             case "AlterUserMappingStmt" -> named(ObjectKind.USER_MAPPING, node.text("servername"), "OPTIONS");
-            case "AlterEventTrigStmt" -> named(ObjectKind.EVENT_TRIGGER, node.text("trigname"), "ENABLE or DISABLE");
+            case "AlterEventTrigStmt" -> {
+                named(ObjectKind.EVENT_TRIGGER, node.text("trigname"), "ENABLE or DISABLE");
+                out.add(
+                        new ObjectChange.Everywhere(ObjectRef.of(
+                                ObjectKind.EVENT_TRIGGER, QualifiedName.unqualified(node.text("trigname")))),
+                        Repetition.BY_NATURE);
+            }
             case "AlterRoleStmt" -> named(ObjectKind.ROLE, Names.role(node.get("role")), "options");
-            case "AlterPublicationStmt" -> named(ObjectKind.PUBLICATION, node.text("pubname"), "SET");
+            case "AlterPublicationStmt" -> {
+                named(ObjectKind.PUBLICATION, node.text("pubname"), "SET");
+                Publications.read(out, node);
+            }
             case "AlterSubscriptionStmt" -> {
                 out.mode = TransactionMode.FORBIDDEN;
                 named(ObjectKind.SUBSCRIPTION, node.text("subname"), "SET");

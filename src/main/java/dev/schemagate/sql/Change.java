@@ -9,6 +9,11 @@ package dev.schemagate.sql;
 public sealed interface Change
         permits ColumnChange, ConstraintChange, TableChange, ObjectChange, RowChange, SessionChange, Change.Unknown {
 
+    /** Whether it takes along whatever depends on its object: CASCADE. */
+    default boolean cascade() {
+        return false;
+    }
+
     /**
      * Something that cannot be judged: dynamic SQL, a body in a language that is not opened, a command not known here.
      *

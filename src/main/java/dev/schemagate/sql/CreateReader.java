@@ -36,6 +36,14 @@ final class CreateReader {
                     defined(node.get("whenClause"));
                 }
                 create(trigger, false, node.flag("replace"), LockMode.SHARE_ROW_EXCLUSIVE);
+                if (!node.get("constrrel").isEmpty()) {
+                    out.add(
+                            new ObjectChange.Alter(
+                                    ObjectRef.of(ObjectKind.TABLE, Names.relation(node.get("constrrel"))),
+                                    "CONSTRAINT TRIGGER FROM",
+                                    false),
+                            Repetition.BY_NATURE);
+                }
             }
             case "CreatePolicyStmt" -> {
                 ObjectRef policy =
@@ -77,6 +85,9 @@ final class CreateReader {
                 String types = TypeReader.canonical(node.get("sourcetype")) + " "
                         + TypeReader.canonical(node.get("targettype"));
                 simple(ObjectKind.CAST, QualifiedName.unqualified(types), node);
+                if (builtIn(node.get("sourcetype")) && builtIn(node.get("targettype"))) {
+                    everywhere(ObjectKind.CAST, types);
+                }
             }
             case "CreateTransformStmt" ->
                 simple(
@@ -85,17 +96,24 @@ final class CreateReader {
                                 TypeReader.canonical(node.get("type_name")) + " " + node.text("lang")),
                         node);
             case "CreateExtensionStmt" -> named(ObjectKind.EXTENSION, "extname", node);
-            case "CreateEventTrigStmt" -> named(ObjectKind.EVENT_TRIGGER, "trigname", node);
+            case "CreateEventTrigStmt" -> {
+                named(ObjectKind.EVENT_TRIGGER, "trigname", node);
+                everywhere(ObjectKind.EVENT_TRIGGER, node.text("trigname"));
+            }
             case "CreatePLangStmt" -> named(ObjectKind.LANGUAGE, "plname", node);
             case "CreateRoleStmt" -> named(ObjectKind.ROLE, "role", node);
             case "CreateAmStmt" -> named(ObjectKind.ACCESS_METHOD, "amname", node);
             case "CreateFdwStmt" -> named(ObjectKind.FOREIGN_DATA_WRAPPER, "fdwname", node);
             case "CreateForeignServerStmt" -> named(ObjectKind.SERVER, "servername", node);
             case "CreateUserMappingStmt" -> named(ObjectKind.USER_MAPPING, "servername", node);
-            case "CreatePublicationStmt" -> named(ObjectKind.PUBLICATION, "pubname", node);
+            case "CreatePublicationStmt" -> {
+                named(ObjectKind.PUBLICATION, "pubname", node);
+                Publications.read(out, node);
+            }
             case "CreateSubscriptionStmt" -> {
                 out.mode = TransactionMode.FORBIDDEN;
                 named(ObjectKind.SUBSCRIPTION, "subname", node);
+                everywhere(ObjectKind.SUBSCRIPTION, node.text("subname"));
             }
             case "CreatedbStmt" -> {
                 out.mode = TransactionMode.FORBIDDEN;
@@ -110,6 +128,14 @@ final class CreateReader {
             }
         }
         return true;
+    }
+
+    private void everywhere(ObjectKind kind, String name) {
+        out.add(new ObjectChange.Everywhere(ObjectRef.of(kind, QualifiedName.unqualified(name))), Repetition.BY_NATURE);
+    }
+
+    private static boolean builtIn(Node typeName) {
+        return BuiltIns.type(Names.of(typeName.inner().list("names")));
     }
 
     private void named(ObjectKind kind, String field, Node node) {

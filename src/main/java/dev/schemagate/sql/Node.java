@@ -126,6 +126,20 @@ final class Node {
         }
     }
 
+    /** Visits the fields that hold lists. */
+    void eachList(ListVisitor visitor) {
+        for (int i = 0; i < size; i += 2) {
+            if (fields[i + 1] instanceof List<?>) {
+                visitor.visit((String) fields[i], list(fields[i + 1]));
+            }
+        }
+    }
+
+    /** Takes the lists of a node, each with the name of its field. */
+    interface ListVisitor {
+        void visit(String field, List<Node> items);
+    }
+
     /** Takes the children of a node in order, each with the name of its field. */
     interface ChildVisitor {
         void visit(String field, Node child);

@@ -16,6 +16,9 @@ public sealed interface ObjectChange extends Change {
     record Create(ObjectRef object, boolean ifNotExists, boolean orReplace, boolean temporary)
             implements ObjectChange {}
 
+    /** Besides its CREATE or ALTER: the object acts in every schema, whatever the statement names. */
+    record Everywhere(ObjectRef object) implements ObjectChange {}
+
     /** DROP of anything but a column or a constraint: tables, indexes and views too. */
     record Drop(ObjectRef object, boolean ifExists, boolean cascade, boolean concurrently) implements ObjectChange {}
 

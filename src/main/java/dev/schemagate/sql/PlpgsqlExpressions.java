@@ -60,6 +60,7 @@ final class PlpgsqlExpressions {
                     read.transactionMode(),
                     false,
                     read.effects(),
+                    read.mentions(),
                     guards,
                     read.body()));
         }

@@ -66,11 +66,30 @@ final class PlpgsqlReader {
         for (Node wrapped : functions) {
             Node function = wrapped.inner();
             for (Node datum : function.list("datums")) {
-                expressions.all(datum.inner(), datum.inner().number("lineno", 1), guards);
+                int line = datum.inner().number("lineno", 1);
+                declared(datum.inner(), line, guards);
+                expressions.all(datum.inner(), line, guards);
             }
             read(function.get("action"), guards);
         }
         return statements;
+    }
+
+    /** A variable of a type that somebody made runs that type's checks; of what {@code %TYPE} means nothing is known. */
+    private void declared(Node datum, int line, List<Guard> guards) {
+        String type = datum.inner().get("datatype").inner().text("typname");
+        Node cast = type.contains("%") ? null : opener.tree("SELECT NULL::" + type);
+        List<String> names = SqlText.names(type);
+        QualifiedName name = cast != null
+                ? Terms.type(cast.inner().list("targetList").get(0).inner().get("val"))
+                : QualifiedName.unqualified(names.isEmpty() ? "" : names.get(0));
+        boolean known = cast != null ? BuiltIns.type(name) : type.isEmpty() || BuiltIns.relation(name.name());
+        if (!known) {
+            Fragment place = text.line(line);
+            Reading out = new Reading(place, guards, opener);
+            out.add(new SessionChange.Coerce(name, false), Repetition.BY_NATURE);
+            statements.add(out.statement(place.range(), place.text(), "DECLARE"));
+        }
     }
 
     private void readAll(List<Node> nodes, List<Guard> guards) {
@@ -94,6 +113,7 @@ final class PlpgsqlReader {
                 node.list("params").forEach(p -> expressions.all(p, line, guards));
             }
             case "PLpgSQL_stmt_dynfors" -> {
+                repeats(line, guards);
                 expressions.dynamic(node.get("query"), line, guards);
                 node.list("params").forEach(p -> expressions.all(p, line, guards));
                 readAll(
@@ -157,7 +177,15 @@ final class PlpgsqlReader {
         readAll(node.list("else_stmts"), inside);
     }
 
+    private void repeats(int line, List<Guard> guards) {
+        Fragment place = text.line(line);
+        Reading out = new Reading(place, guards, opener);
+        out.add(new SessionChange.Loop("a loop"), Repetition.BY_NATURE);
+        statements.add(out.statement(place.range(), place.text(), "LOOP"));
+    }
+
     private void loop(Node node, int line, List<Guard> guards) {
+        repeats(line, guards);
         node.eachChild((field, child) -> {
             if (!field.equals("body")) {
                 expressions.all(child, line, guards);
@@ -171,15 +199,8 @@ final class PlpgsqlReader {
         Fragment place = text.line(line);
         Reading out = new Reading(place, guards, opener);
         out.add(new SessionChange.Transaction(command), Repetition.ACTS_AGAIN);
-        statements.add(new Statement(
-                place.range(),
-                place.text(),
-                command,
-                Statement.TransactionMode.CONTROLS,
-                false,
-                out.effects(),
-                guards,
-                Statement.Body.NONE));
+        out.mode = Statement.TransactionMode.CONTROLS;
+        statements.add(out.statement(place.range(), place.text(), command));
     }
 
     private static List<Guard> with(List<Guard> guards, Guard more) {

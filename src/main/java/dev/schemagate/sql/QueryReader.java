@@ -31,7 +31,7 @@ final class QueryReader {
     /** Reads an object of a type that its field fixes. */
     void read(Node node, String type) {
         int before = out.effects().size();
-        push(type, node.inner(), new QueryScope(null, Set.of(), false));
+        push(type, node.inner(), new QueryScope(null, Set.of(), false), out.inDefinition);
         while (!open.isEmpty()) {
             visit(open.pop());
         }
@@ -40,8 +40,12 @@ final class QueryReader {
     }
 
     private void push(String type, Node node, QueryScope scope) {
+        push(type, node, scope, false);
+    }
+
+    private void push(String type, Node node, QueryScope scope, boolean compared) {
         if (!node.isEmpty()) {
-            open.push(new Frame(type, node, scope));
+            open.push(new Frame(type, node, scope, compared));
         }
     }
 
@@ -69,12 +73,16 @@ final class QueryReader {
             }
             case "A_Expr" -> {
                 operator(node);
-                children(frame, frame.scope);
+                children(frame, frame.scope, frame.compared && compares(node));
+            }
+            case "TypeCast" -> {
+                coerce(frame);
+                children(frame, frame.scope, false);
             }
             case "" -> children(frame, frame.scope);
             default -> {
                 if (QueryNodes.PLAIN.contains(frame.type)) {
-                    children(frame, frame.scope);
+                    children(frame, frame.scope, frame.compared);
                 } else if (!QueryNodes.LEAVES.contains(frame.type)) {
                     out.unknown("a query with " + frame.type);
                 }
@@ -133,10 +141,28 @@ final class QueryReader {
     private void call(Node call) {
         QualifiedName function = Names.of(call.list("funcname"));
         SourceRange range = out.nameAt(call.number("location", -1));
+        if (function.name().equals("generate_series") && !out.inDefinition) {
+            out.add(range, new SessionChange.Loop("a series"), Repetition.BY_NATURE);
+        }
         if (!CallReader.special(out, call, function, range) && !BuiltIns.harmless(function)) {
             Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
             out.add(range, new SessionChange.Call(function, out.inDefinition), repetition);
         }
+    }
+
+    /** A constant of an enum as a default, or beside a comparison, is as harmless as the column that it is for. */
+    private void coerce(Frame cast) {
+        QualifiedName type = Names.of(cast.node.get("typeName").list("names"));
+        boolean constant = cast.compared && cast.node.get("arg").is("A_Const");
+        if (!constant && !BuiltIns.type(type)) {
+            out.add(new SessionChange.Coerce(type, out.inDefinition), Repetition.BY_NATURE);
+        }
+    }
+
+    private static boolean compares(Node expression) {
+        return Set.of("=", "<>", "<", ">", "<=", ">=")
+                        .contains(Names.of(expression.list("name")).name())
+                && !expression.text("kind").equals("AEXPR_NULLIF");
     }
 
     /** OPERATOR(schema.+) may be anybody's function. */
@@ -155,6 +181,9 @@ final class QueryReader {
         QueryScope scope = frame.scope;
         Set<String> all = new HashSet<>();
         clause.list("ctes").forEach(c -> all.add(c.inner().text("ctename")));
+        if (clause.flag("recursive") && !out.inDefinition) {
+            out.add(new SessionChange.Loop("a recursive query"), Repetition.BY_NATURE);
+        }
         for (Node cte : clause.list("ctes")) {
             QueryScope own = clause.flag("recursive") ? new QueryScope(frame.scope, all, frame.scope.locking()) : scope;
             Node query = cte.inner().get("ctequery");
@@ -165,6 +194,10 @@ final class QueryReader {
     }
 
     private void children(Frame frame, QueryScope scope) {
+        children(frame, scope, false);
+    }
+
+    private void children(Frame frame, QueryScope scope, boolean compared) {
         frame.node.eachChild((field, child) -> {
             boolean done = field.equals("withClause")
                     || field.equals("intoClause")
@@ -173,7 +206,7 @@ final class QueryReader {
                     || field.equals("cols");
             if (!done) {
                 String type = field.equals("larg") || field.equals("rarg") ? setOperand(frame, child) : child.tag();
-                push(type, child.inner(), scope);
+                push(type, child.inner(), scope, compared);
             }
         });
     }
@@ -182,5 +215,10 @@ final class QueryReader {
         return frame.type.equals("SelectStmt") ? "SelectStmt" : child.tag();
     }
 
-    private record Frame(String type, Node node, QueryScope scope) {}
+    /**
+     * A node that is still to be read.
+     *
+     * @param compared whether its value is all of a definition, or is only compared
+     */
+    private record Frame(String type, Node node, QueryScope scope, boolean compared) {}
 }

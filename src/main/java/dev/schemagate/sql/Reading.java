@@ -18,6 +18,7 @@ final class Reading {
     TransactionMode mode = TransactionMode.ANY;
     Body body = Body.NONE;
     boolean forgiving;
+    List<QualifiedName> mentions = List.of();
     /** Within a definition nothing runs now: a view's query, a default. */
     boolean inDefinition;
 
@@ -29,6 +30,11 @@ final class Reading {
         this.guards = guards;
         this.opener = opener;
         this.whole = text.range();
+    }
+
+    /** What was read, as a statement of this place, text and tag. */
+    Statement statement(SourceRange range, String sql, String tag) {
+        return new Statement(range, sql, tag, mode, forgiving, effects, mentions, guards, body);
     }
 
     List<Effect> effects() {

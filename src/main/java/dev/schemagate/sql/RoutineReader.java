@@ -99,15 +99,8 @@ final class RoutineReader {
                 if (node.is("ReturnStmt")) {
                     Reading expression = new Reading(out.text, out.guards, out.opener);
                     new QueryReader(expression).read(node.inner().get("returnval"));
-                    statements.add(new Statement(
-                            out.whole,
-                            out.text.text(),
-                            "RETURN",
-                            expression.mode,
-                            false,
-                            expression.effects(),
-                            out.guards,
-                            Body.NONE));
+                    expression.mentions = Mentions.in(node);
+                    statements.add(expression.statement(out.whole, out.text.text(), "RETURN"));
                 } else {
                     statements.add(StatementReader.read(out.text, node, out.guards, out.opener));
                 }

@@ -66,6 +66,15 @@ public sealed interface SessionChange extends Change {
      */
     record Command(String command) implements SessionChange {}
 
+    /** A loop, a recursive query or a series: how long it runs, nobody can tell from the text. */
+    record Loop(String what) implements SessionChange {}
+
+    /**
+     * A value becomes one of a type that somebody made: a domain's checks and the type's casts are functions, and so is every
+     * operator and function that is then chosen for it.
+     */
+    record Coerce(QualifiedName type, boolean inDefinition) implements SessionChange {}
+
     /** DO: the block runs; its statements are the {@link Statement#body()}. */
     record RunBlock(String language) implements SessionChange {}
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param forgiving whether it does nothing where its table is absent: {@code ALTER TABLE IF EXISTS}
  * @param effects its own, never those of its body; a statement that is not understood has an {@link Change.Unknown}, so
  *     an empty list means that nothing happens, as in {@code SELECT 1}
+ * @param mentions every name with a schema that it holds, whatever it does with it; those of its body apart
  * @param guards of the blocks around it, outermost first; empty at top level
  * @param body the statements it contains: of a DO block, or of a function or procedure
  */
@@ -22,11 +23,13 @@ public record Statement(
         TransactionMode transactionMode,
         boolean forgiving,
         List<Effect> effects,
+        List<QualifiedName> mentions,
         List<Guard> guards,
         Body body) {
 
     public Statement {
         effects = List.copyOf(effects);
+        mentions = List.copyOf(mentions);
         guards = List.copyOf(guards);
     }
 

@@ -10,30 +10,22 @@ final class StatementReader {
     static Statement read(Fragment text, Node tree, List<Guard> guards, BodyOpener opener) {
         Reading out = new Reading(text, guards, opener);
         effects(out, tree);
-        return new Statement(
-                out.whole,
-                text.text(),
-                Tags.of(tree.tag(), tree.inner()),
-                out.mode,
-                out.forgiving,
-                out.effects(),
-                guards,
-                out.body);
+        out.mentions = Mentions.in(tree);
+        return out.statement(out.whole, text.text(), Tags.of(tree.tag(), tree.inner()));
     }
 
     /** A statement that cannot be judged. */
     static Statement unknown(Fragment text, String tag, String reason, List<Guard> guards, BodyOpener opener) {
         Reading out = new Reading(text, guards, opener);
         out.unknown(reason);
-        return new Statement(out.whole, text.text(), tag, out.mode, out.forgiving, out.effects(), guards, out.body);
+        return out.statement(out.whole, text.text(), tag);
     }
 
     /** A text that does not parse. */
     static Statement malformed(Fragment text, String reason, List<Guard> guards, BodyOpener opener) {
         Reading out = new Reading(text, guards, opener);
         out.malformed(reason);
-        return new Statement(
-                out.whole, text.text(), "UNKNOWN", out.mode, out.forgiving, out.effects(), guards, out.body);
+        return out.statement(out.whole, text.text(), "UNKNOWN");
     }
 
     private static void effects(Reading out, Node tree) {

@@ -45,7 +45,17 @@ final class TableProperties {
                 range,
                 new TableChange.SetProperty(table, property, detail(command)),
                 repetition,
-                Reading.lock(table, lock, work));
+                uses(table, property, command, Reading.lock(table, lock, work)));
+    }
+
+    /** INHERIT and NO INHERIT lock the parent, too. */
+    private static RelationUse[] uses(QualifiedName table, Property property, Node command, RelationUse own) {
+        boolean parent = property == Property.INHERIT || property == Property.NO_INHERIT;
+        return parent
+                ? new RelationUse[] {
+                    own, Reading.lock(Names.relation(command.get("def")), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                }
+                : new RelationUse[] {own};
     }
 
     private static LockMode lock(Property property, Node command) {

@@ -82,7 +82,7 @@ class RulePagesTest {
     private static Report lint(Rule rule, String which) {
         FileKind kind = rule.group() == RuleGroup.DEPLOYMENT
                 ? FileKind.DEPLOYMENT
-                : rule.id().equals("HF023") ? FileKind.MIGRATION : FileKind.HOTFIX;
+                : rule.id().matches("HF02[34]") ? FileKind.MIGRATION : FileKind.HOTFIX;
         Input pending = new Input(
                 "20261101_pending/migration.sql",
                 FileKind.PRISMA,

@@ -87,6 +87,15 @@ class AcknowledgementTest {
     }
 
     @Test
+    void a_contract_names_what_goes_and_cascade_takes_more() {
+        String contract = "-- gate: contract nemo.users.legacy_name unused since release 41\n";
+        assertThat(migration(contract + "ALTER TABLE users DROP COLUMN legacy_name CASCADE;"))
+                .containsExactly("1 HF081", "2 HF010");
+        assertThat(migration("-- gate: contract nemo.users gone\nDROP TABLE users CASCADE;"))
+                .contains("2 HF010");
+    }
+
+    @Test
     void a_contract_does_not_excuse_the_lock() {
         String contract = "-- gate: contract nemo.users_old unused since release 41\n";
         assertThat(migration(contract + "DROP INDEX users_old;")).containsExactly("2 HF040");

@@ -31,7 +31,7 @@ record Example(Rule rule, String bad, String good) {
     }
 
     ScriptKind kind() {
-        return rule.id().equals("HF023") ? ScriptKind.MIGRATION : ScriptKind.HOTFIX;
+        return rule.id().matches("HF02[34]") ? ScriptKind.MIGRATION : ScriptKind.HOTFIX;
     }
 
     static ParsedScript parse(String name, String sql) {

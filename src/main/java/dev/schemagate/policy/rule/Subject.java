@@ -2,8 +2,10 @@ package dev.schemagate.policy.rule;
 
 import java.util.List;
 
+import dev.schemagate.sql.BuiltIns;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.Effect;
+import dev.schemagate.sql.Guard;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.ObjectKind;
@@ -31,6 +33,11 @@ public record Subject(
         NameResolution names,
         History before) {
 
+    /** The same place with another effect of its statement. */
+    public Subject with(Effect other) {
+        return new Subject(kind, top, statement, other, runsNow, context, names, before);
+    }
+
     public Change change() {
         return effect.change();
     }
@@ -46,12 +53,21 @@ public record Subject(
 
     /** Whether a second run neither fails nor acts again. */
     public boolean idempotent() {
-        return effect.repetition().outcome() == Repetition.Outcome.NOTHING;
+        return effect.repetition().outcome() == Repetition.Outcome.NOTHING && looksWhereItActs();
+    }
+
+    /** Whether the condition around the statement, if it names a schema, names the one that the statement works in. */
+    private boolean looksWhereItActs() {
+        return !(effect.repetition().guard() instanceof Guard.CatalogCheck check)
+                || check.sought() == null
+                || check.sought().schema() == null
+                || Targets.of(this).stream()
+                        .allMatch(target -> check.sought().schema().equals(target.schema()));
     }
 
     /** The name with its schema; names of the system catalog are found there, as the server finds them. */
     public QualifiedName resolve(QualifiedName name) {
-        return name.schema() == null && name.name().startsWith("pg_")
+        return name.schema() == null && BuiltIns.relation(name.name())
                 ? new QualifiedName("pg_catalog", name.name())
                 : names.resolve(name);
     }
@@ -72,7 +88,7 @@ public record Subject(
     /** Whether a script of this kind may change what is in that place. */
     public boolean mayChange(QualifiedName target) {
         boolean ours = isHotfix() ? inForeign(target) : !inForeign(target);
-        return kind == ScriptKind.PRISMA || ours && !target.name().equals("_prisma_migrations");
+        return kind == ScriptKind.PRISMA || ours && !Ledgers.has(target.name());
     }
 
     /** Whether earlier statements of the same scripts created the table, so that no old code uses it. */

@@ -81,7 +81,10 @@ public final class Targets {
 
     private static void addObject(ObjectChange change, List<QualifiedName> found) {
         ObjectKind kind = change.object().kind();
-        if (kind == ObjectKind.SCHEMA) {
+        if (kind == ObjectKind.DEFAULT_PRIVILEGES
+                && !change.object().name().name().isEmpty()) {
+            found.add(new QualifiedName(change.object().name().name(), "*"));
+        } else if (kind == ObjectKind.SCHEMA) {
             found.add(new QualifiedName(change.object().name().name(), "*"));
         } else if (inSchema(kind)) {
             found.add(change.object().name());

@@ -23,7 +23,8 @@ final class Additive {
         Change change = s.change();
         if (change instanceof SessionChange.RunBlock
                 || change instanceof SessionChange.Notify
-                || change instanceof RowChange.Read) {
+                || change instanceof RowChange.Read
+                || change instanceof SessionChange.Coerce) {
             return true;
         }
         if (!s.idempotent() || !Provable.is(change)) {

@@ -26,6 +26,13 @@ final class DropNothing {
     private DropNothing() {}
 
     private static @Nullable String judge(Subject s) {
+        String taken = taken(s);
+        return taken != null && s.change().cascade()
+                ? taken + ", and by CASCADE what depends on it, which no contract names"
+                : taken;
+    }
+
+    private static @Nullable String taken(Subject s) {
         if (s.change() instanceof ColumnChange.Drop drop) {
             return "DROP COLUMN takes " + QualifiedName.quote(drop.column()) + " away from old code";
         }

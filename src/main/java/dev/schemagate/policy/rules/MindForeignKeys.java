@@ -30,6 +30,9 @@ final class MindForeignKeys {
         }
         boolean known = add.withNewColumn()
                 || add.definition().columns().stream().allMatch(column -> s.isNewColumn(add.table(), column));
-        return known ? null : "a foreign key on columns that old code writes: a value without a partner fails";
+        return known
+                ? null
+                : "a foreign key on columns that old code writes: a value without a partner fails, and so does a delete of"
+                        + " the partner";
     }
 }

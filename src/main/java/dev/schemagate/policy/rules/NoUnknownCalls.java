@@ -2,6 +2,7 @@ package dev.schemagate.policy.rules;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
@@ -27,6 +28,11 @@ final class NoUnknownCalls {
         if (s.change() instanceof RowChange.Read read && s.isHotfix() && mayBeView(s, read)) {
             return "reading " + s.resolve(read.table()) + " runs whatever a view calls";
         }
+        if (s.change() instanceof SessionChange.Coerce coerce) {
+            return s.isHotfix()
+                    ? "type " + coerce.type() + " is not built in: its checks, casts and operators may do anything"
+                    : null;
+        }
         if (!(s.change() instanceof SessionChange.Call call)) {
             return null;
         }
@@ -37,6 +43,6 @@ final class NoUnknownCalls {
 
     /** The catalog and Prisma's ledger are known; any other name may be a view, and a view may call functions. */
     private static boolean mayBeView(Subject s, RowChange.Read read) {
-        return !Catalogs.is(s.schemaOf(read.table())) && !read.table().name().equals("_prisma_migrations");
+        return !Catalogs.is(s.schemaOf(read.table())) && !read.table().name().equals(Ledgers.PRISMA);
     }
 }

@@ -8,6 +8,7 @@ import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.QualifiedName;
 
@@ -21,12 +22,18 @@ final class OneLock {
             "several tables are locked in one transaction",
             "While it waits for the second lock it holds the first: traffic on both stops, and two "
                     + "such files deadlock.",
-            "Give each table a statement, or a file, of its own",
+            "Give each table a statement, or a file, of its own; add a foreign key behind its column, NOT VALID",
             OneLock::judge);
 
     private OneLock() {}
 
     private static @Nullable String judge(Subject s) {
+        if (s.change() instanceof ColumnChange.Add add && !s.isNew(add.table())) {
+            String other = referenced(s, add);
+            if (other != null) {
+                return other;
+            }
+        }
         Set<QualifiedName> locked = s.before().locked();
         if (locked.isEmpty()) {
             return null;
@@ -43,6 +50,17 @@ final class OneLock {
                                 .sorted()
                                 .findFirst()
                                 .orElseThrow())
+                .orElse(null);
+    }
+
+    /** ADD COLUMN ... REFERENCES waits for the other table while all reads and writes of this one wait for it. */
+    private static @Nullable String referenced(Subject s, ColumnChange.Add add) {
+        return s.effect().relations().stream()
+                .map(use -> s.resolve(use.relation()))
+                .filter(relation -> !relation.equals(s.resolve(add.table())) && !s.isNew(relation))
+                .findFirst()
+                .map(relation -> "ADD COLUMN with REFERENCES locks " + relation + " while nobody can read "
+                        + s.resolve(add.table()) + "; and whoever deletes there will wait for its foreign key")
                 .orElse(null);
     }
 

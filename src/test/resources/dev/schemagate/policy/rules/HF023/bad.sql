@@ -1,1 +1,13 @@
 ALTER TABLE public."Tax" ADD COLUMN rate numeric;
+CREATE TABLE nemo.child () INHERITS (public."Tax");
+CREATE TABLE nemo.part PARTITION OF public.logs FOR VALUES IN (2);
+CREATE TABLE nemo.item (id int, tax int REFERENCES public."Tax" (id));
+ALTER TABLE nemo.tax ADD COLUMN owner int REFERENCES public."User" (id);
+ALTER TABLE nemo.tax INHERIT public."Tax";
+CREATE STATISTICS nemo.st ON id, name FROM public."Tax";
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE PUBLICATION theirs FOR TABLES IN SCHEMA public;
+CREATE EVENT TRIGGER watcher ON ddl_command_end EXECUTE FUNCTION nemo.f();
+CREATE CAST (text AS integer) WITH INOUT AS IMPLICIT;
+CREATE CAST (public.mood AS text) WITHOUT FUNCTION;
+SELECT id FROM public."Tax" FOR UPDATE;

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
@@ -12,28 +13,30 @@ import dev.schemagate.policy.rule.Targets;
 import dev.schemagate.sql.LockMode;
 import dev.schemagate.sql.QualifiedName;
 
-/** HF021: _prisma_migrations is Prisma's ledger. */
-final class LeavePrismaLedger {
+/** HF021: The ledger of a migration engine is that engine's alone. */
+final class LeaveLedgers {
     static final Rule RULE = new Rule(
             "HF021",
-            "leave-prisma-ledger-alone",
+            "leave-ledgers-alone",
             RuleGroup.OWNERSHIP,
             Level.ERROR,
-            "_prisma_migrations is Prisma's ledger",
-            "Prisma believes its ledger and never looks at the catalog: a changed row makes it skip "
-                    + "or repeat migrations.",
-            "Use prisma migrate resolve, by hand",
-            LeavePrismaLedger::judge);
+            "the ledger of a migration engine is changed",
+            "Prisma, Flyway and Alembic believe their ledgers and never look at the catalog: a changed row makes them skip"
+                    + " or repeat migrations.",
+            "Use the engine's own command, by hand: prisma migrate resolve, flyway repair, alembic stamp",
+            LeaveLedgers::judge);
 
-    private LeavePrismaLedger() {}
+    private LeaveLedgers() {}
 
     private static @Nullable String judge(Subject s) {
-        boolean touched = Stream.concat(
+        return Stream.concat(
                         Targets.of(s).stream().map(QualifiedName::name),
                         s.effect().relations().stream()
                                 .filter(use -> use.lock().compareTo(LockMode.ACCESS_SHARE) > 0)
                                 .map(use -> use.relation().name()))
-                .anyMatch("_prisma_migrations"::equals);
-        return touched ? RULE.title() + " and nobody else's to change" : null;
+                .filter(Ledgers::has)
+                .findFirst()
+                .map(ledger -> ledger + " is the ledger of a migration engine and nobody else's to change")
+                .orElse(null);
     }
 }

@@ -1,0 +1,2 @@
+CREATE VIEW nemo.taxes AS SELECT id FROM public."Tax";
+CREATE TABLE nemo.moods (mood public.mood);

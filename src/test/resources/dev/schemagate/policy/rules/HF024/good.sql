@@ -1,0 +1,1 @@
+CREATE TABLE nemo.taxes (id bigint PRIMARY KEY);

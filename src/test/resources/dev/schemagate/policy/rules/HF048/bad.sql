@@ -1,0 +1,4 @@
+DO $$ BEGIN
+  ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS rate numeric;
+  FOR i IN 1..1000000 LOOP PERFORM i; END LOOP;
+END $$;

@@ -1,0 +1,1 @@
+ALTER TABLE public."Tax" ADD COLUMN IF NOT EXISTS rate numeric;
