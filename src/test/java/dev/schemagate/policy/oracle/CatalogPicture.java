@@ -79,6 +79,7 @@ record CatalogPicture(Map<String, String> facts) {
             select 'rows "User"', string_agg(format('%s %s %s %s %s', id, email, age, "mixedCase", feeling), ';' order by id) from public."User"
             union all select 'rows "Tax"', string_agg(format('%s %s %s %s', id, name, rate, owner), ';' order by id) from public."Tax"
             union all select 'rows orders', string_agg(format('%s %s %s %s', id, user_id, total, note), ';' order by id) from public.orders
+            union all select 'rows entry', string_agg(format('%s %s %s %s %s', id, t, a, b, m), ';' order by id) from public.entry
             union all select 'rows nemo.users', string_agg(format('%s %s', id, legacy_name), ';' order by id) from nemo.users
             union all select 'rows other.things', string_agg(format('%s %s', id, label), ';' order by id) from other.things
             union all select 'rows _prisma_migrations', string_agg(format('%s %s %s', id, migration_name, finished_at), ';' order by id) from public._prisma_migrations

@@ -3,6 +3,8 @@ package dev.schemagate.policy.oracle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
@@ -10,6 +12,7 @@ import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.sql.Effect;
+import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.SourceText;
@@ -43,6 +46,9 @@ final class Oracle {
 
     private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public");
 
+    /** Warnings that old code will notice: a default, NULLs or a foreign key. */
+    private static final Set<String> TOLD = Set.of("HF034", "HF035", "HF037");
+
     private final Trial trial;
 
     Oracle(Connection connection) throws SQLException {
@@ -66,11 +72,26 @@ final class Oracle {
         if (!passed && (outside || !parsed.errors().isEmpty() || dangerous(parsed))) {
             return new Answer(Verdict.REFUSED, sql, List.of(), findings);
         }
-        Trial.Outcome outcome = outside ? trial.outsideTransaction(sql) : trial.inTransaction(sql);
+        Trial.Outcome outcome =
+                outside ? trial.outsideTransaction(sql) : trial.inTransaction(sql, passed, locked(parsed));
         if (findings.stream().anyMatch(f -> f.rule().equals("HF047"))) {
-            outcome = outcome.withoutRewriting();
+            outcome = outcome.without(Damage.REWRITTEN);
+        }
+        if (findings.stream().anyMatch(f -> !f.isError() && TOLD.contains(f.rule()))) {
+            outcome = outcome.without(OldCode.NOTICES);
         }
         return new Answer(verdict(passed, outcome, findings), sql, outcome.damage(), findings);
+    }
+
+    /** The tables that the statements are known to lock. */
+    private static Set<String> locked(ParsedScript parsed) {
+        NameResolution names = new NameResolution("public");
+        return parsed.statements().stream()
+                .flatMap(dev.schemagate.sql.Statement::allEffects)
+                .flatMap(effect -> effect.relations().stream())
+                .map(use -> names.resolve(use.relation()))
+                .map(name -> name.schema() + "." + name.name())
+                .collect(Collectors.toSet());
     }
 
     /** What would survive a rollback, or end the transaction. */

@@ -10,14 +10,18 @@ import dev.schemagate.testing.Dice;
 /** Statements of every sort, most of them harmful, many of them dressed up. */
 public final class SqlGenerator {
 
+    private static final boolean SUBTLE = Boolean.getBoolean("oracle.subtle");
+
     private final Dice dice;
     private final TableSql tables;
     private final OtherSql others;
+    private final SubtleSql subtle;
 
     public SqlGenerator(long seed) {
         this.dice = new Dice(seed);
         this.tables = new TableSql(dice);
         this.others = new OtherSql(dice);
+        this.subtle = new SubtleSql(dice);
     }
 
     /** The tables that its statements are about, as SQL. */
@@ -43,10 +47,11 @@ public final class SqlGenerator {
     }
 
     private String plain() {
-        return switch (dice.upTo(10)) {
+        return switch (dice.upTo(SUBTLE ? 12 : 10)) {
             case 1, 2, 3 -> tables.additive();
             case 4, 5, 6 -> tables.alter();
             case 7 -> tables.index();
+            case 11, 12 -> subtle.any();
             default -> others.any();
         };
     }
@@ -110,7 +115,7 @@ public final class SqlGenerator {
     }
 
     private String dressed(String sql) {
-        return switch (dice.upTo(12)) {
+        return switch (dice.upTo(SUBTLE ? 12 : 10)) {
             case 1 -> "-- DROP TABLE orders\n" + sql;
             case 2 -> "/* ' $$ /* nested */ */ " + sql;
             case 3 -> sql.startsWith("ALTER TABLE") ? "alter\ttable" + sql.substring(11) : sql;

@@ -1,10 +1,13 @@
 package dev.schemagate.policy.oracle;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** Runs a statement twice in the scratch database, sees what each run did, and takes it back. */
 final class Trial {
@@ -20,21 +23,34 @@ final class Trial {
 
         private static final Outcome FAILED = new Outcome(true, false, List.of());
 
-        Outcome withoutRewriting() {
-            List<String> rest = damage.stream()
-                    .filter(entry -> !entry.startsWith(Damage.REWRITTEN))
-                    .toList();
+        Outcome without(String kind) {
+            List<String> rest =
+                    damage.stream().filter(entry -> !entry.startsWith(kind)).toList();
             return new Outcome(failed, changed, rest);
         }
     }
 
     private final Connection connection;
     private final CatalogPicture before;
+    private final OldCode oldCode;
+
+    private static final String LOCKED = """
+            WITH RECURSIVE locked (relation, mode, ancestor) AS (
+                SELECT l.relation, l.mode, l.relation FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+                WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                AND c.relnamespace <> 'pg_catalog'::regnamespace
+                AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+                UNION SELECT l.relation, l.mode, i.inhparent FROM locked l JOIN pg_inherits i ON i.inhrelid = l.ancestor)
+            SELECT l.mode || ' on ' || l.relation::regclass, array_agg(n.nspname || '.' || c.relname)
+            FROM locked l JOIN pg_class c ON c.oid = l.ancestor JOIN pg_namespace n ON n.oid = c.relnamespace GROUP BY l.relation, l.mode
+            """;
 
     Trial(Connection connection) throws SQLException {
         this.connection = connection;
         connection.unwrap(org.postgresql.PGConnection.class).setPrepareThreshold(0);
         connection.setAutoCommit(false);
+        this.oldCode = new OldCode(connection, "public");
+        connection.rollback();
         this.before = picture();
     }
 
@@ -45,9 +61,15 @@ final class Trial {
         return picture;
     }
 
-    /** Runs {@code sql} twice in a transaction, and takes it back. */
-    Outcome inTransaction(String sql) throws SQLException {
+    /**
+     * Runs {@code sql} twice in a transaction, and takes it back.
+     *
+     * @param passed whether nothing was found against it, so that old code must not notice it either
+     * @param named the tables that it is known to lock
+     */
+    Outcome inTransaction(String sql, boolean passed, Set<String> named) throws SQLException {
         try {
+            oldCode.prepare(connection);
             run("SET LOCAL search_path TO public");
             String transaction = transaction();
             try {
@@ -61,6 +83,10 @@ final class Trial {
                 CatalogPicture once = CatalogPicture.take(connection);
                 damage.addAll(Damage.between(before, once));
                 changed = !before.equals(once);
+                if (passed) {
+                    lookForLocks(named, damage);
+                    damage.addAll(oldCode.differences(connection));
+                }
                 run(sql);
                 again(once, CatalogPicture.take(connection), damage);
             } catch (SQLException fails) {
@@ -81,6 +107,7 @@ final class Trial {
         connection.setAutoCommit(true);
         try {
             run("SET search_path TO public");
+            oldCode.prepare(connection);
             try {
                 run(sql);
             } catch (SQLException refused) {
@@ -88,12 +115,25 @@ final class Trial {
             }
             CatalogPicture once = CatalogPicture.take(connection);
             List<String> damage = Damage.between(before, once);
+            damage.addAll(oldCode.differences(connection));
             run(sql);
             again(once, CatalogPicture.take(connection), damage);
             return new Outcome(false, !before.equals(once), damage);
         } finally {
             dropNewIndexes();
             connection.setAutoCommit(false);
+        }
+    }
+
+    private void lookForLocks(Set<String> named, List<String> damage) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOCKED)) {
+            while (row.next()) {
+                List<String> family = List.of((String[]) row.getArray(2).getArray());
+                if (Collections.disjoint(named, family)) {
+                    damage.add("unforeseen: " + row.getString(1));
+                }
+            }
         }
     }
 

@@ -25,6 +25,8 @@ INSERT INTO "User" (id, email) VALUES ('u1', 'a@example.org'), ('u2', 'b@example
 INSERT INTO "Tax" (name, rate, owner) VALUES ('standard', 19, 'u1'), ('reduced', 7, 'u2');
 INSERT INTO orders (user_id, total, note) VALUES ('u1', 10, 'x'), ('u2', 20, 'y');
 INSERT INTO nemo.users VALUES (1, 'old', 'n@example.org');
+CREATE TABLE nemo.job (id serial PRIMARY KEY, user_id bigint REFERENCES nemo.users (id), state text DEFAULT 'new', n int);
+INSERT INTO nemo.job (user_id, state, n) VALUES (1, '1', 1), (NULL, '2', 2);
 INSERT INTO other.things VALUES (1, 'one');
 INSERT INTO _prisma_migrations VALUES ('m1', '20260101_init', now());
 CREATE FUNCTION wipe() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders; ALTER TABLE "Tax" DROP COLUMN IF EXISTS net; RETURN 1; END $$;
@@ -37,3 +39,12 @@ CREATE TRIGGER orders_stamp BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTIO
 CREATE VIEW trap AS SELECT wipe() AS x;
 CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = wipe);
 CREATE DOMAIN trapped AS int CHECK (wipe(value) IS NOT NULL);
+CREATE TABLE entry (id serial PRIMARY KEY, parent int REFERENCES entry (id), j jsonb, t text, a int, b int DEFAULT 7, tags text[], m mood, p posint, ts timestamptz, vc varchar(50));
+INSERT INTO entry (j, t, a, tags, m, p, ts, vc) SELECT format('{"x": "%s"}', i)::jsonb, i::text, i, ARRAY['x', 'y'], 'ok', i, '2026-01-01', 'v' || i FROM generate_series(1, 5) i;
+CREATE VIEW entry_view AS SELECT id, t, a FROM entry;
+CREATE FUNCTION wipe_mood(mood) RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders; RETURN 1; END $$;
+CREATE FUNCTION wipe_mood(mood, int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders; RETURN 1; END $$;
+CREATE FUNCTION lower(mood) RETURNS text LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders; RETURN 'x'; END $$;
+CREATE VIEW pg_trap AS SELECT wipe() AS x;
+CREATE CAST (mood AS int) WITH FUNCTION wipe_mood(mood);
+CREATE OPERATOR + (LEFTARG = mood, RIGHTARG = int, FUNCTION = wipe_mood);
