@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
@@ -50,9 +51,14 @@ record HotfixPlan(List<Entry> entries) {
         }
     }
 
-    static HotfixPlan of(Connection session, GateConfig config, List<Hotfix> hotfixes) throws SQLException {
-        List<StatementPlan> plans = PlanTransaction.plan(
-                session, config, hotfixes.stream().map(Hotfix::statement).toList());
+    /** @param last whether what is missing runs next, so that whatever it needs has to be there */
+    static HotfixPlan of(Connection session, GateConfig config, List<Hotfix> hotfixes, boolean last)
+            throws SQLException {
+        List<AskedStatement> statements =
+                hotfixes.stream().map(Hotfix::statement).toList();
+        List<StatementPlan> plans = last
+                ? PlanTransaction.resolved(session, config, statements)
+                : PlanTransaction.plan(session, config, statements);
         boolean unclear = plans.stream().anyMatch(p -> p.verdict() == Verdict.UNKNOWN);
         Set<Ledger.Entry> ran =
                 unclear ? new Ledger(config.schema(), PodIdentity.of(config).pod()).ran(session, hotfixes) : Set.of();

@@ -69,7 +69,7 @@ public final class HotfixReplay implements Step {
     private Seen see(Pass pass) throws SQLException, InterruptedException {
         List<HotfixFile> files = folder.load();
         List<Hotfix> hotfixes = compiled.read(pass.session(), files);
-        HotfixPlan plan = hotfixes.isEmpty() ? new HotfixPlan(List.of()) : checkedPlan(pass, hotfixes);
+        HotfixPlan plan = hotfixes.isEmpty() ? new HotfixPlan(List.of()) : checkedPlan(pass, hotfixes, false);
         return new Seen(pass, files.size(), hotfixes, plan);
     }
 
@@ -95,7 +95,7 @@ public final class HotfixReplay implements Step {
         }
         Pass pass = seen.pass();
         HotfixPlan plan = pass.<HotfixPlan, SQLException>claim(
-                seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(pass, seen.hotfixes()));
+                seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(pass, seen.hotfixes(), true));
         counters.satisfied.add(plan.satisfied());
         long before = counters.applied();
         if (!plan.isEmpty()) {
@@ -110,11 +110,12 @@ public final class HotfixReplay implements Step {
     }
 
     /** Waits for no lock longer than lock_timeout, and for all of them not longer than the lock budget. */
-    private HotfixPlan checkedPlan(Pass pass, List<Hotfix> hotfixes) throws SQLException, InterruptedException {
+    private HotfixPlan checkedPlan(Pass pass, List<Hotfix> hotfixes, boolean last)
+            throws SQLException, InterruptedException {
         RetryBudget budget = new RetryBudget(pass, config.hotfix().lockBudget(), "gate.hotfix.lock-budget");
         while (true) {
             try {
-                HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes);
+                HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes, last);
                 plan.check(config);
                 return plan;
             } catch (SQLException e) {

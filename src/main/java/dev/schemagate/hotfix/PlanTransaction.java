@@ -10,6 +10,7 @@ import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Planner;
+import dev.schemagate.plan.Resolution;
 import dev.schemagate.plan.StatementPlan;
 
 /** The short, reading transaction that a plan is made in. */
@@ -20,12 +21,25 @@ final class PlanTransaction {
     /** @throws SQLException 55P03 where a definition had to be compared and its table stayed locked for lock_timeout */
     static List<StatementPlan> plan(Connection session, GateConfig config, List<AskedStatement> statements)
             throws SQLException {
+        return plan(session, config, statements, false);
+    }
+
+    /** As {@link #plan}, where what PostgreSQL would refuse is known to be impossible. */
+    static List<StatementPlan> resolved(Connection session, GateConfig config, List<AskedStatement> statements)
+            throws SQLException {
+        return plan(session, config, statements, true);
+    }
+
+    private static List<StatementPlan> plan(
+            Connection session, GateConfig config, List<AskedStatement> statements, boolean resolve)
+            throws SQLException {
         return Transaction.rollback(session, () -> {
             try (Statement statement = session.createStatement()) {
                 statement.execute("SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL lock_timeout = "
                         + config.hotfix().lockTimeout().toMillis() + "; " + searchPath(config));
             }
-            return Planner.plan(session, statements);
+            List<StatementPlan> plans = Planner.plan(session, statements);
+            return resolve ? Resolution.of(session, plans) : plans;
         });
     }
 

@@ -57,7 +57,7 @@ public final class Preview {
         List<Hotfix> hotfixes = CompiledHotfixes.hotfixes(files, compilation.statements());
         List<Line> lines = new ArrayList<>();
         try (Connection session = database.open()) {
-            List<StatementPlan> plans = PlanTransaction.plan(
+            List<StatementPlan> plans = PlanTransaction.resolved(
                     session, config, hotfixes.stream().map(Hotfix::statement).toList());
             for (int i = 0; i < plans.size(); i++) {
                 lines.add(line(hotfixes.get(i), plans.get(i)));

@@ -131,6 +131,9 @@ final class Judge {
         if (!facts.exists()) {
             return Finding.impossible("type \"" + wish.table() + "\" does not exist");
         }
+        if (!facts.found().path("type").asText().equals("e")) {
+            return Finding.impossible("type \"" + wish.table() + "\" is no enum");
+        }
         List<String> labels = texts(facts.found().path("labels"));
         if (!labels.contains(wish.label())) {
             return Finding.missing(name + " does not exist");

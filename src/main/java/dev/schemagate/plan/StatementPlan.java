@@ -19,6 +19,11 @@ public record StatementPlan(
         relations = List.copyOf(relations);
     }
 
+    /** The same, where the server would refuse it. */
+    StatementPlan refused(String reason) {
+        return new StatementPlan(statement, Finding.impossible(reason), owner, mayAct, login, relations);
+    }
+
     public Verdict verdict() {
         return finding.verdict();
     }

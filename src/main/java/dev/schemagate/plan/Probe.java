@@ -1,0 +1,162 @@
+package dev.schemagate.plan;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.SqlState;
+
+/** Asks the server what it makes of a piece of SQL, by having it parsed and not run. Needs a transaction. */
+final class Probe {
+
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*+'");
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** From here on a partitioned table takes a foreign key NOT VALID (release notes of PostgreSQL 18). */
+    private static final int NOT_VALID_ON_PARTITIONED = 18;
+
+    private final Connection session;
+    private final Map<List<String>, Optional<Relation>> relations = new HashMap<>();
+
+    Probe(Connection session) {
+        this.session = session;
+    }
+
+    /**
+     * What the server makes of a query.
+     *
+     * @param refusal why it does not understand it; null where it does
+     * @param names of the types that it puts out
+     */
+    record Types(@Nullable String refusal, List<String> names) {}
+
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    /** Null where it is not there. */
+    @Nullable
+    Relation relation(String schema, String name) throws SQLException {
+        Optional<Relation> relation = relations.get(List.of(schema, name));
+        if (relation == null) {
+            relation = Relation.find(session, schema, name);
+            relations.put(List.of(schema, name), relation);
+        }
+        return relation.orElse(null);
+    }
+
+    boolean hasColumn(Wish wish, String column) {
+        return relations.getOrDefault(List.of(wish.schema(), wish.table()), Optional.empty()).stream()
+                .anyMatch(relation -> relation.columns().contains(column));
+    }
+
+    /** Why the server refuses a query; null where it understands it. */
+    @Nullable
+    String refuses(String query) throws SQLException {
+        return types(query).refusal();
+    }
+
+    /** Describes a query. Nothing is planned either, since planning executes what is constant. */
+    Types types(String query) throws SQLException {
+        // The driver takes a question mark for a parameter.
+        return tried(() -> {
+            try (PreparedStatement statement = session.prepareStatement(query.replace("?", "??"))) {
+                ResultSetMetaData types = statement.getMetaData();
+                List<String> names = new ArrayList<>();
+                for (int i = 1; types != null && i <= types.getColumnCount(); i++) {
+                    names.add(types.getColumnTypeName(i));
+                }
+                return new Types(null, names);
+            }
+        });
+    }
+
+    /**
+     * Why a column of this type does not take a quoted literal as its default: too long, out of range. Runs the type's input
+     * function, which for a plain type or an enum is the server's own or an extension's.
+     */
+    @Nullable
+    String refusesLiteral(String value, String type) throws SQLException {
+        if (!LITERAL.matcher(value.strip()).matches() || !hasPlainInput(type)) {
+            return null;
+        }
+        return tried(() -> {
+                    run("SELECT v FROM pg_catalog.jsonb_to_record(pg_catalog.jsonb_build_object('v', "
+                            + value.replace("?", "??") + "::text)) AS x (v " + type + ")");
+                    return new Types(null, List.of());
+                })
+                .refusal();
+    }
+
+    private boolean hasPlainInput(String type) throws SQLException {
+        return run(
+                "SELECT 1 FROM pg_type WHERE oid = pg_catalog.to_regtype(?) AND typtype IN ('b', 'e') AND typelem = 0",
+                type);
+    }
+
+    boolean hasLabel(Wish.EnumValue wish, String label) throws SQLException {
+        return run(
+                "SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace"
+                        + " WHERE n.nspname = ? AND t.typname = ? AND e.enumlabel = ?",
+                wish.schema(),
+                wish.table(),
+                label);
+    }
+
+    boolean validatesPartitionsLater() throws SQLException {
+        return session.getMetaData().getDatabaseMajorVersion() >= NOT_VALID_ON_PARTITIONED;
+    }
+
+    /** Why the access method cannot build the index. */
+    @Nullable
+    String method(Wish.Index wish, List<String> types) throws SQLException {
+        for (int i = 0; i < wish.keys().size() && i < types.size(); i++) {
+            String refusal = AccessMethod.refusal(session, wish, i, types.get(i));
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    /** Whether there is a row. */
+    private boolean run(String query, String... parameters) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** What the login may not see another role may: that is no refusal. */
+    private Types tried(Question<Types> question) throws SQLException {
+        Savepoint before = session.setSavepoint();
+        try {
+            Types types = question.ask();
+            session.releaseSavepoint(before);
+            return types;
+        } catch (SQLException e) {
+            session.rollback(before);
+            String state = SqlState.of(e);
+            if (SqlState.isNoService(state) || SqlState.isConflict(state)) {
+                throw e;
+            }
+            return new Types(state.equals(INSUFFICIENT_PRIVILEGE) ? null : DatabaseException.text(e), List.of());
+        }
+    }
+}
