@@ -25,8 +25,10 @@ public final class Database {
      * Puts a session's search path back to the catalogs alone, as {@link #open} leaves it: what anybody may create in a
      * schema on the path can be called in the place of a function that is meant (CVE-2018-1058; PostgreSQL docs 5.10.6).
      */
-    public static final String CATALOGS_ONLY =
-            "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false)";
+    public static final String CATALOGS_ONLY = catalogsOnly(false);
+
+    /** As {@link #CATALOGS_ONLY}, until the end of the transaction. */
+    public static final String CATALOGS_AGAIN = catalogsOnly(true);
 
     /**
      * Puts a session's settings and role back to what {@link #open} left, whatever ran in it; what is prepared and locked stays.
@@ -72,9 +74,9 @@ public final class Database {
         }
     }
 
-    /** A session with the search path of its role and database, for migrations. */
+    /** A session for a library, which puts the schema it works in on a search path that has no other. */
     Connection connect() throws SQLException {
-        return connect(SessionSettings.PIN);
+        return connect("SELECT pg_catalog.set_config('search_path', 'pg_temp', false); " + SessionSettings.PIN);
     }
 
     private Connection connect(String first) throws SQLException {
@@ -159,6 +161,10 @@ public final class Database {
         } catch (SQLException e) {
             return;
         }
+    }
+
+    private static String catalogsOnly(boolean local) {
+        return "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', " + local + ")";
     }
 
     private static boolean isClosed(Connection connection) {

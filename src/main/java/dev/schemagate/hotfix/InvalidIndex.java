@@ -8,6 +8,7 @@ import java.sql.Statement;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.plan.StatementPlan;
@@ -29,7 +30,8 @@ final class InvalidIndex {
         Transaction.commit(session, () -> {
             try (Statement statement = session.createStatement()) {
                 statement.execute("SET LOCAL lock_timeout = "
-                        + config.hotfix().lockTimeout().toMillis() + TransactionalReplay.become(config, plan));
+                        + config.hotfix().lockTimeout().toMillis() + "; "
+                        + ActingRole.become(plan.role(config.hotfix().role()), true));
                 for (Wish wish : hotfix.statement().wishes()) {
                     if (wish instanceof Wish.Index index) {
                         drop(statement, hotfix, index);

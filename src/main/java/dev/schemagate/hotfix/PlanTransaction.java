@@ -8,6 +8,7 @@ import java.util.List;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
+import dev.schemagate.plan.Acting;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.Resolution;
@@ -36,16 +37,17 @@ final class PlanTransaction {
         return Transaction.rollback(session, () -> {
             try (Statement statement = session.createStatement()) {
                 statement.execute("SET TRANSACTION READ ONLY; SET LOCAL jit = off; SET LOCAL lock_timeout = "
-                        + config.hotfix().lockTimeout().toMillis() + "; " + searchPath(config));
+                        + config.hotfix().lockTimeout().toMillis());
             }
-            List<StatementPlan> plans = Planner.plan(session, statements);
-            return resolve ? Resolution.of(session, plans) : plans;
+            List<StatementPlan> plans = Planner.plan(session, acting(config), statements);
+            return resolve ? Resolution.of(session, acting(config), plans) : plans;
         });
     }
 
     /** Catalogs first and temporary tables last, so that nothing can pose as a catalog. */
-    static String searchPath(GateConfig config) {
-        return searchPath("pg_catalog, " + forHotfixes(config));
+    static Acting acting(GateConfig config) {
+        return new Acting(
+                "pg_catalog, " + forHotfixes(config), config.hotfix().role().orElse(""));
     }
 
     /** What unqualified names of hotfixes mean: the foreign schema, and no temporary table of its tables' names. */

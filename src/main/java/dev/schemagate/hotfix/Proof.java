@@ -14,6 +14,7 @@ import dev.schemagate.catalog.Camera;
 import dev.schemagate.catalog.Difference;
 import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.RoundTrip;
 import dev.schemagate.plan.AskedStatement;
@@ -47,7 +48,10 @@ final class Proof {
         ownEyes("");
         this.before = Camera.take(session);
         this.prediction = new Prediction(before, statement);
-        this.rewritten = new Rewritten(before, prediction.rewrites(), TransactionalReplay.become(config, seen));
+        this.rewritten = new Rewritten(
+                before,
+                prediction.rewrites(),
+                ActingRole.become(seen.role(config.hotfix().role()), true));
         this.filled = rewritten.filled(session);
         // Of all tables, since the statistics may hold rows of the session's earlier transactions.
         this.first = look(before.tables(), List.of(statement, Planner.rehearsal()));
@@ -108,13 +112,12 @@ final class Proof {
 
     private record Look(Camera.View ours, Deeds deeds, StatementPlan plan) {}
 
-    /** One round trip, since a lock may be held for it; the plan alone needs the other engine's names. */
+    /** One round trip, since a lock may be held for it. */
     private Look look(Collection<Long> tables, List<AskedStatement> statements) throws SQLException {
         RoundTrip trip = new RoundTrip();
         RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
         RoundTrip.Answer<Deeds> deeds = Deeds.ask(trip, tables, config.schema());
-        trip.say(PlanTransaction.searchPath(config));
-        Planner.Asked plan = Planner.ask(trip, statements);
+        Planner.Asked plan = Planner.ask(trip, PlanTransaction.acting(config), statements);
         trip.run(session);
         return new Look(ours.get(), deeds.get(), plan.plans(session).get(0));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
@@ -59,9 +60,9 @@ final class ReplayAlone {
     private void build(Pass pass, Hotfix hotfix, StatementPlan plan) throws SQLException {
         try (Lookout lookout = Lookout.over(pass, pass.session(), hotfix.place());
                 Statement statement = pass.session().createStatement()) {
-            String role = TransactionalReplay.become(config, plan).replace("SET LOCAL", "SET");
             statement.execute("SET search_path = " + PlanTransaction.forHotfixes(config)
-                    + "; SET lock_timeout = 0; SET statement_timeout = " + pass.statementTimeout() + role);
+                    + "; SET lock_timeout = 0; SET statement_timeout = " + pass.statementTimeout() + "; "
+                    + ActingRole.become(plan.role(config.hotfix().role()), false));
             try {
                 statement.setEscapeProcessing(false);
                 pass.givingWay(() -> statement.execute(hotfix.sql()));

@@ -24,7 +24,7 @@ final class Rewritten {
     private final List<String> tables;
     private final String become;
 
-    /** @param become what makes the session the owner of the tables, as SQL; empty where it is */
+    /** @param become what makes the session the owner of the tables, as SQL */
     Rewritten(Snapshot before, Set<Long> tables, String become) {
         this.tables = tables.stream()
                 .flatMap(id -> before.find(Kind.RELATION, id).stream())
@@ -49,7 +49,7 @@ final class Rewritten {
         String sql = tables.stream()
                 .map(table -> "SELECT " + Identifiers.literal(table) + " WHERE EXISTS (SELECT FROM ONLY " + table + ")")
                 .collect(Collectors.joining(" UNION ALL "));
-        Database.execute(session, "RESET ROLE" + become);
+        Database.execute(session, "RESET ROLE; " + become);
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {

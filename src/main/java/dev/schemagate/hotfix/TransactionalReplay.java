@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.StatementPlan;
@@ -76,7 +76,8 @@ final class TransactionalReplay {
                 throw HotfixException.permanent(
                         ErrorCode.HF101, hotfix.place() + ": " + plan.finding().reason());
             }
-            statement.execute(PlanTransaction.searchPath(PlanTransaction.forHotfixes(config)) + become(config, seen));
+            statement.execute(PlanTransaction.searchPath(PlanTransaction.forHotfixes(config)) + "; "
+                    + ActingRole.become(seen.role(config.hotfix().role()), true));
             statement.setEscapeProcessing(false);
             long began = System.nanoTime();
             statement.execute(hotfix.sql());
@@ -97,11 +98,5 @@ final class TransactionalReplay {
                             + surprises.stream().limit(TOLD).collect(Collectors.joining("; "))
                             + (surprises.size() > TOLD ? "; and " + (surprises.size() - TOLD) + " more" : ""));
         }
-    }
-
-    /** The configured role, else the owner of the table, unless that is the login itself. */
-    static String become(GateConfig config, StatementPlan plan) {
-        String role = config.hotfix().role().orElse(plan.owner());
-        return role.isEmpty() || role.equals(plan.login()) ? "" : "; SET LOCAL ROLE " + Identifiers.quote(role);
     }
 }

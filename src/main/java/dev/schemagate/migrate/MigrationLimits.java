@@ -26,12 +26,14 @@ final class MigrationLimits implements Callback, AutoCloseable {
     private static final Duration LAG = Duration.ofSeconds(1);
 
     private final Pass pass;
+    private final MigrationPath path;
     private final Duration lockTimeout;
     private @Nullable Lookout lookout;
     private @Nullable Duration told;
 
-    MigrationLimits(Pass pass, Duration lockTimeout) {
+    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout) {
         this.pass = pass;
+        this.path = path;
         this.lockTimeout = lockTimeout;
     }
 
@@ -54,6 +56,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
             if (event == Event.AFTER_EACH_MIGRATE) {
                 // What the file has set would be what the next one's transaction begins with.
                 SessionSettings.pin(session);
+                Database.execute(session, path.ofFlyway());
                 return;
             }
             if (event == Event.BEFORE_EACH_MIGRATE) {
@@ -69,6 +72,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
     private void begin(Connection session, String script) throws SQLException {
         close();
         told = null;
+        Database.execute(session, path.ofFile());
         if (session.getAutoCommit()) {
             Database.execute(session, "SET lock_timeout = 0");
             lookout = Lookout.over(pass, session, script);

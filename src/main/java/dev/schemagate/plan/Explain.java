@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.schemagate.db.Database;
+import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.plan.Meaning.Pair;
 
@@ -33,28 +36,51 @@ final class Explain {
      */
     private static final String FROM = " FROM (SELECT) AS \"the row that is always there\" LEFT JOIN ONLY ";
 
+    /** Takes back the settings, too. */
+    private static final String BACK = "ROLLBACK TO SAVEPOINT before_explain; RELEASE SAVEPOINT before_explain";
+
     private Explain() {}
 
     /** For each pair whether both are printed alike; false where the server cannot make sense of one. Needs a transaction. */
-    static List<Boolean> compare(Connection session, List<Pair> pairs) throws SQLException {
-        Savepoint before = session.setSavepoint();
+    static List<Boolean> compare(Connection session, Acting acting, List<Pair> pairs) throws SQLException {
+        Trust trust = Trust.ask(session, pairs);
+        Map<Pair, Boolean> same = new HashMap<>();
+        Map<String, List<Pair>> byRole =
+                pairs.stream().filter(trust::mayBePlanned).collect(Collectors.groupingBy(trust::role));
+        for (Map.Entry<String, List<Pair>> group : byRole.entrySet()) {
+            List<Boolean> answers = compareAs(session, settings(acting, group.getKey()), group.getValue());
+            for (int i = 0; i < answers.size(); i++) {
+                same.put(group.getValue().get(i), answers.get(i));
+            }
+        }
+        return pairs.stream().map(pair -> same.getOrDefault(pair, false)).toList();
+    }
+
+    /** For a subtransaction: what names mean, who looks, and no constraint taken into account. */
+    private static String settings(Acting acting, String role) {
+        return acting.enter() + ", pg_catalog.set_config('constraint_exclusion', 'off', true)"
+                + (role.isEmpty() ? "" : ", pg_catalog.set_config('role', " + Identifiers.literal(role) + ", true)");
+    }
+
+    private static List<Boolean> compareAs(Connection session, String settings, List<Pair> pairs) throws SQLException {
         try {
+            Database.execute(session, "SAVEPOINT before_explain; " + settings);
             List<Boolean> same = explain(session, pairs);
-            session.releaseSavepoint(before);
+            Database.execute(session, BACK);
             return same;
         } catch (SQLException e) {
-            session.rollback(before);
             String state = SqlState.of(e);
             if (SqlState.isNoService(state) || SqlState.isConflict(state) || state.equals(SqlState.QUERY_CANCELED)) {
                 throw e;
             }
+            Database.execute(session, BACK);
             if (pairs.size() == 1) {
                 return List.of(false);
             }
         }
         List<Boolean> same = new ArrayList<>();
         for (Pair pair : pairs) {
-            same.addAll(compare(session, List.of(pair)));
+            same.addAll(compareAs(session, settings, List.of(pair)));
         }
         return same;
     }

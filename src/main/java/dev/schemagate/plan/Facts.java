@@ -22,7 +22,7 @@ import dev.schemagate.db.RoundTrip;
  * @param relation oid of the table, 0 where it does not exist
  * @param kind its {@code relkind}
  * @param owner of the table or type, empty where there is none
- * @param mayAct whether the login is, or may become, the owner
+ * @param mayAct whether who runs the statement is, or may become, the owner
  * @param login the role the session logged in as
  * @param found null where the object does not exist
  */
@@ -30,14 +30,16 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String QUERY = resource();
+    private static final String QUERY = resource("facts.sql");
 
-    /** One answer a wish, in their order, with one query. */
-    static RoundTrip.Answer<List<Facts>> ask(RoundTrip trip, List<Wish> wishes) {
+    /** One answer a wish, in their order, with one query, after which the transaction has another search path. */
+    static RoundTrip.Answer<List<Facts>> ask(RoundTrip trip, Acting acting, List<Wish> wishes) {
         try {
             return trip.ask(
                     QUERY,
                     Facts::read,
+                    acting.searchPath(),
+                    acting.role(),
                     JSON.writerFor(new TypeReference<List<Wish>>() {}).writeValueAsString(wishes));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
@@ -73,10 +75,10 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
         return !found.isNull();
     }
 
-    private static String resource() {
-        try (InputStream in = Facts.class.getResourceAsStream("facts.sql")) {
+    static String resource(String name) {
+        try (InputStream in = Facts.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("facts.sql is not in the program");
+                throw new IllegalStateException(name + " is not in the program");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -16,7 +16,8 @@ import dev.schemagate.sql.SqlText;
 
 /**
  * Whether two expressions mean the same. What text alone does not settle is collected, and {@link #settle} lets PostgreSQL
- * itself print both as its planner understands them: EXPLAIN runs nothing and locks nothing above ACCESS SHARE.
+ * itself print both as its planner understands them. EXPLAIN locks nothing above ACCESS SHARE, and may run a function only where
+ * {@link Trust} says so: otherwise the text decides.
  */
 final class Meaning {
 
@@ -81,13 +82,13 @@ final class Meaning {
     }
 
     /** Asks the server for all open pairs, with one query. False where there were none. */
-    boolean settle(Connection session) throws SQLException {
+    boolean settle(Connection session, Acting acting) throws SQLException {
         if (open.isEmpty()) {
             return false;
         }
         List<Pair> pairs = List.copyOf(open);
         open.clear();
-        List<Boolean> answers = Explain.compare(session, pairs);
+        List<Boolean> answers = Explain.compare(session, acting, pairs);
         for (int i = 0; i < pairs.size(); i++) {
             known.put(pairs.get(i), answers.get(i));
         }

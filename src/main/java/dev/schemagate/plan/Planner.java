@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.schemagate.db.Database;
 import dev.schemagate.db.RoundTrip;
 
 /**
  * Finds what of many statements is in the catalog already, with one query, and one more where expressions have to be
  * compared by their meaning. Changes nothing; waits at most for those that hold ACCESS EXCLUSIVE.
  *
- * <p>The session is in a transaction whose search path begins with the schema that unqualified types belong to.
+ * <p>The session is in a transaction, and has nothing but the catalogs on its search path before and after.
  */
 public final class Planner {
 
@@ -32,28 +33,37 @@ public final class Planner {
     }
 
     /** One plan a statement, in their order. */
-    public static List<StatementPlan> plan(Connection session, List<AskedStatement> statements) throws SQLException {
+    public static List<StatementPlan> plan(Connection session, Acting acting, List<AskedStatement> statements)
+            throws SQLException {
         RoundTrip trip = new RoundTrip();
-        Asked asked = ask(trip, statements);
+        Asked asked = ask(trip, acting, statements);
         trip.run(session);
         return asked.plans(session);
     }
 
     /** The first part of {@link #plan}, for who has more to ask in the same round trip. */
-    public static Asked ask(RoundTrip trip, List<AskedStatement> statements) {
+    public static Asked ask(RoundTrip trip, Acting acting, List<AskedStatement> statements) {
         List<Wish> wishes =
                 statements.stream().flatMap(s -> s.wishes().stream()).toList();
-        return new Asked(statements, wishes, Facts.ask(trip, wishes));
+        RoundTrip.Answer<List<Facts>> facts = Facts.ask(trip, acting, wishes);
+        trip.say(Database.CATALOGS_AGAIN);
+        return new Asked(acting, statements, wishes, facts);
     }
 
     /** The catalog was asked about these. */
     public static final class Asked {
 
+        private final Acting acting;
         private final List<AskedStatement> statements;
         private final List<Wish> wishes;
         private final RoundTrip.Answer<List<Facts>> facts;
 
-        private Asked(List<AskedStatement> statements, List<Wish> wishes, RoundTrip.Answer<List<Facts>> facts) {
+        private Asked(
+                Acting acting,
+                List<AskedStatement> statements,
+                List<Wish> wishes,
+                RoundTrip.Answer<List<Facts>> facts) {
+            this.acting = acting;
             this.statements = statements;
             this.wishes = wishes;
             this.facts = facts;
@@ -63,7 +73,7 @@ public final class Planner {
         public List<StatementPlan> plans(Connection session) throws SQLException {
             Meaning meaning = new Meaning();
             List<StatementPlan> plans = judge(statements, wishes, facts.get(), meaning);
-            return meaning.settle(session) ? judge(statements, wishes, facts.get(), meaning) : plans;
+            return meaning.settle(session, acting) ? judge(statements, wishes, facts.get(), meaning) : plans;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.schemagate.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.schemagate.sql.LockMode;
 
@@ -26,6 +27,11 @@ public record StatementPlan(
 
     public Verdict verdict() {
         return finding.verdict();
+    }
+
+    /** Who runs it: the configured role, else the owner; empty where there is neither, and the login does. */
+    public Optional<String> role(Optional<String> configured) {
+        return configured.or(() -> Optional.of(owner).filter(name -> !name.isEmpty()));
     }
 
     /** The locks it would take: none where nothing is left to do; an INVALID index is dropped before it is built anew. */

@@ -1,11 +1,18 @@
--- Functions are named with their schema, since the path holds one where anybody may have made others (CVE-2018-1058).
-WITH wish AS (
+-- The session has the catalogs alone on its path while this is parsed, since operators have no schema in their names and one
+-- that somebody made in a schema on the path would be called with the gate's rights (CVE-2018-1058). What names in the wishes mean,
+-- and how definitions are printed, is looked up when it runs: before the first wish is there, the path is set.
+WITH acting AS MATERIALIZED (SELECT pg_catalog.set_config('search_path', ?, true) AS path, ?::text AS role),
+wish AS (
     SELECT e.at::int AS at, e.v AS v, e.v ->> 'ask' AS ask, e.v ->> 'name' AS name, n.oid AS schema, c.oid AS rel, c.relkind AS kind,
-           c.relowner AS owner
-    FROM pg_catalog.jsonb_array_elements(?::jsonb) WITH ORDINALITY e (v, at)
+           c.relowner AS owner, acting.role
+    FROM acting
+    CROSS JOIN LATERAL pg_catalog.jsonb_array_elements(CASE WHEN acting.path IS NOT NULL THEN ?::jsonb END) WITH ORDINALITY e (v, at)
     LEFT JOIN pg_namespace n ON n.nspname = e.v ->> 'schema'
-    LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = e.v ->> 'table')
-SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_catalog.pg_has_role(session_user, w.owner, 'MEMBER'), session_user, coalesce(CASE w.ask
+    LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = e.v ->> 'table'),
+-- Since 16 a membership may be one that does not allow SET ROLE.
+may (become) AS (SELECT CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
+SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), CASE w.role WHEN '' THEN pg_catalog.pg_has_role(session_user, w.owner, may.become)
+    ELSE pg_catalog.pg_has_role(w.role::name, w.owner, 'USAGE') END, session_user, coalesce(CASE w.ask
     WHEN 'column' THEN (SELECT pg_catalog.jsonb_build_object(
             'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
             'typeDefault', t.typdefault IS NOT NULL, 'sameType', coalesce(a.atttypid = pg_catalog.to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
@@ -85,7 +92,8 @@ SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_cata
         WHERE k.conrelid = w.rel AND (k.conname = w.name OR w.name IS NULL AND k.contype = w.v ->> 'type'))
     WHEN 'validated' THEN (SELECT pg_catalog.to_jsonb(k.convalidated) FROM pg_constraint k WHERE k.conrelid = w.rel AND k.conname = w.name)
     WHEN 'enum' THEN (SELECT pg_catalog.jsonb_build_object('type', t.typtype, 'owner', pg_catalog.pg_get_userbyid(t.typowner), 'member',
-            pg_catalog.pg_has_role(session_user, t.typowner, 'MEMBER'), 'labels',
+            CASE w.role WHEN '' THEN pg_catalog.pg_has_role(session_user, t.typowner, may.become)
+            ELSE pg_catalog.pg_has_role(w.role::name, t.typowner, 'USAGE') END, 'labels',
             (SELECT coalesce(pg_catalog.jsonb_agg(e.enumlabel ORDER BY e.enumsortorder), '[]') FROM pg_enum e WHERE e.enumtypid = t.oid))
         FROM pg_type t WHERE t.typnamespace = w.schema AND t.typname = w.v ->> 'table')
     WHEN 'comment' THEN (SELECT pg_catalog.jsonb_build_object('text', d.description)
@@ -100,4 +108,4 @@ SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), pg_cata
         LEFT JOIN pg_description d ON d.objoid = o.id AND d.classoid = o.class AND d.objsubid = o.sub
         WHERE o.id IS NOT NULL AND o.sub IS NOT NULL)
     END, 'null')
-FROM wish w ORDER BY w.at
+FROM wish w CROSS JOIN may ORDER BY w.at

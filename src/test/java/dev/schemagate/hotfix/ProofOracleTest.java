@@ -151,8 +151,9 @@ class ProofOracleTest {
     /** What the proof says of a hotfix behind which something else runs. */
     private List<String> surprises(String hotfix, String more) throws SQLException {
         return Transaction.rollback(session, () -> {
-            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " + PlanTransaction.searchPath(gate.config));
-            StatementPlan plan = Planner.plan(session, asked(hotfix)).get(0);
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            StatementPlan plan = Planner.plan(session, PlanTransaction.acting(gate.config), asked(hotfix))
+                    .get(0);
             Proof proof = Proof.begin(session, gate.config, plan);
             run("SET LOCAL search_path TO public");
             run(hotfix + more);

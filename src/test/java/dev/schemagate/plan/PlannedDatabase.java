@@ -47,8 +47,8 @@ final class PlannedDatabase implements AutoCloseable {
         assertThat(script.errors()).isEmpty();
         session.setAutoCommit(false);
         try (Statement statement = session.createStatement()) {
-            statement.execute("SET LOCAL search_path = public; SET LOCAL jit = off");
-            return Planner.plan(session, Asking.of(script, new NameResolution("public")));
+            statement.execute("SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL jit = off");
+            return Planner.plan(session, new Acting("public", ""), Asking.of(script, new NameResolution("public")));
         } finally {
             session.rollback();
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.schemagate.plan.Acting;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class PlanningSession {
 
     private static final String LOCKS =
-            "SELECT locktype || ' ' || coalesce(relation::regclass::text, '') || ' ' || mode FROM pg_locks"
+            "SELECT locktype || ' ' || coalesce(relation::text, '') || ' ' || mode FROM pg_locks"
                     + " WHERE pid = pg_backend_pid() AND locktype <> 'virtualxid' AND mode <> 'AccessShareLock'";
 
     private final Connection connection;
@@ -78,7 +79,8 @@ final class PlanningSession {
         Savepoint before = connection.setSavepoint();
         try {
             run("SET LOCAL transaction_read_only = on");
-            List<StatementPlan> plans = Planner.plan(connection, statements);
+            List<StatementPlan> plans =
+                    Planner.plan(connection, new Acting("pg_catalog, public, pg_temp", ""), statements);
             assertThat(locks()).as("locks after planning").isEqualTo(held);
             return plans;
         } finally {
