@@ -138,7 +138,7 @@ class SequenceTest {
         database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO " + role);
 
         TestGate.on(url, files)
-                .assertFails(ErrorCode.DB006, "GRANT \"" + database.server().user() + "\" TO \"" + role + "\";");
+                .assertFails(ErrorCode.DB006, "GRANT \"" + database.server().user() + "\" TO \"" + role + "\"");
     }
 
     @Test

@@ -84,7 +84,7 @@ record HotfixPlan(List<Entry> entries) {
     }
 
     /** Stops before anything runs where something could not succeed. */
-    void check(GateConfig config) {
+    void check(Connection session, GateConfig config) throws SQLException {
         String conflicts = lines(Verdict.CONFLICT);
         if (!conflicts.isEmpty()) {
             if (config.hotfix().onConflict() == GateConfig.OnConflict.FAIL) {
@@ -97,8 +97,9 @@ record HotfixPlan(List<Entry> entries) {
             if (entry.impossible() != null) {
                 throw HotfixException.permanent(ErrorCode.HF202, entry.hotfix().place() + ": " + entry.impossible());
             }
-            if (config.hotfix().role().isEmpty() && !plan.mayAct()) {
-                throw Refusals.notOwner(entry.hotfix(), plan);
+            if (!plan.mayAct()) {
+                throw HotfixException.permanent(
+                        ErrorCode.DB006, entry.hotfix().place() + ": " + Refusals.notOwner(session, config, plan));
             }
         }
     }

@@ -116,7 +116,7 @@ public final class HotfixReplay implements Step {
         while (true) {
             try {
                 HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes, last);
-                plan.check(config);
+                plan.check(pass.session(), config);
                 return plan;
             } catch (SQLException e) {
                 if (!SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE)

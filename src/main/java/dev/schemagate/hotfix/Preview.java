@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
@@ -57,11 +58,12 @@ public final class Preview {
         List<Hotfix> hotfixes = CompiledHotfixes.hotfixes(files, compilation.statements());
         List<Line> lines = new ArrayList<>();
         try (Connection session = database.open()) {
+            new ActingRole("gate.hotfix.role", config.hotfix().role()).require(session);
             List<StatementPlan> plans = PlanTransaction.resolved(
                     session, config, hotfixes.stream().map(Hotfix::statement).toList());
             for (int i = 0; i < plans.size(); i++) {
                 lines.add(line(hotfixes.get(i), plans.get(i)));
-                impossible(hotfixes.get(i), plans.get(i)).ifPresent(findings::add);
+                obstacle(session, hotfixes.get(i), plans.get(i)).ifPresent(findings::add);
             }
         } catch (SQLException e) {
             throw DatabaseException.during("planning hotfixes", e);
@@ -69,16 +71,26 @@ public final class Preview {
         return new Outlook(lines, findings);
     }
 
-    private static Optional<Finding> impossible(Hotfix hotfix, StatementPlan plan) {
+    /** What a start would fail at before it applies anything. */
+    private Optional<Finding> obstacle(Connection session, Hotfix hotfix, StatementPlan plan) throws SQLException {
+        HotfixPlan.Entry entry = new HotfixPlan.Entry(hotfix, plan, false);
+        if (entry.impossible() != null) {
+            return Optional.of(finding(hotfix, ErrorCode.HF202, entry.impossible()));
+        }
+        return entry.hasWork() && !plan.mayAct()
+                ? Optional.of(finding(hotfix, ErrorCode.DB006, Refusals.notOwner(session, config, plan)))
+                : Optional.empty();
+    }
+
+    private static Finding finding(Hotfix hotfix, ErrorCode code, String why) {
         AskedStatement statement = hotfix.statement();
-        return Optional.ofNullable(new HotfixPlan.Entry(hotfix, plan, false).impossible())
-                .map(why -> new Finding(
-                        ErrorCode.HF202.name(),
-                        Level.ERROR,
-                        hotfix.file().path().toString(),
-                        new SourceRange(statement.offset(), statement.length(), statement.line(), 1),
-                        why,
-                        "-- " + ErrorCode.HF202.remedy()));
+        return new Finding(
+                code.name(),
+                Level.ERROR,
+                hotfix.file().path().toString(),
+                new SourceRange(statement.offset(), statement.length(), statement.line(), 1),
+                why,
+                "-- " + code.remedy());
     }
 
     private static Line line(Hotfix hotfix, StatementPlan plan) {

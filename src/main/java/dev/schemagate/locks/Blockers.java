@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.schemagate.db.Identifiers;
 import dev.schemagate.sql.SqlText;
 
 /** Names the sessions that stand in a statement's way. */
@@ -62,8 +63,8 @@ public final class Blockers {
         return describe(session, tables, readersToo, 0);
     }
 
-    /** As {@link #onTables(Connection, List, boolean)}, by names with schema as SQL spells them; who is not there has none. */
-    public static String onNamedTables(Connection session, List<String> names, boolean readersToo) throws SQLException {
+    /** Those of some tables that are there, by names with schema as SQL spells them. */
+    public static List<Long> tables(Connection session, List<String> names) throws SQLException {
         List<Long> tables = new ArrayList<>();
         try (PreparedStatement select =
                 session.prepareStatement("SELECT t.oid FROM unnest(?) n JOIN pg_class t ON t.oid = to_regclass(n)")) {
@@ -74,7 +75,7 @@ public final class Blockers {
                 }
             }
         }
-        return onTables(session, tables, readersToo);
+        return tables;
     }
 
     /** Those with an advisory lock of one number below 2^32. */
@@ -117,8 +118,8 @@ public final class Blockers {
         String state = row.getString(4);
         String who = "pid " + row.getInt(1) + " (" + row.getString(2) + ", " + row.getString(3) + ")";
         if (state == null) {
-            return who + ", of which this role sees no more; GRANT pg_read_all_stats TO \"" + row.getString(7)
-                    + "\" shows it";
+            return who + ", of which this role sees no more; GRANT pg_read_all_stats TO "
+                    + Identifiers.quote(row.getString(7)) + "; shows it";
         }
         return who + ", " + state + ", transaction open for " + row.getLong(5) + " s: " + words(row.getString(6));
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
 
@@ -19,12 +20,12 @@ final class FirstInstall {
 
     private final String table;
     private final String history;
-    private final String role;
+    private final ActingRole migrator;
 
     FirstInstall(GateConfig config) {
         this.table = Identifiers.quote(config.schema()) + ".first_install";
         this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
-        this.role = config.migrate().role().map(Identifiers::quote).orElse("NONE");
+        this.migrator = new ActingRole("gate.migrate.role", config.migrate().role());
     }
 
     /** Before Flyway runs {@code files} on a schema without history. */
@@ -46,15 +47,13 @@ final class FirstInstall {
         if (!all(session, "SELECT name IN (SELECT script FROM " + table + ") FROM unnest(?) name", files)) {
             return false;
         }
-        // Only the role that migrates may be able to read its history.
-        Database.execute(session, "SET ROLE " + role);
-        boolean fresh = all(
+        return migrator.in(
                 session,
-                "SELECT name NOT IN (SELECT regexp_replace(script, '^.*/', '') FROM " + history
-                        + " WHERE success) FROM unnest(?) name",
-                files);
-        Database.execute(session, "RESET ROLE");
-        return fresh;
+                () -> all(
+                        session,
+                        "SELECT name NOT IN (SELECT regexp_replace(script, '^.*/', '') FROM " + history
+                                + " WHERE success) FROM unnest(?) name",
+                        files));
     }
 
     private static boolean all(Connection session, String sql, List<Path> files) throws SQLException {

@@ -5,9 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.error.ErrorCode;
@@ -30,30 +36,34 @@ final class IndexBuilds {
 
     private final String table;
     private final List<IndexBuild> builds;
+    private final ActingRole migrator;
 
     /** @param builds of the files that run next */
     IndexBuilds(GateConfig config, List<IndexBuild> builds) {
         this.table = Identifiers.quote(config.schema()) + ".index_build";
         this.builds = builds;
+        this.migrator = new ActingRole("gate.migrate.role", config.migrate().role());
     }
 
     /** Before Flyway runs the files. */
     void begin(Connection session) throws SQLException {
+        Set<String> fresh = new LinkedHashSet<>(unguarded());
+        fresh.removeAll(existing(session, fresh));
         update(
                 session,
-                "INSERT INTO " + table + " (index) SELECT name FROM unnest(?) name"
-                        + " WHERE to_regclass(name) IS NULL ON CONFLICT DO NOTHING");
+                "INSERT INTO " + table + " (index) SELECT name FROM unnest(?) name ON CONFLICT DO NOTHING",
+                fresh);
     }
 
     /** After Flyway ran all of them. */
     void end(Connection session) throws SQLException {
-        update(session, "DELETE FROM " + table + " WHERE index = ANY (?)");
+        update(session, "DELETE FROM " + table + " WHERE index = ANY (?)", unguarded());
     }
 
-    private void update(Connection session, String sql) throws SQLException {
-        if (unguarded().length > 0) {
+    private static void update(Connection session, String sql, Collection<String> indexes) throws SQLException {
+        if (!indexes.isEmpty()) {
             try (PreparedStatement update = session.prepareStatement(sql)) {
-                update.setArray(1, session.createArrayOf("text", unguarded()));
+                update.setArray(1, session.createArrayOf("text", indexes.toArray()));
                 update.executeUpdate();
             }
         }
@@ -64,38 +74,60 @@ final class IndexBuilds {
      *
      * @throws DatabaseException DB010 where a session, of another engine for instance, is still building one of the indexes
      */
-    List<String> leftBehind(Connection session) throws SQLException {
-        List<String> found = new ArrayList<>();
+    Set<String> leftBehind(Connection session) throws SQLException {
+        Set<String> found = new LinkedHashSet<>();
         if (builds.isEmpty()) {
             return found;
         }
-        String noted =
-                "SELECT index, NULL::int FROM " + table + " WHERE index = ANY (?) AND to_regclass(index) IS NOT NULL";
-        try (PreparedStatement select = session.prepareStatement(INVALID + " UNION " + noted)) {
-            select.setArray(
-                    1,
-                    session.createArrayOf(
-                            "text", builds.stream().map(IndexBuild::index).toArray()));
-            select.setArray(2, session.createArrayOf("text", unguarded()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (row.getObject(2) != null) {
-                        throw DatabaseException.of(
-                                ErrorCode.DB010,
-                                Retry.TRANSIENT,
-                                "session " + row.getInt(2) + " is still building index " + row.getString(1));
-                    }
-                    found.add(row.getString(1));
+        List<String> all = builds.stream().map(IndexBuild::index).toList();
+        migrator.in(session, () -> {
+            for (Row row : rows(session, INVALID, all)) {
+                if (row.builder() != null) {
+                    throw DatabaseException.of(
+                            ErrorCode.DB010,
+                            Retry.TRANSIENT,
+                            "session " + row.builder() + " is still building index " + row.index());
                 }
+                found.add(row.index());
             }
-        }
+            return found;
+        });
+        List<String> noted =
+                rows(session, "SELECT index, NULL::int FROM " + table + " WHERE index = ANY (?)", unguarded()).stream()
+                        .map(Row::index)
+                        .toList();
+        found.addAll(existing(session, noted));
         return found;
     }
 
-    private Object[] unguarded() {
+    /** Looked at as the role that migrates, since names in a schema are for those who may use it. */
+    private List<String> existing(Connection session, Collection<String> indexes) throws SQLException {
+        String sql = "SELECT name, NULL::int FROM unnest(?) name WHERE to_regclass(name) IS NOT NULL";
+        return migrator.in(session, () -> rows(session, sql, indexes)).stream()
+                .map(Row::index)
+                .toList();
+    }
+
+    /** @param builder the process that builds it; null where that is over */
+    private record Row(String index, @Nullable Integer builder) {}
+
+    private static List<Row> rows(Connection session, String sql, Collection<String> indexes) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement select = session.prepareStatement(sql)) {
+            select.setArray(1, session.createArrayOf("text", indexes.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(new Row(row.getString(1), row.getObject(2, Integer.class)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private List<String> unguarded() {
         return builds.stream()
                 .filter(build -> !build.guarded())
                 .map(IndexBuild::index)
-                .toArray();
+                .toList();
     }
 }

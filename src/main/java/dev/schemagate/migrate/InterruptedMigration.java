@@ -2,11 +2,11 @@ package dev.schemagate.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
@@ -56,13 +56,9 @@ final class InterruptedMigration {
     }
 
     private void run(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            if (config.migrate().role().isPresent()) {
-                statement.execute(
-                        "SET ROLE " + Identifiers.quote(config.migrate().role().get()));
-            }
-            statement.execute(sql);
-            statement.execute("RESET ROLE");
-        }
+        new ActingRole("gate.migrate.role", config.migrate().role()).in(session, () -> {
+            Database.execute(session, sql);
+            return sql;
+        });
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
 
@@ -22,11 +23,13 @@ final class KnownHead {
     private final String owned;
     private final String history;
     private final String digest;
+    private final ActingRole migrator;
 
     /** What was looked at; {@code history} is null where it is absent or may not be read. */
     record Key(String files, @Nullable String history) {}
 
     KnownHead(GateConfig config) {
+        this.migrator = new ActingRole("gate.migrate.role", config.migrate().role());
         this.table = Identifiers.quote(config.schema()) + ".head";
         this.owned = config.ownedSchema();
         this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
@@ -37,7 +40,9 @@ final class KnownHead {
     /** @param files the digest of the migration files and of the program */
     Key key(Connection session, String files) {
         try {
-            return new Key(files, readable(session) ? one(session, "SELECT " + digest) : null);
+            // Only the role that migrates may be able to read its history.
+            return migrator.in(
+                    session, () -> new Key(files, readable(session) ? one(session, "SELECT " + digest) : null));
         } catch (SQLException e) {
             throw DatabaseException.during("looking at " + history, e);
         }
@@ -79,7 +84,7 @@ final class KnownHead {
                         session,
                         "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
                                 + Identifiers.literal(owned)
-                                + " AND c.relname = 'flyway_schema_history' AND has_schema_privilege(n.oid, 'USAGE')"
+                                + " AND c.relname = 'flyway_schema_history' AND c.relkind = 'r' AND has_schema_privilege(n.oid, 'USAGE')"
                                 + " AND has_table_privilege(c.oid, 'SELECT')")
                 .equals("1");
     }

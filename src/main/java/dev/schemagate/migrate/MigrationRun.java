@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
@@ -58,8 +59,8 @@ final class MigrationRun {
     private void untilDone() throws InterruptedException {
         RetryBudget budget = new RetryBudget(pass, config.migrate().lockBudget(), "gate.migrate.lock-budget");
         while (true) {
-            try (MigrationLimits limits =
-                    new MigrationLimits(pass, config.migrate().lockTimeout())) {
+            try (MigrationLimits limits = new MigrationLimits(
+                    pass, MigrationPath.of(config), config.migrate().lockTimeout())) {
                 try {
                     engine.migrate(limits);
                     pass.waitsFor("");
@@ -105,7 +106,10 @@ final class MigrationRun {
                 .distinct()
                 .toList();
         try {
-            return Blockers.onNamedTables(pass.session(), tables, readersToo);
+            List<Long> found = new ActingRole(
+                            "gate.migrate.role", config.migrate().role())
+                    .in(pass.session(), () -> Blockers.tables(pass.session(), tables));
+            return Blockers.onTables(pass.session(), found, readersToo);
         } catch (SQLException cannotLook) {
             return "unknown";
         }

@@ -25,16 +25,15 @@ record OwnedSchema(
             SELECT who.name, current_database(), ns.oid IS NOT NULL,
                    has_database_privilege(who.name, current_database(), 'CREATE'),
                    coalesce(has_schema_privilege(who.name, ns.oid, 'CREATE'), false),
-                   to_regclass(quote_ident(?) || '.flyway_schema_history') IS NOT NULL
+                   EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = ns.oid AND c.relname = 'flyway_schema_history')
             FROM (SELECT coalesce(?, current_user::text)::name AS name) who
             LEFT JOIN pg_namespace ns ON ns.nspname = ?
             """;
 
     static OwnedSchema read(Connection session, String schema, Optional<String> role) {
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
-            statement.setString(1, schema);
-            statement.setString(2, role.orElse(null));
-            statement.setString(3, schema);
+            statement.setString(1, role.orElse(null));
+            statement.setString(2, schema);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new OwnedSchema(
@@ -64,7 +63,7 @@ record OwnedSchema(
                     ErrorCode.DB006,
                     Retry.PERMANENT,
                     "role " + user + " may not create " + (exists ? "tables in schema " : "schema ") + name
-                            + "; as an owner run: " + grant);
+                            + "; run as an administrator: " + grant);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -26,6 +28,17 @@ final class Bookkeeping {
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 
+    /** A sequence of a column's own goes with its table. */
+    private static final String OTHERS = """
+            SELECT coalesce(string_agg(format(' ALTER %s OWNER TO %I;', object, current_user), ''), '') FROM (
+                SELECT format('TABLE %I.%I', n.nspname, c.relname) AS object FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT pg_has_role(c.relowner, 'USAGE')
+                UNION ALL
+                SELECT format('ROUTINE %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
+                FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                WHERE n.nspname = ? AND NOT pg_has_role(p.proowner, 'USAGE')) others
+            """;
+
     private final String schema;
 
     Bookkeeping(String schema) {
@@ -45,7 +58,7 @@ final class Bookkeeping {
     /**
      * Creates what is missing, in one transaction. The caller holds the work lock.
      *
-     * @throws DatabaseException DB006 with the GRANT to run where the role may not create schemas
+     * @throws DatabaseException DB006 with what to run where the role may not create the schema, or not all of it is its own
      */
     void create(Connection session, ServerFacts facts) {
         String script = resource().replace("${schema}", Identifiers.quote(schema)) + "COMMENT ON SCHEMA "
@@ -58,22 +71,36 @@ final class Bookkeeping {
             });
         } catch (SQLException e) {
             throw SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)
-                    ? missingPrivilege(facts)
+                    ? missingPrivilege(session, facts)
                     : DatabaseException.during("creating schema " + schema, e);
         }
     }
 
-    private DatabaseException missingPrivilege(ServerFacts facts) {
+    private DatabaseException missingPrivilege(Connection session, ServerFacts facts) {
         String user = Identifiers.quote(facts.user());
-        String grant = facts.bookkeepingLayout().isEmpty() && !facts.mayCreateSchemas()
-                ? "GRANT CREATE ON DATABASE " + Identifiers.quote(facts.database()) + " TO " + user
-                        + "; (or CREATE SCHEMA " + Identifiers.quote(schema) + " AUTHORIZATION " + user + ";)"
-                : "ALTER SCHEMA " + Identifiers.quote(schema) + " OWNER TO " + user + ";";
+        String advice = facts.hasSchema()
+                ? "ALTER SCHEMA " + Identifiers.quote(schema) + " OWNER TO " + user + ";" + othersObjects(session)
+                : "GRANT CREATE ON DATABASE " + Identifiers.quote(facts.database()) + " TO " + user + ";";
         return DatabaseException.of(
                 ErrorCode.DB006,
                 Retry.PERMANENT,
-                "role " + facts.user() + " cannot create the gate's own schema " + schema
-                        + "; as an owner of the database run: " + grant);
+                "role " + facts.user()
+                        + (facts.hasSchema() ? " does not own all of" : " cannot create")
+                        + " the gate's own schema " + schema + "; run as an administrator: " + advice);
+    }
+
+    /** What brings the rest of the schema to the owner, too: whoever made it may have made more. */
+    private String othersObjects(Connection session) {
+        try (PreparedStatement select = session.prepareStatement(OTHERS)) {
+            select.setString(1, schema);
+            select.setString(2, schema);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("looking at schema " + schema, e);
+        }
     }
 
     private static String resource() {

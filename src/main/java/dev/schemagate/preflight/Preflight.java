@@ -1,6 +1,7 @@
 package dev.schemagate.preflight;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
@@ -38,6 +39,8 @@ public final class Preflight implements Step {
             PoolerCheck.refuseTransactionPooling(database, pass.session());
         }
         refuse(facts);
+        new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
+        new ActingRole("gate.hotfix.role", config.hotfix().role()).require(pass.session());
         facts = pass.claim(facts, ServerFacts::hasBookkeeping, () -> look(pass));
         if (!facts.hasBookkeeping()) {
             new Bookkeeping(config.schema()).create(pass.session(), facts);

@@ -15,7 +15,7 @@ record ServerFacts(
         int backend,
         String user,
         String database,
-        boolean mayCreateSchemas,
+        boolean hasSchema,
         String bookkeepingLayout) {
 
     private static final String QUERY = """
@@ -25,7 +25,7 @@ record ServerFacts(
                    pg_backend_pid(),
                    current_user,
                    current_database(),
-                   has_database_privilege(current_database(), 'CREATE'),
+                   to_regnamespace(quote_ident(?)) IS NOT NULL,
                    coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), '')
             """;
 
@@ -36,6 +36,7 @@ record ServerFacts(
     static ServerFacts read(Connection session, String bookkeeping) {
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.setString(1, bookkeeping);
+            statement.setString(2, bookkeeping);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new ServerFacts(

@@ -24,6 +24,8 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.db.SessionSettings.Pin;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.testing.Advice;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.RestartableServer;
 import dev.schemagate.testing.Snapshot;
 import dev.schemagate.testing.TestDatabase;
@@ -32,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever a role or a database sets, a file is read and run as it was judged, or not at all. */
 @Timeout(180)
+@EveryVersion
 class SessionSettingsTest {
 
     /** What somebody else may want instead of each pin. */
@@ -199,11 +202,13 @@ class SessionSettingsTest {
         database.execute(alter + " SET session_replication_role = replica; " + alter
                 + " SET plpgsql.variable_conflict = use_column");
 
-        follow(
+        Advice.follow(
                 database,
-                TestGate.on(url, files),
-                "session_replication_role is replica",
-                "variable_conflict is use_column");
+                TestGate.on(url, files)
+                        .assertFails(
+                                ErrorCode.DB011,
+                                "session_replication_role is replica",
+                                "variable_conflict is use_column"));
 
         assertThat(TestGate.on(url, files).runOnce().ready()).isTrue();
     }
@@ -216,22 +221,19 @@ class SessionSettingsTest {
             own.execute("CREATE ROLE login LOGIN; GRANT CREATE ON DATABASE " + own.name() + " TO login");
             String url = own.url().replaceFirst("//[^@]*@", "//login@");
             own.execute("ALTER ROLE ALL SET session_replication_role = replica");
-            follow(own, TestGate.on(url, files), "session_replication_role is replica (global)");
+            Advice.follow(
+                    own,
+                    TestGate.on(url, files)
+                            .assertFails(ErrorCode.DB011, "session_replication_role is replica (global)"));
             for (String sql : List.of("ALTER SYSTEM SET lo_compat_privileges = on", "SELECT pg_reload_conf()")) {
                 own.execute(sql);
             }
-            follow(own, TestGate.on(url, files), "lo_compat_privileges is on (configuration file)");
+            Advice.follow(
+                    own,
+                    TestGate.on(url, files)
+                            .assertFails(ErrorCode.DB011, "lo_compat_privileges is on (configuration file)"));
 
             assertThat(TestGate.on(url, files).runOnce().ready()).isTrue();
-        }
-    }
-
-    /** Does what the gate says, statement by statement. */
-    private static void follow(TestDatabase database, TestGate gate, String... problems) {
-        String message = gate.assertFails(ErrorCode.DB011, problems);
-        String advice = message.substring(message.indexOf("superuser: ") + "superuser: ".length());
-        for (String sql : advice.split("(?<=;) ")) {
-            database.execute(sql);
         }
     }
 

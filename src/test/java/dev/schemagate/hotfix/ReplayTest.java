@@ -126,7 +126,7 @@ class ReplayTest {
                         + owner + "; GRANT CREATE ON DATABASE " + database.name() + " TO " + login);
         patched.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text; " + INDEX);
         Patched.assertFails(
-                TestGate.withoutPolicy(url, files), ErrorCode.DB006, "GRANT \"" + owner + "\" TO \"" + login + "\";");
+                TestGate.withoutPolicy(url, files), ErrorCode.DB006, "GRANT \"" + owner + "\" TO \"" + login + "\"");
         database.execute("GRANT " + owner + " TO " + login);
 
         TestGate.withoutPolicy(url, files).runOnce();
