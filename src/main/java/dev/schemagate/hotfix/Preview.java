@@ -15,7 +15,6 @@ import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
-import dev.schemagate.policy.rule.Level;
 import dev.schemagate.sql.SourceRange;
 
 /** What a start would do with the hotfixes now. Writes nothing, not even into the gate's own schema, which need not exist. */
@@ -84,13 +83,11 @@ public final class Preview {
 
     private static Finding finding(Hotfix hotfix, ErrorCode code, String why) {
         AskedStatement statement = hotfix.statement();
-        return new Finding(
-                code.name(),
-                Level.ERROR,
+        return Finding.of(
+                code,
                 hotfix.file().path().toString(),
                 new SourceRange(statement.offset(), statement.length(), statement.line(), 1),
-                why,
-                "-- " + code.remedy());
+                why);
     }
 
     private static Line line(Hotfix hotfix, StatementPlan plan) {

@@ -13,7 +13,7 @@ final class GithubReport {
         for (Finding finding : report.findings()) {
             out.println("::" + finding.level().label() + " file=" + property(finding.file()) + ",line="
                     + finding.range().line() + ",col=" + finding.range().column() + ",title=" + property(finding.rule())
-                    + "::" + data(finding.message() + "\nhelp: " + finding.fix()));
+                    + "::" + data(finding.message() + "\nhelp: " + finding.fix().text()));
         }
     }
 

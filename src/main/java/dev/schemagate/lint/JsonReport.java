@@ -30,6 +30,6 @@ public final class JsonReport {
                 .put("line", finding.range().line())
                 .put("column", finding.range().column())
                 .put("message", finding.message())
-                .put("fix", finding.fix()));
+                .put("fix", finding.fix().asSql()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.schemagate.lint.manifests.Manifests;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -95,13 +96,12 @@ public final class Linter {
         Placeholders resolved = new Placeholders(placeholders);
         String text = resolved.resolve(asWritten.source().text());
         resolved.missing()
-                .forEach(name -> findings.add(new Finding(
-                        TextRules.READABLE.id(),
-                        TextRules.READABLE.level(),
-                        input.name(),
-                        new SourceRange(0, 0, 1, 1),
-                        "placeholder ${" + name + "} has no value",
-                        "-- Give it one: --placeholder " + name + "=value")));
+                .forEach(name -> findings.add(Finding.of(
+                                TextRules.READABLE,
+                                input.name(),
+                                new SourceRange(0, 0, 1, 1),
+                                "placeholder ${" + name + "} has no value")
+                        .withFix(new Fix.Advice("Give it one: --placeholder " + name + "=value"))));
         return SqlParser.parse(new SourceText(input.name(), text));
     }
 }

@@ -53,7 +53,8 @@ final class SarifReport {
         into.put("ruleId", finding.rule())
                 .put("ruleIndex", index)
                 .put("level", finding.level().label());
-        into.putObject("message").put("text", finding.message() + "\nhelp: " + finding.fix());
+        into.putObject("message")
+                .put("text", finding.message() + "\nhelp: " + finding.fix().text());
         ObjectNode place = into.putArray("locations").addObject().putObject("physicalLocation");
         place.putObject("artifactLocation").put("uri", uri(finding.file()));
         place.putObject("region")

@@ -43,8 +43,10 @@ final class TextReport {
                 .append(printable(finding.message()))
                 .append('\n');
         excerpt(text, range, block);
-        String help = finding.fix().startsWith("-- ") ? finding.fix().substring(3) : finding.fix();
-        return block.append("  help: ").append(help).append('\n').toString();
+        return block.append("  help: ")
+                .append(finding.fix().text())
+                .append('\n')
+                .toString();
     }
 
     private static String summary(Report report) {

@@ -113,6 +113,6 @@ final class Acknowledgements {
     }
 
     private Finding finding(Rule rule, Acknowledgement one, String message) {
-        return new Finding(rule.id(), rule.level(), script.name(), one.range(), message, "-- " + rule.remedy());
+        return Finding.of(rule, script.name(), one.range(), message);
     }
 }

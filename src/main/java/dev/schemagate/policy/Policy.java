@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.History;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
@@ -64,7 +65,7 @@ public final class Policy {
             return Unchecked.because(file, error.range(), error.message());
         }
         Rule rule = ruleOf(error);
-        return new Finding(rule.id(), rule.level(), file, error.range(), error.message(), "-- " + remedy(error, rule));
+        return Finding.of(rule, file, error.range(), error.message()).withFix(new Fix.Advice(remedy(error, rule)));
     }
 
     private static String remedy(SqlError error, Rule rule) {

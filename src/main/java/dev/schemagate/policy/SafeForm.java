@@ -1,8 +1,12 @@
 package dev.schemagate.policy;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
@@ -19,42 +23,64 @@ import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.TableChange;
 
-/** Spells out an effect the way the policy wants it: the corrected SQL of a finding. */
+/** Spells out an effect the way the policy wants it: the corrected SQL of a finding, which keeps all that it was given. */
 final class SafeForm {
 
     private SafeForm() {}
 
-    /** SQL that passes the policy; a comment with the rule's remedy where no statement does the same safely. */
-    static String of(Subject subject, Rule rule) {
-        String remedy = "-- " + rule.remedy();
+    /** SQL that passes the policy; the rule's remedy where no statement does the same safely. */
+    static Fix of(Subject subject, Rule rule) {
+        Fix remedy = new Fix.Advice(rule.remedy());
         if (rule.group() == RuleGroup.COLLISION
                 || Targets.of(subject).stream().anyMatch(target -> !subject.mayChange(target))) {
             return remedy;
         }
-        if (subject.change() instanceof ColumnChange.Add add) {
+        if (subject.change() instanceof TableChange.CreateIndex index
+                && index.definition().only()) {
+            return new Fix.Advice("Build the index CONCURRENTLY on each partition, then attach it to the parent's");
+        }
+        return sql(subject)
+                .filter(Predicate.not(sql -> repeats(subject, sql)))
+                .<Fix>map(Fix.Sql::new)
+                .orElse(remedy);
+    }
+
+    private static Optional<String> sql(Subject subject) {
+        Change change = subject.change();
+        if (change instanceof ColumnChange.Add add) {
             return addColumn(subject, add);
         }
         if (runsUnknown(subject)) {
-            return remedy;
+            return Optional.empty();
         }
-        if (subject.change() instanceof TableChange.CreateIndex index) {
-            return index.definition().expressions().allMatch(Expression::neverFails)
-                    ? createIndex(subject, index.definition())
-                    : remedy;
+        if (change instanceof TableChange.CreateIndex index) {
+            return createIndex(subject, index.definition());
         }
-        if (subject.change() instanceof ConstraintChange.Add add
-                && add.definition().type() == ConstraintDefinition.Type.FOREIGN_KEY) {
-            return foreignKey(subject, add.table(), add.definition(), remedy);
+        if (change instanceof ConstraintChange.Add add && !add.withNewColumn()) {
+            return foreignKey(subject, add.table(), add.definition());
         }
-        if (subject.change() instanceof ConstraintChange.Validate validate) {
-            return "ALTER TABLE " + subject.resolve(validate.table()) + " VALIDATE CONSTRAINT "
-                    + QualifiedName.quote(validate.name()) + ";";
+        if (change instanceof ConstraintChange.Validate validate) {
+            return Optional.of("ALTER TABLE " + subject.resolve(validate.table()) + " VALIDATE CONSTRAINT "
+                    + QualifiedName.quote(validate.name()) + ";");
         }
-        if (subject.change() instanceof ObjectChange.AddEnumValue add && add.neighbour() == null) {
-            return "ALTER TYPE " + subject.resolve(add.object().name()) + " ADD VALUE IF NOT EXISTS '"
-                    + add.value().replace("'", "''") + "';";
-        }
-        return remedy;
+        return change instanceof ObjectChange.AddEnumValue add
+                ? Optional.of("ALTER TYPE " + subject.resolve(add.object().name()) + " ADD VALUE IF NOT EXISTS "
+                        + literal(add.value())
+                        + (add.neighbour() == null
+                                ? ""
+                                : (add.before() ? " BEFORE " : " AFTER ") + literal(add.neighbour()))
+                        + ";")
+                : Optional.empty();
+    }
+
+    /** Whether the same stands there already, at most with its schema left out. */
+    private static boolean repeats(Subject subject, String sql) {
+        String schema = QualifiedName.quote(subject.names().defaultSchema()) + ".";
+        return plain(subject.top().text().replace(schema, "")).equals(plain(sql.replace(schema, "")));
+    }
+
+    private static String plain(String sql) {
+        return sql.replaceAll("[\\s;]", "").toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Whether a function or something unknown would stay in the statement. */
@@ -63,27 +89,31 @@ final class SafeForm {
                 .anyMatch(e -> e.change() instanceof SessionChange.Call || e.change() instanceof Change.Unknown);
     }
 
-    private static String addColumn(Subject subject, ColumnChange.Add add) {
+    /** Without NOT NULL where old code would violate it, and with a volatile default in a statement of its own. */
+    private static Optional<String> addColumn(Subject subject, ColumnChange.Add add) {
         ColumnDefinition column = add.definition();
+        Expression value = column.defaultValue();
+        boolean known = value == null || known(value);
+        if (!known || column.generation() != null || !column.constraints().isEmpty()) {
+            return Optional.empty();
+        }
         String table = subject.resolve(add.table()).sql();
         String name = QualifiedName.quote(Cut.toFit(column.name()));
         String type = column.type().isSerial()
                 ? Cut.integerOf(column.type())
                 : column.type().text();
-        Expression value = column.defaultValue();
-        boolean known = value != null && known(value);
-        boolean stable = known
+        boolean stable = value != null
                 && value.volatility() != Expression.Volatility.VOLATILE
                 && (value.volatility() == Expression.Volatility.CONSTANT || value.neverNull() || value.neverFails());
-        return "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + type
-                + (column.collation() == null
-                        ? ""
-                        : " COLLATE " + column.collation().sql())
+        return Optional.of("ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + type
+                + clause(" STORAGE ", column.storage())
+                + clause(" COMPRESSION ", column.compression())
+                + clause(" COLLATE ", column.collation())
                 + (stable ? " DEFAULT " + value.text() : "")
                 + (stable && column.notNull() && value.neverNull() ? " NOT NULL" : "") + ";"
-                + (known && !stable
+                + (value != null && !stable
                         ? " ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DEFAULT " + value.text() + ";"
-                        : "");
+                        : ""));
     }
 
     private static boolean known(Expression value) {
@@ -91,47 +121,50 @@ final class SafeForm {
                 || value.calls().equals(List.of(QualifiedName.unqualified("gen_random_uuid")));
     }
 
-    private static String createIndex(Subject subject, IndexDefinition index) {
-        QualifiedName table = subject.resolve(index.table());
+    /** Of a unique one none: as long as old code writes, what must be unique is no index but a decision. */
+    private static Optional<String> createIndex(Subject subject, IndexDefinition index) {
+        if (index.unique() || !index.expressions().allMatch(Expression::neverFails)) {
+            return Optional.empty();
+        }
         String name = index.name() != null ? index.name().name() : Cut.indexName(index);
-        return "CREATE INDEX CONCURRENTLY IF NOT EXISTS " + QualifiedName.quote(Cut.toFit(name)) + " ON "
-                + table.sql()
+        return Optional.of("CREATE INDEX CONCURRENTLY IF NOT EXISTS " + QualifiedName.quote(Cut.toFit(name)) + " ON "
+                + subject.resolve(index.table()).sql()
                 + (index.method().equals("btree") ? "" : " USING " + index.method())
-                + index.keys().stream().map(IndexDefinition.Key::text).collect(Collectors.joining(", ", " (", ")"))
-                + (index.include().isEmpty()
-                        ? ""
-                        : index.include().stream()
-                                .map(QualifiedName::quote)
-                                .collect(Collectors.joining(", ", " INCLUDE (", ")")))
-                + (index.where() == null ? "" : " WHERE " + index.where().text()) + ";";
+                + " (" + Clauses.list(index.keys(), IndexDefinition.Key::text) + ")"
+                + Clauses.names(" INCLUDE (", index.include(), ")")
+                + (index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "")
+                + Clauses.storage(index.with())
+                + clause(" TABLESPACE ", index.tablespace() == null ? null : QualifiedName.quote(index.tablespace()))
+                + clause(" WHERE ", index.where() == null ? null : index.where().text()) + ";");
     }
 
-    private static String foreignKey(Subject subject, QualifiedName on, ConstraintDefinition key, String remedy) {
+    private static Optional<String> foreignKey(Subject subject, QualifiedName on, ConstraintDefinition key) {
         ConstraintDefinition.Reference reference = key.references();
-        if (reference == null || !subject.mayChange(subject.resolve(reference.table()))) {
-            return remedy;
+        if (reference == null || key.period() || !subject.mayChange(subject.resolve(reference.table()))) {
+            return Optional.empty();
         }
-        String table = subject.resolve(on).sql();
         String name = key.name() != null
                 ? key.name()
                 : Cut.toFit(on.name() + "_" + String.join("_", key.columns()) + "_fkey");
-        String columns = key.columns().stream().map(QualifiedName::quote).collect(Collectors.joining(", "));
-        return "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '" + name.replace("'", "''")
-                + "') THEN ALTER TABLE " + table + " ADD CONSTRAINT " + QualifiedName.quote(name) + " FOREIGN KEY ("
-                + columns + ") REFERENCES " + subject.resolve(reference.table())
-                + reference.columns().stream()
-                        .map(QualifiedName::quote)
-                        .collect(Collectors.joining(
-                                ", ",
-                                reference.columns().isEmpty() ? "" : " (",
-                                reference.columns().isEmpty() ? "" : ")"))
-                + action(" ON DELETE ", reference.onDelete()) + action(" ON UPDATE ", reference.onUpdate())
-                + " NOT VALID; END IF; END $$;";
+        return Optional.of("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = " + literal(name)
+                + ") THEN ALTER TABLE " + subject.resolve(on).sql() + " ADD CONSTRAINT " + QualifiedName.quote(name)
+                + Clauses.names(" FOREIGN KEY (", key.columns(), ")") + " REFERENCES "
+                + subject.resolve(reference.table())
+                + Clauses.names(" (", reference.columns(), ")")
+                + Clauses.match(reference.match())
+                + Clauses.action(" ON DELETE ", reference.onDelete())
+                + Clauses.names(" (", reference.deleted(), ")")
+                + Clauses.action(" ON UPDATE ", reference.onUpdate())
+                + (key.deferrable() ? " DEFERRABLE" : "")
+                + (key.initiallyDeferred() ? " INITIALLY DEFERRED" : "")
+                + (key.enforced() ? " NOT VALID" : " NOT ENFORCED") + "; END IF; END $$;");
     }
 
-    private static String action(String clause, ConstraintDefinition.Reference.Action action) {
-        return action == ConstraintDefinition.Reference.Action.NO_ACTION
-                ? ""
-                : clause + action.name().replace('_', ' ');
+    private static String literal(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    private static String clause(String keyword, @Nullable Object value) {
+        return value == null ? "" : keyword + (value instanceof QualifiedName name ? name.sql() : value);
     }
 }

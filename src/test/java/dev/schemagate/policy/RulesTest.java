@@ -36,8 +36,8 @@ class RulesTest {
     @MethodSource("judging")
     void offers_a_fix_that_parses_and_passes(Example example) {
         for (Finding finding : example.judge(example.bad())) {
-            assertThat(example.judge(finding.fix()))
-                    .as(finding.describe() + " -> " + finding.fix())
+            assertThat(example.judge(finding.fix().asSql()))
+                    .as(finding.describe() + " -> " + finding.fix().asSql())
                     .filteredOn(Finding::isError)
                     .extracting(Finding::describe)
                     .isEmpty();

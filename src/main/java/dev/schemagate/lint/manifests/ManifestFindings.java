@@ -31,8 +31,8 @@ final class ManifestFindings {
     void add(Rule rule, Level level, Excerpt at, String message) {
         int lineEnd = file.text().indexOf('\n', at.start());
         int end = lineEnd >= 0 ? Math.min(at.end(), lineEnd) : at.end();
-        findings.add(new Finding(
-                rule.id(), level, file.name(), file.range(at.start(), end), message, "-- " + rule.remedy()));
+        findings.add(Finding.of(rule, file.name(), file.range(at.start(), end), message)
+                .withLevel(level));
     }
 
     void variable(String name, String value) {

@@ -25,7 +25,7 @@ public final class Unchecked {
 
     /** The same, where what could not be checked has a place. */
     public static Finding because(String file, SourceRange range, String why) {
-        return finding(ErrorCode.CF004, file, range, why);
+        return Finding.of(ErrorCode.CF004, file, range, why);
     }
 
     /**
@@ -36,11 +36,11 @@ public final class Unchecked {
         try {
             return check.get();
         } catch (GateException e) {
-            return List.of(finding(e.code(), file, START, String.valueOf(e.getMessage())));
+            return List.of(Finding.of(e.code(), file, START, String.valueOf(e.getMessage())));
         } catch (OutOfMemoryError e) {
-            return List.of(finding(ErrorCode.CF003, file, START, "no memory left to check it"));
+            return List.of(Finding.of(ErrorCode.CF003, file, START, "no memory left to check it"));
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            return List.of(finding(
+            return List.of(Finding.of(
                     ErrorCode.CF004,
                     file,
                     START,
@@ -51,10 +51,6 @@ public final class Unchecked {
     /** Whether a finding says that its file was not checked. */
     public static boolean is(Finding finding) {
         return CODES.contains(finding.rule());
-    }
-
-    private static Finding finding(ErrorCode code, String file, SourceRange range, String message) {
-        return new Finding(code.name(), Level.ERROR, file, range, message, "-- " + code.remedy());
     }
 
     /** The innermost place in this program; the whole trace is nothing for a person. */

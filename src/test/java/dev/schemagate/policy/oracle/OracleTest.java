@@ -61,9 +61,9 @@ class OracleTest {
                 Oracle.Answer answer = oracle.ask(generator.next());
                 counts.merge(answer.verdict(), 1, Integer::sum);
                 answer.findings().stream()
-                        .filter(finding -> !Oracle.passes(finding.fix()))
-                        .forEach(finding ->
-                                fixes.add(finding.rule() + " " + answer.sql() + "\n    -> " + finding.fix()));
+                        .filter(finding -> !Oracle.passes(finding.fix().asSql()))
+                        .forEach(finding -> fixes.add(finding.rule() + " " + answer.sql() + "\n    -> "
+                                + finding.fix().asSql()));
                 if (answer.verdict() == Oracle.Verdict.PASSED_WRONGLY) {
                     wrong.add(answer.sql() + "\n    " + answer.damage());
                 } else if (answer.verdict() == Oracle.Verdict.REFUSED_WRONGLY) {
