@@ -1,10 +1,7 @@
 package dev.schemagate.policy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
-import dev.schemagate.sql.IndexDefinition;
 import dev.schemagate.sql.TypeRef;
 
 /** Names and types for corrected SQL. */
@@ -21,14 +18,6 @@ final class Cut {
             shorter = shorter.substring(0, shorter.length() - 1);
         }
         return shorter;
-    }
-
-    /** As PostgreSQL would name it: {@code Tax_rate_idx}. */
-    static String indexName(IndexDefinition index) {
-        String columns = index.keys().stream()
-                .map(key -> Objects.requireNonNullElse(key.column(), "expr"))
-                .collect(Collectors.joining("_"));
-        return toFit(index.table().name() + "_" + columns + "_idx");
     }
 
     static String integerOf(TypeRef serial) {

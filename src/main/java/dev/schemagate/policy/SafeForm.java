@@ -11,6 +11,7 @@ import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rule.Targets;
+import dev.schemagate.policy.rules.IndexedConstraint;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;
@@ -126,8 +127,8 @@ final class SafeForm {
         if (index.unique() || !index.expressions().allMatch(Expression::neverFails)) {
             return Optional.empty();
         }
-        String name = index.name() != null ? index.name().name() : Cut.indexName(index);
-        return Optional.of("CREATE INDEX CONCURRENTLY IF NOT EXISTS " + QualifiedName.quote(Cut.toFit(name)) + " ON "
+        return Optional.of("CREATE INDEX CONCURRENTLY IF NOT EXISTS "
+                + QualifiedName.quote(Cut.toFit(IndexedConstraint.name(index))) + " ON "
                 + subject.resolve(index.table()).sql()
                 + (index.method().equals("btree") ? "" : " USING " + index.method())
                 + " (" + Clauses.list(index.keys(), IndexDefinition.Key::text) + ")"

@@ -8,6 +8,8 @@ import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.policy.rule.Targets;
+import dev.schemagate.sql.RowChange;
 
 /** HF060: A pending Prisma migration will add the same. */
 final class NoCollision {
@@ -25,10 +27,22 @@ final class NoCollision {
     private NoCollision() {}
 
     private static @Nullable String judge(Subject s) {
-        Optional<Addition> added = Addition.of(s.change(), s.names());
-        return added.flatMap(addition -> Addition.pending(s.pending(), s.names(), addition))
-                .map(migration -> "the pending Prisma migration " + migration + " will add "
-                        + added.orElseThrow().label() + " and fail")
+        return Addition.of(s.change(), s.names())
+                .flatMap(added -> Addition.pending(s.pending(), s.names(), added)
+                        .map(migration -> "the pending Prisma migration " + migration + " will add " + added.label()
+                                + " and fail"))
+                .or(() -> renamed(s))
                 .orElse(null);
+    }
+
+    /** What is done to a table that is called so only later is done to another one now, or fails. */
+    private static Optional<String> renamed(Subject s) {
+        return s.change() instanceof RowChange
+                ? Optional.empty()
+                : Targets.of(s).stream()
+                        .flatMap(table -> Addition.renamed(s.pending(), s.names(), table).stream()
+                                .map(migration -> "the pending Prisma migration " + migration
+                                        + " will give another relation the name " + table.sql()))
+                        .findFirst();
     }
 }
