@@ -2,7 +2,6 @@ package dev.schemagate;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +29,6 @@ import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pipeline;
 import dev.schemagate.sequence.Reconciler;
-import dev.schemagate.sql.ColumnReferences;
 import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
 import dev.schemagate.watch.FirstLook;
@@ -142,22 +140,13 @@ class Wiring {
     @Produces
     @Singleton
     FirstLook firstLook(GateConfig config) {
-        return new FirstLook(config, new SteadyClock(), Wiring::tablesOf, ColumnTypes.UNKNOWN);
+        return new FirstLook(config, new SteadyClock(), ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
     }
 
     @Produces
     @Singleton
     Watch watch(FirstLook firstLook, Heartbeat heartbeat, Reconciler reconciler, Gate gate) {
         return new Watch(firstLook, heartbeat, reconciler, gate, new SteadyClock());
-    }
-
-    private static List<ColumnResolver.Candidate> tablesOf(String statement, String written, int cursor) {
-        return ColumnReferences.resolve(statement, written, cursor).stream()
-                .map(found -> new ColumnResolver.Candidate(
-                        Optional.ofNullable(found.table().schema()),
-                        found.table().name(),
-                        found.column()))
-                .toList();
     }
 
     @Produces

@@ -126,6 +126,27 @@ class CommandLineIT {
     }
 
     @Test
+    void output_is_utf_8_whatever_the_locale_says() throws IOException {
+        Path file = Files.writeString(files.resolve("0001.sql"), "ALTER TABLE \"Größe\" ADD COLUMN \"列\" int;");
+        try (GateProcess lint = GateProcess.start(Map.of("LC_ALL", "C"), "lint", file.toString())) {
+            assertThat(lint.exitCode()).isOne();
+            assertThat(lint.output())
+                    .contains("help: ALTER TABLE public.\"Größe\" ADD COLUMN IF NOT EXISTS \"列\" int;");
+        }
+    }
+
+    @Test
+    void a_path_that_cannot_be_checked_is_told_beside_the_findings() throws IOException {
+        Path bad = Files.writeString(files.resolve("0001.sql"), "DROP TABLE t;");
+        String empty = Files.createDirectory(files.resolve("empty")).toString();
+        for (String format : new String[] {"text", "json", "sarif", "github"}) {
+            String[] lint = {"lint", "--format", format, "nowhere.sql", bad.toString()};
+            fails(3, "error: [CF004] nowhere.sql: does not exist", Map.of(), "HF010", lint);
+        }
+        fails(3, "error: [CF004] " + empty + ": nothing to check", Map.of(), "HF010", "lint", empty, bad.toString());
+    }
+
+    @Test
     void lint_knows_the_schemas_by_the_same_settings_as_the_gate() throws IOException {
         Path file = Files.writeString(files.resolve("0001_new.sql"), "CREATE TABLE IF NOT EXISTS litellm.t (a int);");
         String[] lint = {"lint", "--as", "hotfix", file.toString()};

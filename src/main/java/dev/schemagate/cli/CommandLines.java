@@ -1,11 +1,16 @@
 package dev.schemagate.cli;
 
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 import picocli.CommandLine;
 
 import dev.schemagate.config.ConfigurationProblems;
+import dev.schemagate.error.Defect;
 import dev.schemagate.error.GateException;
 
 /** The command line with its one handler of exceptions: a message and an exit code. */
@@ -17,7 +22,14 @@ public final class CommandLines {
         return new CommandLine(SchemaGate.class, factory)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err))
                 .setExecutionExceptionHandler(CommandLines::handle);
+    }
+
+    /** Whatever the locale says: SQL and names of files are UTF-8, and under LC_ALL=C Java would print question marks. */
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) {
@@ -29,7 +41,7 @@ public final class CommandLines {
         if (failure instanceof GateException known) {
             command.getErr().println("error: " + known.describe());
         } else {
-            failure.printStackTrace(command.getErr());
+            command.getErr().println("error: " + Defect.describe(failure));
         }
         Object verb = command.getCommand();
         return verb instanceof ServeCommand || verb instanceof RunCommand

@@ -6,22 +6,20 @@ import dev.schemagate.policy.rule.ScriptKind;
 
 /** What a file is taken for. */
 public enum FileKind {
-    HOTFIX("hotfix", ScriptKind.HOTFIX),
-    MIGRATION("migration", ScriptKind.MIGRATION),
-    REPEATABLE("repeatable migration", ScriptKind.REPEATABLE),
-    PRISMA("Prisma migration", ScriptKind.PRISMA),
-    DEPLOYMENT("deployment", null);
+    HOTFIX(ScriptKind.HOTFIX),
+    MIGRATION(ScriptKind.MIGRATION),
+    REPEATABLE(ScriptKind.REPEATABLE),
+    PRISMA(ScriptKind.PRISMA),
+    DEPLOYMENT(null);
 
-    private final String label;
     private final @Nullable ScriptKind script;
 
-    FileKind(String label, @Nullable ScriptKind script) {
-        this.label = label;
+    FileKind(@Nullable ScriptKind script) {
         this.script = script;
     }
 
     public String label() {
-        return label;
+        return script == null ? "deployment" : script.label();
     }
 
     /** How the policy judges it; null where it is not SQL. */

@@ -13,9 +13,4 @@ public record Effect(SourceRange range, Change change, List<RelationUse> relatio
     public Effect {
         relations = List.copyOf(relations);
     }
-
-    /** The strongest lock on any relation. */
-    public LockMode strongestLock() {
-        return relations.stream().map(RelationUse::lock).reduce(LockMode.NONE, LockMode::stronger);
-    }
 }

@@ -26,9 +26,4 @@ public enum ScriptKind {
     public boolean isForeign() {
         return this == HOTFIX || this == PRISMA;
     }
-
-    /** Whether it is run more than once. */
-    public boolean isRepeated() {
-        return this == HOTFIX || this == REPEATABLE;
-    }
 }

@@ -81,10 +81,6 @@ public record Subject(
         return schemaOf(name).equals(context.foreignSchema());
     }
 
-    public boolean inOwned(QualifiedName name) {
-        return schemaOf(name).equals(context.ownedSchema());
-    }
-
     /** Whether a script of this kind may change what is in that place. */
     public boolean mayChange(QualifiedName target) {
         boolean ours = isHotfix() ? inForeign(target) : !inForeign(target);

@@ -1,10 +1,10 @@
 package dev.schemagate.policy.rule;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.schemagate.error.Defect;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.sql.SourceRange;
@@ -40,25 +40,12 @@ public final class Unchecked {
         } catch (OutOfMemoryError e) {
             return List.of(Finding.of(ErrorCode.CF003, file, START, "no memory left to check it"));
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            return List.of(Finding.of(
-                    ErrorCode.CF004,
-                    file,
-                    START,
-                    "internal error: " + e.getClass().getSimpleName() + place(e)));
+            return List.of(Finding.of(ErrorCode.CF004, file, START, Defect.describe(e)));
         }
     }
 
     /** Whether a finding says that its file was not checked. */
     public static boolean is(Finding finding) {
         return CODES.contains(finding.rule());
-    }
-
-    /** The innermost place in this program; the whole trace is nothing for a person. */
-    private static String place(Throwable defect) {
-        return Arrays.stream(defect.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith("dev.schemagate."))
-                .findFirst()
-                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
-                .orElse("");
     }
 }
