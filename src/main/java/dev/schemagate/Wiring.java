@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 import dev.schemagate.audit.Audit;
-import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
@@ -61,12 +60,6 @@ class Wiring {
     @Produces
     @Singleton
     Database database(GateConfig config, Config environment) {
-        List<String> schemas = List.of(config.ownedSchema(), config.foreignSchema(), config.schema());
-        if (schemas.stream().distinct().count() < schemas.size()) {
-            throw ConfigurationException.of(
-                    "gate.owned-schema, gate.foreign-schema, gate.schema",
-                    "must be three different schemas, and are " + schemas);
-        }
         return Databases.configured(config.database(), environment);
     }
 

@@ -58,6 +58,10 @@ public final class CommandLines {
         return isVerb("serve", args) || isVerb("run", args);
     }
 
+    public static boolean needsDatabase(String... args) {
+        return runsSequence(args) || isVerb("plan", args) || isVerb("verify", args);
+    }
+
     /** {@code lint} needs nothing of the application: no database, no port, nothing injected. */
     public static boolean needsNothing(String... args) {
         return args[0].equals("lint");

@@ -26,7 +26,7 @@ public final class ConfigurationProblems {
                 return problems;
             }
             if (t instanceof ConfigurationException ours) {
-                return List.of(ours.describe());
+                return ours.lines();
             }
         }
         return List.of();
@@ -35,7 +35,7 @@ public final class ConfigurationProblems {
     private static String sentence(String message) {
         Matcher unknown = UNKNOWN.matcher(message);
         if (!unknown.find()) {
-            return message;
+            return WrongValue.sentence(message);
         }
         String key = unknown.group(1);
         return key + " (in " + unknown.group(2) + ") is not a setting"

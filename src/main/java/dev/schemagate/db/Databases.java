@@ -32,10 +32,6 @@ public final class Databases {
                 found.parameters(),
                 found.prismaSchema(),
                 found.unused());
-        if (settings.password().isPresent() && settings.passwordFile().isPresent()) {
-            throw ConfigurationException.of(
-                    "GATE_DATABASE_PASSWORD_FILE", "GATE_DATABASE_PASSWORD is set, too; set only one of them");
-        }
         Password password = settings.passwordFile()
                 .<Password>map(file -> new Password.FromFile(Path.of(file)))
                 .orElseGet(() -> new Password.Literal(settings.password().or(found::password)));

@@ -1,0 +1,29 @@
+package dev.schemagate.cli;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.config.Settings;
+import dev.schemagate.db.Database;
+
+/** Refuses wrong settings while no port is open yet: Quarkus opens it when all have observed the start. */
+@Singleton
+class BeforeStart {
+
+    void validate(
+            @Observes @Priority(1) StartupEvent started,
+            @CommandLineArguments String[] args,
+            GateConfig config,
+            Instance<Database> database) {
+        Settings.validate(config);
+        if (CommandLines.needsDatabase(args)) {
+            database.get();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.schemagate.config;
+
+import java.util.List;
+
+/**
+ * Whether all settings can be used: what is wrong with a value, and its type does not say. Asked before a port is opened or a
+ * database is looked for, so that no gate is ever ready and then ends for a setting.
+ */
+public final class Settings {
+
+    private final Allowed allowed = new Allowed();
+
+    private Settings() {}
+
+    /** @throws ConfigurationException with key, value and what is allowed, for all that is wrong */
+    public static void validate(GateConfig config) {
+        List<String> problems = problems(config);
+        if (!problems.isEmpty()) {
+            throw ConfigurationException.of(problems);
+        }
+    }
+
+    /** A sentence for each wrong value. */
+    static List<String> problems(GateConfig config) {
+        Settings settings = new Settings();
+        settings.schemas(config);
+        settings.pod(config);
+        settings.database(config.database());
+        settings.migrate(config.migrate());
+        settings.hotfix(config.hotfix());
+        settings.allowed.positive("gate.sequence.deadline", config.sequence().deadline());
+        settings.allowed.positive("gate.sequence.retry", config.sequence().retry());
+        settings.reload(config.reload());
+        settings.watch(config.watch());
+        return settings.allowed.problems();
+    }
+
+    private void schemas(GateConfig config) {
+        allowed.schema("gate.owned-schema", config.ownedSchema());
+        allowed.schema("gate.foreign-schema", config.foreignSchema());
+        allowed.schema("gate.schema", config.schema());
+        List<String> schemas = List.of(config.ownedSchema(), config.foreignSchema(), config.schema());
+        allowed.unless(
+                schemas.stream().distinct().count() == schemas.size(),
+                "gate.owned-schema, gate.foreign-schema, gate.schema",
+                String.join(", ", schemas),
+                "name three different schemas");
+    }
+
+    private void pod(GateConfig config) {
+        allowed.text("gate.app", config.app());
+        config.pod().ifPresent(pod -> allowed.text("gate.pod", pod));
+        allowed.text("gate.revision", config.revision());
+        allowed.positive("gate.pod-heartbeat", config.podHeartbeat());
+    }
+
+    private void database(GateConfig.Database database) {
+        database.username().ifPresent(user -> allowed.name("gate.database.username", user));
+        allowed.unless(
+                database.password().isEmpty() || database.passwordFile().isEmpty(),
+                "gate.database.password-file",
+                database.passwordFile().orElse(""),
+                "gate.database.password is set, too; set only one of them");
+        database.passwordFile().ifPresent(file -> allowed.text("gate.database.password-file", file));
+    }
+
+    private void migrate(GateConfig.Migrate migrate) {
+        migrate.locations().forEach(folder -> allowed.folder("gate.migrate.locations", folder));
+        migrate.role().ifPresent(role -> allowed.name("gate.migrate.role", role));
+        allowed.positive("gate.migrate.lock-timeout", migrate.lockTimeout());
+        allowed.positive("gate.migrate.lock-budget", migrate.lockBudget());
+    }
+
+    private void hotfix(GateConfig.Hotfix hotfix) {
+        allowed.folder("gate.hotfix.dir", hotfix.dir());
+        hotfix.role().ifPresent(role -> allowed.name("gate.hotfix.role", role));
+        allowed.positive("gate.hotfix.lock-timeout", hotfix.lockTimeout());
+        allowed.positive("gate.hotfix.statement-timeout", hotfix.statementTimeout());
+        allowed.positive("gate.hotfix.lock-budget", hotfix.lockBudget());
+        allowed.positive("gate.hotfix.recheck", hotfix.recheck());
+    }
+
+    private void reload(GateConfig.Reload reload) {
+        allowed.name("gate.reload.channel", reload.channel());
+        allowed.payload("gate.reload.payload", reload.payload());
+        reload.schemas().ifPresent(schemas -> schemas.forEach(schema -> allowed.name("gate.reload.schemas", schema)));
+        reload.proofUrl().ifPresent(url -> allowed.url("gate.reload.proof-url", url));
+    }
+
+    private void watch(GateConfig.Watch watch) {
+        boolean readsFile = watch.sources().orElse(List.of()).contains(GateConfig.Source.FILE);
+        allowed.unless(
+                !readsFile || watch.file().isPresent(),
+                "gate.watch.sources",
+                "file",
+                "set gate.watch.file to the path of the log, or leave file out");
+        watch.file().ifPresent(file -> allowed.glob("gate.watch.file", file));
+        allowed.positive("gate.watch.every", watch.every());
+        allowed.positive("gate.watch.window", watch.window());
+        allowed.positive("gate.watch.quiet", watch.quiet());
+        allowed.positive("gate.watch.quiet-max", watch.quietMax());
+        allowed.unless(
+                watch.quiet().compareTo(watch.quietMax()) <= 0,
+                "gate.watch.quiet",
+                Allowed.text(watch.quiet()),
+                "it doubles up to gate.watch.quiet-max, which is " + Allowed.text(watch.quietMax()));
+        watch.states().forEach(state -> allowed.sqlState("gate.watch.states", state));
+        allowed.unless(
+                watch.threshold() > 0, "gate.watch.threshold", String.valueOf(watch.threshold()), "write 1 or more");
+        watch.ignore().ifPresent(entries -> entries.forEach(entry -> allowed.ignored("gate.watch.ignore", entry)));
+        watch.applicationName().ifPresent(name -> allowed.text("gate.watch.application-name", name));
+    }
+}
