@@ -12,6 +12,7 @@ import picocli.CommandLine;
 
 import dev.schemagate.cli.CommandLines;
 import dev.schemagate.cli.ExitCode;
+import dev.schemagate.cli.TerminationLog;
 import dev.schemagate.config.ConfigurationProblems;
 import dev.schemagate.config.UnknownVariables;
 
@@ -50,7 +51,9 @@ public class Main implements QuarkusApplication {
         List<String> problems = ConfigurationProblems.of(failure);
         problems.forEach(problem -> System.err.println("error: " + problem));
         if (problems.isEmpty()) {
-            System.err.println("error: cannot start: " + cause(failure));
+            String reason = "cannot start: " + cause(failure);
+            System.err.println("error: " + reason);
+            TerminationLog.write(reason);
         }
         System.exit(problems.isEmpty() ? ExitCode.SEQUENCE_FAILED : ExitCode.USAGE);
     }

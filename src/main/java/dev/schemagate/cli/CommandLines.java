@@ -44,9 +44,11 @@ public final class CommandLines {
             command.getErr().println("error: " + Defect.describe(failure));
         }
         Object verb = command.getCommand();
-        return verb instanceof ServeCommand || verb instanceof RunCommand
-                ? ExitCode.SEQUENCE_FAILED
-                : ExitCode.NOT_CHECKED;
+        if (verb instanceof ServeCommand || verb instanceof RunCommand) {
+            TerminationLog.write(failure instanceof GateException known ? known.describe() : failure.toString());
+            return ExitCode.SEQUENCE_FAILED;
+        }
+        return ExitCode.NOT_CHECKED;
     }
 
     /** Only {@code serve} listens on a port. */

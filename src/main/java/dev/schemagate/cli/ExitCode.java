@@ -13,5 +13,8 @@ public final class ExitCode {
     /** {@code serve} or {@code run}: the sequence failed. */
     public static final int SEQUENCE_FAILED = 4;
 
+    /** {@code run}: asked to stop before it was complete, as the shell says of a process that SIGTERM ended. */
+    public static final int CUT_SHORT = 143;
+
     private ExitCode() {}
 }

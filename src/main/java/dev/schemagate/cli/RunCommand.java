@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 
 import dev.schemagate.db.Database;
-import dev.schemagate.error.GateException;
 import dev.schemagate.sequence.Reconciler;
 
 /** The sequence once, for init containers and jobs. */
@@ -31,13 +30,9 @@ class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Reconciler sequence = reconciler.get();
-        try {
-            Supervisor.start(() -> sequence.untilReady(true), database.get(), () -> {})
-                    .join();
-        } catch (GateException e) {
-            TerminationLog.write(e);
-            throw e;
-        }
+        Supervisor.Ending ending = new Supervisor.Ending(ExitCode.CUT_SHORT, () -> {}, () -> {});
+        Supervisor.start(supervisor -> sequence.untilReady(true), database.get(), ending)
+                .join();
         return ExitCode.OK;
     }
 }

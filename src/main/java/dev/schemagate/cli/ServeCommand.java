@@ -9,7 +9,7 @@ import io.quarkus.runtime.Quarkus;
 import picocli.CommandLine.Command;
 
 import dev.schemagate.db.Database;
-import dev.schemagate.error.GateException;
+import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.watch.Watch;
 
@@ -31,31 +31,30 @@ class ServeCommand implements Callable<Integer> {
     @Inject
     Instance<Watch> watch;
 
+    @Inject
+    Instance<Heartbeat> heartbeat;
+
     private volatile boolean failed;
 
     @Override
     public Integer call() throws InterruptedException {
-        Supervisor supervisor = Supervisor.start(this::work, database.get(), () -> {
+        // Looked up now: at the end the container may be gone before the goodbye is said.
+        Heartbeat beats = heartbeat.get();
+        Supervisor.Ending ending = new Supervisor.Ending(ExitCode.OK, beats::leave, () -> {
             failed = true;
             Quarkus.asyncExit(ExitCode.SEQUENCE_FAILED);
         });
+        Supervisor supervisor = Supervisor.start(this::work, database.get(), ending);
         Quarkus.waitForExit();
         if (failed) {
-            try {
-                supervisor.join();
-            } catch (GateException e) {
-                TerminationLog.write(e);
-                throw e;
-            }
+            supervisor.join();
         }
         return ExitCode.OK;
     }
 
-    private void work() throws InterruptedException {
+    private void work(Supervisor supervisor) throws InterruptedException {
         reconciler.get().untilReady(false);
-        Thread reconciling = new Thread(reconciler.get(), "schema-gate-reconciler");
-        reconciling.setDaemon(true);
-        reconciling.start();
+        supervisor.beside(reconciler.get(), "schema-gate-reconciler");
         watch.get().run();
     }
 }

@@ -29,6 +29,8 @@ public final class Heartbeat {
 
     private static final Duration PRUNE = Duration.ofHours(1);
 
+    private static final int GOODBYE_SECONDS = 2;
+
     /** Beats a pod may miss before the others call it gone. */
     private static final int MISSED = 3;
 
@@ -86,6 +88,24 @@ public final class Heartbeat {
             note(false, DatabaseException.during("the heartbeat", e).getMessage());
             return false;
         }
+    }
+
+    /** The last beat, when this pod ends: it is not ready any more. Nothing where it had no session. */
+    public void leave() {
+        Connection connection = session;
+        if (connection == null) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + schema
+                + ".pod SET state = 'stopped', ready = false, beat_at = clock_timestamp() WHERE app = ? AND pod = ?")) {
+            statement.setString(1, self.app());
+            statement.setString(2, self.pod());
+            statement.setQueryTimeout(GOODBYE_SECONDS);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            LOG.debugf("cannot say goodbye reason=\"%s\"", e.getMessage());
+        }
+        close();
     }
 
     private List<Neighbour> beat(Connection connection) throws SQLException {

@@ -33,6 +33,8 @@ public final class Gate {
     /**
      * Replaces the state by what {@code next} makes of it and of the time, and logs the change once. {@code next} may be
      * called more than once and returns its argument where there is nothing to change.
+     *
+     * @throws IllegalStateException where no transition leads from the state to what {@code next} makes of it
      */
     public GateState transition(BiFunction<GateState, Instant, GateState> next) {
         Instant now = clock.instant();
@@ -41,6 +43,9 @@ public final class Gate {
         do {
             before = state.get();
             after = next.apply(before, now);
+            if (after != before && !before.mayBecome(after)) {
+                throw new IllegalStateException("no transition leads from " + before.name() + " to " + after.name());
+            }
         } while (!state.compareAndSet(before, after));
         started |= after.ready() || after instanceof GateState.Revoked;
         if (!before.code().equals(after.code()) || !before.name().equals(after.name())) {

@@ -1,6 +1,7 @@
 package dev.schemagate.readiness;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What this pod's gate is in. Transitions are methods on the state that may make them.
@@ -14,8 +15,40 @@ import java.time.Instant;
  */
 public sealed interface GateState {
 
+    /** Every name that {@link #name} may be. */
+    List<String> NAMES = List.of("waiting", "applying", "backoff", "failed", "probation", "verified", "revoked");
+
+    /** The sequence has not completed yet. */
+    sealed interface Unopened extends GateState {
+
+        /** A step begins, or has something else to say about its work. */
+        default Applying applying(String step, String detail, Instant now) {
+            return new Applying(step, detail, this instanceof Applying a && a.step.equals(step) ? a.since : now);
+        }
+
+        /** A step met something that time may heal. */
+        default Backoff backoff(String code, String reason, Instant now) {
+            return new Backoff(code, reason, now);
+        }
+
+        /** A step met something that a person must change. */
+        default Failed failed(String code, String reason, Instant now) {
+            return new Failed(code, reason, now);
+        }
+
+        @Override
+        default boolean mayBecome(GateState next) {
+            return !(next instanceof Waiting) && !(next instanceof Verified);
+        }
+    }
+
     /** Nothing has been looked at yet. */
-    record Waiting(Instant since) implements GateState {
+    record Waiting(Instant since) implements Unopened {
+        @Override
+        public String name() {
+            return "waiting";
+        }
+
         @Override
         public String reason() {
             return "the sequence has not begun";
@@ -23,7 +56,12 @@ public sealed interface GateState {
     }
 
     /** A step of the sequence is at work; {@code detail} says what it waits for, and is empty where it waits for nothing. */
-    record Applying(String step, String detail, Instant since) implements GateState {
+    record Applying(String step, String detail, Instant since) implements Unopened {
+        @Override
+        public String name() {
+            return "applying";
+        }
+
         @Override
         public String code() {
             return step;
@@ -35,19 +73,34 @@ public sealed interface GateState {
         }
     }
 
-    /** A step begins, or has something else to say about its work. */
-    default Applying applying(String step, String detail, Instant now) {
-        return new Applying(step, detail, this instanceof Applying a && a.step.equals(step) ? a.since : now);
+    /** A step met something that time may heal; it is tried again by itself. */
+    record Backoff(String code, String reason, Instant since) implements Unopened {
+        @Override
+        public String name() {
+            return "backoff";
+        }
     }
 
-    /** A step met something that time may heal; it is tried again by itself. */
-    record Backoff(String code, String reason, Instant since) implements GateState {}
-
     /** A step met something that a person must change. */
-    record Failed(String code, String reason, Instant since) implements GateState {}
+    record Failed(String code, String reason, Instant since) implements Unopened {
+        @Override
+        public String name() {
+            return "failed";
+        }
+    }
 
     /** The schema is ready and the pod may serve; the log has not been clean for long enough to call it verified. */
     record Probation(String code, String reason, Instant since) implements GateState {
+        @Override
+        public String name() {
+            return "probation";
+        }
+
+        @Override
+        public boolean mayBecome(GateState next) {
+            return next instanceof Probation || next instanceof Verified || next instanceof Revoked;
+        }
+
         public Verified verified(String evidence, Instant now) {
             return new Verified(evidence, now);
         }
@@ -64,6 +117,16 @@ public sealed interface GateState {
 
     /** The pod serves and the database's log stayed clean for the whole window. */
     record Verified(String reason, Instant since) implements GateState {
+        @Override
+        public String name() {
+            return "verified";
+        }
+
+        @Override
+        public boolean mayBecome(GateState next) {
+            return next instanceof Probation || next instanceof Revoked;
+        }
+
         public Probation probation(String code, String reason, Instant now) {
             return new Probation(code, reason, now);
         }
@@ -75,6 +138,16 @@ public sealed interface GateState {
 
     /** The log showed that this pod's code misses something in the database. */
     record Revoked(String code, String reason, Instant since) implements GateState {
+        @Override
+        public String name() {
+            return "revoked";
+        }
+
+        @Override
+        public boolean mayBecome(GateState next) {
+            return next instanceof Probation || next instanceof Revoked;
+        }
+
         /** Still closed, and something else is to be said of it. */
         public Revoked because(String code, String reason) {
             return new Revoked(code, reason, since);
@@ -97,9 +170,10 @@ public sealed interface GateState {
     Instant since();
 
     /** The name in bodies, metrics and logs. */
-    default String name() {
-        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    }
+    String name();
+
+    /** Whether a transition leads from here to {@code next}. */
+    boolean mayBecome(GateState next);
 
     /** Whether the pod may serve. */
     default boolean ready() {

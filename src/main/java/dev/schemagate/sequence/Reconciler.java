@@ -2,12 +2,14 @@ package dev.schemagate.sequence;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
@@ -99,9 +101,9 @@ public final class Reconciler implements Runnable {
                 return;
             }
             boolean permanent = failure.retry() == Retry.PERMANENT;
-            gate.transition((state, now) -> permanent
-                    ? new GateState.Failed(failure.code().name(), failure.getMessage(), now)
-                    : new GateState.Backoff(failure.code().name(), failure.getMessage(), now));
+            transition((state, now) -> permanent
+                    ? state.failed(failure.code().name(), failure.getMessage(), now)
+                    : state.backoff(failure.code().name(), failure.getMessage(), now));
             if (permanent && oneShot) {
                 throw SequenceException.failed(failure);
             }
@@ -112,9 +114,13 @@ public final class Reconciler implements Runnable {
         }
     }
 
+    private void transition(BiFunction<GateState.Unopened, Instant, GateState> next) {
+        gate.transition(
+                (state, now) -> state instanceof GateState.Unopened unopened ? next.apply(unopened, now) : state);
+    }
+
     private void open(Pass pass) throws InterruptedException {
-        pipeline.run(
-                pass, follow((step, detail) -> gate.transition((state, now) -> state.applying(step, detail, now))));
+        pipeline.run(pass, follow((step, detail) -> transition((state, now) -> state.applying(step, detail, now))));
         GateState opened = opening.state(pass, wall.instant());
         gate.transition((state, now) -> opened);
     }
@@ -142,7 +148,12 @@ public final class Reconciler implements Runnable {
         try {
             Deadline recheck = nextRecheck();
             while (true) {
-                reconcile(next(recheck));
+                try {
+                    reconcile(next(recheck));
+                } catch (RuntimeException | Error e) {
+                    passes.count(RunOutcome.of(UnexpectedException.known("the reconciler", e)));
+                    clock.sleep(LOOK);
+                }
                 recheck = recheck.hasPassed() ? nextRecheck() : recheck;
             }
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.schemagate.status;
 
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -48,10 +47,10 @@ class Metrics {
         Gauge.builder("schema_gate_verified", gate, g -> g.state() instanceof GateState.Verified ? 1 : 0)
                 .description("1 where the database's log stayed clean for the whole window")
                 .register(registry);
-        for (Class<?> state : GateState.class.getPermittedSubclasses()) {
-            Gauge.builder("schema_gate_state", gate, g -> state.isInstance(g.state()) ? 1 : 0)
+        for (String state : GateState.NAMES) {
+            Gauge.builder("schema_gate_state", gate, g -> g.state().name().equals(state) ? 1 : 0)
                     .description("1 for the state the gate is in")
-                    .tag("state", state.getSimpleName().toLowerCase(Locale.ROOT))
+                    .tag("state", state)
                     .register(registry);
         }
         for (RunOutcome outcome : RunOutcome.values()) {

@@ -23,11 +23,11 @@ class SupervisorTest {
         IllegalArgumentException defect = new IllegalArgumentException("a defect");
         OutOfMemoryError error = new OutOfMemoryError("not really");
 
-        assertThatThrownBy(start(() -> {
+        assertThatThrownBy(start(supervisor -> {
                     throw defect;
                 })::join)
                 .isSameAs(defect);
-        assertThatThrownBy(start(() -> {
+        assertThatThrownBy(start(supervisor -> {
                     throw error;
                 })::join)
                 .hasCause(error);
@@ -36,7 +36,7 @@ class SupervisorTest {
     private Supervisor start(Supervisor.Body body) throws InterruptedException {
         Database database = TestGate.on("postgresql://nobody@127.0.0.1:1/none", files).database;
         CountDownLatch ended = new CountDownLatch(1);
-        Supervisor supervisor = Supervisor.start(body, database, ended::countDown);
+        Supervisor supervisor = Supervisor.start(body, database, new Supervisor.Ending(0, () -> {}, ended::countDown));
         ended.await();
         return supervisor;
     }
