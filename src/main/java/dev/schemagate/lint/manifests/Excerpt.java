@@ -23,10 +23,13 @@ record Excerpt(String content, int[] at) {
         int[] found = new int[meaning.length() + 1];
         int next = from;
         for (int i = 0; i < meaning.length(); i++) {
-            int place = content.indexOf(meaning.charAt(i), next);
-            boolean near = place >= 0 && place < Math.min(to, next + FARTHEST);
-            found[i] = at[near ? place : Math.min(next, to)];
-            next = near ? place + 1 : next;
+            int place = next;
+            int limit = Math.min(to, next + FARTHEST);
+            while (place < limit && content.charAt(place) != meaning.charAt(i)) {
+                place++;
+            }
+            found[i] = at[place < limit ? place : Math.min(next, to)];
+            next = place < limit ? place + 1 : next;
         }
         found[meaning.length()] = at[Math.min(next, to)];
         return new Excerpt(meaning, found);

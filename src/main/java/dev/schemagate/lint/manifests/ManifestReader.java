@@ -1,6 +1,8 @@
 package dev.schemagate.lint.manifests;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ final class ManifestReader {
     private final ManifestFindings findings;
     private final CommandCheck commands;
     private final List<Runnable> afterwards;
+    /** An alias may stand for thousands of nodes, or for the one it stands in. */
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param afterwards takes what can only be asked once all files are read */
     ManifestReader(ManifestFindings findings, List<Runnable> afterwards) {
@@ -42,6 +46,9 @@ final class ManifestReader {
     }
 
     private void node(YamlText yaml, Node node) {
+        if (!seen.add(node)) {
+            return;
+        }
         if (node instanceof MappingNode mapping) {
             mapping(yaml, mapping);
         } else if (node instanceof SequenceNode sequence) {
@@ -140,7 +147,7 @@ final class ManifestReader {
         boolean byOption = words.stream().anyMatch(word -> settled.contains(word.content()));
         boolean elsewhere = YamlText.at(container, "envFrom") != null;
         List<String> own = new ArrayList<>();
-        variables(container, own);
+        variables(container, own, Collections.newSetFromMap(new IdentityHashMap<>()));
         afterwards.add(() -> {
             boolean byVariable = Stream.of("USE_V2_MIGRATION_RESOLVER", "DISABLE_SCHEMA_UPDATE")
                     .anyMatch(name -> findings.isSet(name) && (elsewhere || own.contains(name)));
@@ -155,15 +162,18 @@ final class ManifestReader {
     }
 
     /** The names of all that a container sets, in any form. */
-    private static void variables(Node node, List<String> names) {
+    private static void variables(Node node, List<String> names, Set<Node> seen) {
+        if (!seen.add(node)) {
+            return;
+        }
         if (node instanceof ScalarNode scalar) {
             names.add(scalar.getValue().replaceFirst("(?s)=.*", ""));
         } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> variables(item, names));
+            sequence.getValue().forEach(item -> variables(item, names, seen));
         } else if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(tuple -> {
                 names.add(YamlText.text(tuple.getKeyNode()));
-                variables(tuple.getValueNode(), names);
+                variables(tuple.getValueNode(), names, seen);
             });
         }
     }

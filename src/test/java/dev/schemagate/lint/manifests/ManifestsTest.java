@@ -1,5 +1,6 @@
 package dev.schemagate.lint.manifests;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.schemagate.sql.SourceText;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class ManifestsTest {
 
@@ -136,6 +138,26 @@ class ManifestsTest {
         assertThat(rules(pod)).containsExactly("1 DP008");
         assertThat(rules(pod, "kind: ConfigMap\ndata: {USE_V2_MIGRATION_RESOLVER: 'true'}\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void aliases_that_stand_for_many_nodes_or_for_themselves_are_followed_once() {
+        StringBuilder many = new StringBuilder("l0: &l0 [--use_prisma_db_push]\n");
+        for (int level = 1; level < 24; level++) {
+            many.append("l%d: &l%d {a: *l%d, b: *l%d}\n".formatted(level, level, level - 1, level - 1));
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(rules(many.toString())).containsExactly("1 DP001"));
+        assertThat(rules("image: litellm\nx: &x {args: [--force-reset], y: *x}\n"))
+                .containsExactly("1 DP008", "2 DP002");
+    }
+
+    @Test
+    void an_escape_far_from_its_character_costs_no_search() {
+        String text = "x: \"" + "\\n".repeat(400_000) + "\"\n";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(rules(text)).isEmpty());
     }
 
     @Test
