@@ -31,7 +31,7 @@ record Trust(Set<String> untrusted, boolean everywhere, Map<String, String> tabl
 
     /** Whatever may be a name, also inside a literal. */
     private static final Pattern WORD =
-            Pattern.compile("\"(?:[^\"]|\"\")+\"|[\\p{L}_\\x80-\\uffff][\\p{L}\\p{N}_$\\x80-\\uffff]*");
+            Pattern.compile("\"(?:[^\"]|\"\")++\"|[\\p{L}_\\x80-\\uffff][\\p{L}\\p{N}_$\\x80-\\uffff]*");
 
     static Trust ask(Connection session, List<Pair> pairs) throws SQLException {
         RoundTrip trip = new RoundTrip();
