@@ -32,7 +32,7 @@ final class LogWatch {
     /** Another gate may have written one at the same moment, before this one looked. */
     private static final Duration CANARY_AGAIN = Duration.ofMillis(500);
 
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final WatchSettings settings;
     private final Clock clock;
@@ -75,19 +75,21 @@ final class LogWatch {
     void prove(Connection session, Duration patience) throws SQLException, InterruptedException {
         Instant end = clock.instant().plus(patience);
         Instant canaryAt = Instant.MIN;
-        while (true) {
-            boolean behind = poll(session, List.of());
-            boolean proven = sources.proven(findings) || isHopeless();
-            if (!behind && proven || !clock.instant().isBefore(end)) {
-                return;
-            }
-            if (!proven && !clock.instant().isBefore(canaryAt)) {
+        boolean behind = poll(session, List.of());
+        while ((behind || !isProven()) && clock.instant().isBefore(end)) {
+            if (!isProven() && !clock.instant().isBefore(canaryAt)) {
                 look.through(session).session().writeCanaryNow();
                 canaryAt = clock.instant().plus(CANARY_AGAIN);
             } else if (!behind) {
                 Thread.sleep(PAUSE.toMillis());
             }
+            behind = poll(session, List.of());
         }
+    }
+
+    /** Whether a canary came back from every source that must show it, or none can prove anything. */
+    private boolean isProven() {
+        return sources.proven(findings) || isHopeless();
     }
 
     private boolean isHopeless() {

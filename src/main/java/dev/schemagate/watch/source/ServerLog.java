@@ -111,24 +111,31 @@ public final class ServerLog {
         if (first.current().isEmpty()) {
             return first;
         }
-        if (files.resume(resume, reader.list())) {
+        List<LogReader.Entry> entries = reader.list();
+        if (files.resume(resume, entries)) {
             gap = gone(resume.get(0).file());
         }
-        LogReader.Chunk chunk = resume.isEmpty() ? end(reader, first.current()) : moveOn(reader, record -> {});
+        LogReader.Chunk chunk = resume.isEmpty() ? end(reader, first.current(), entries) : moveOn(reader, record -> {});
         // Only now: where nothing could be read, the next poll resumes from the same positions.
         resume = tail == null ? resume : List.of();
         return chunk == null ? first : chunk;
     }
 
-    private LogReader.Chunk end(LogReader reader, String current) throws SQLException {
-        long size = Math.max(0, reader.read(current, 0, 0).size());
-        LogReader.Chunk last = reader.read(current, Math.max(0, size - 1), 1);
-        Tail at = new Tail(format, size);
-        if (size > 0 && last.bytes().length > 0 && last.bytes()[0] != '\n') {
+    /** From the last byte on, since a line that stands across the end was begun before. */
+    private LogReader.Chunk end(LogReader reader, String current, List<LogReader.Entry> entries) throws SQLException {
+        long size = entries.stream()
+                .filter(entry -> entry.name().equals(current))
+                .mapToLong(LogReader.Entry::size)
+                .findFirst()
+                .orElse(0);
+        long last = Math.max(0, size - 1);
+        Tail at = new Tail(format, last);
+        if (size > 0) {
             at.skipLine();
         }
-        open(current, last.head(), at);
-        return reader.read(current, size, CHUNK);
+        LogReader.Chunk chunk = reader.read(current, last, CHUNK);
+        open(current, chunk.head(), at);
+        return chunk;
     }
 
     private void open(String name, String begins, Tail at) {
