@@ -2,22 +2,19 @@ package dev.schemagate.sql;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.sql.CatalogKey.Column;
 
 /**
  * Understands a query of the catalog that finds a row if, and only if, one certain object is there: a conjunction of
  * equalities that name it. Anything besides may keep it from being found, so the query then looks for nothing certain.
  */
 final class CatalogLookup {
-
-    /** A column of a relation of the query. */
-    private record Column(String relation, String name) {}
 
     private final Map<String, CatalogTable> relations = new LinkedHashMap<>();
     private final Map<Column, String> values = new HashMap<>();
@@ -26,6 +23,10 @@ final class CatalogLookup {
     private final Map<Column, String> links = new HashMap<>();
 
     private CatalogLookup() {}
+
+    private CatalogKey key() {
+        return new CatalogKey(relations, values, links);
+    }
 
     /** What {@code EXISTS (query)} looks for; null where that is not certain. */
     static @Nullable Sought exists(Node query) {
@@ -42,7 +43,7 @@ final class CatalogLookup {
         boolean read = plain
                 && select.list("fromClause").stream().allMatch(lookup::from)
                 && lookup.condition(select.get("whereClause"));
-        return read ? lookup.sought() : null;
+        return read ? lookup.key().sought() : null;
     }
 
     /** What {@code to_regclass('name')} and its sisters look for. */
@@ -60,7 +61,7 @@ final class CatalogLookup {
                     case "to_regnamespace" -> Sought.Kind.SCHEMA;
                     default -> Sought.Kind.GLOBAL;
                 };
-        QualifiedName name = name(written);
+        QualifiedName name = CatalogKey.name(written);
         return name == null ? null : new Sought(kind, name.schema(), null, name.name(), null);
     }
 
@@ -81,8 +82,11 @@ final class CatalogLookup {
                     && condition(node.get("quals"));
         }
         CatalogTable table = item.is("RangeVar") ? CatalogTable.of(Names.relation(node)) : null;
-        String alias = node.get("alias").inner().text("aliasname");
-        return table != null && relations.put(alias.isEmpty() ? table.table() : alias, table) == null;
+        Node alias = node.get("alias").inner();
+        String name = alias.text("aliasname");
+        return table != null
+                && alias.list("colnames").isEmpty()
+                && relations.put(name.isEmpty() ? table.table() : name, table) == null;
     }
 
     private boolean condition(Node condition) {
@@ -105,7 +109,7 @@ final class CatalogLookup {
         }
         String operator = Terms.operator(condition);
         if (operator.equals(">")) {
-            return left.name.equals("attnum") && isZero(node.get("rexpr"));
+            return left.name().equals("attnum") && isZero(node.get("rexpr"));
         }
         return operator.equals("=") && equality(left, node.get("rexpr"));
     }
@@ -113,9 +117,9 @@ final class CatalogLookup {
     private boolean equality(Column left, Node right) {
         Column other = column(right);
         if (other != null) {
-            Column key = left.name.equals("oid") ? other : left;
+            Column key = left.name().equals("oid") ? other : left;
             Column oid = key == left ? other : left;
-            return oid.name.equals("oid") && links.put(key, oid.relation) == null;
+            return oid.name().equals("oid") && links.put(key, oid.relation()) == null;
         }
         String value = value(right, left);
         return value != null && values.put(left, value) == null;
@@ -129,14 +133,20 @@ final class CatalogLookup {
         if (current) {
             return "";
         }
-        boolean registered = bare.is("FuncCall") && Terms.function(bare).startsWith("to_reg");
-        String text = CallReader.constant(
-                registered && bare.inner().list("args").size() == 1
-                        ? bare.inner().list("args").get(0)
-                        : constant);
-        boolean cast = registered
-                || constant.is("TypeCast") && Terms.type(constant).name().startsWith("reg");
-        return text == null || CatalogTable.isOid(column.name) != cast ? null : text;
+        Node value = isCast(constant, "oid") ? constant.inner().get("arg") : constant;
+        boolean oid = CatalogTable.isOid(column.name());
+        if (value.is("FuncCall")) {
+            List<Node> arguments = value.inner().list("args");
+            boolean registered = Terms.function(value).startsWith("to_reg") && arguments.size() == 1;
+            return oid && registered ? CallReader.constant(arguments.get(0)) : null;
+        }
+        // any other type may cut the name, or pad it
+        boolean cast = oid ? isCast(value, "reg") : value.is("A_Const") || isCast(value, "name") || isCast(value, "text");
+        return cast && (value.is("A_Const") || value.inner().get("arg").is("A_Const")) ? CallReader.constant(value) : null;
+    }
+
+    private static boolean isCast(Node node, String typesBeginning) {
+        return node.is("TypeCast") && Terms.type(node).name().startsWith(typesBeginning);
     }
 
     private static boolean isZero(Node node) {
@@ -147,7 +157,7 @@ final class CatalogLookup {
 
     private boolean isFlag(Node node, String name) {
         Column column = column(node);
-        return column != null && column.name.equals(name);
+        return column != null && column.name().equals(name);
     }
 
     /** A column of one of the relations; null for anything else. */
@@ -166,77 +176,5 @@ final class CatalogLookup {
             }
         });
         return owners.size() == 1 ? new Column(owners.get(0), names.get(0)) : null;
-    }
-
-    private @Nullable Sought sought() {
-        String main = main();
-        if (main == null) {
-            return null;
-        }
-        CatalogTable table = relations.get(main);
-        Set<Column> used = new HashSet<>();
-        String name = take(new Column(main, table.name()), used);
-        QualifiedName owner = owner(main, table, used);
-        String schema = named(new Column(main, table.schema()), used);
-        String type = take(new Column(main, table.type()), used);
-        if (name == null || !used.containsAll(values.keySet()) || links.size() != relations.size() - 1) {
-            return null;
-        }
-        String where = schema == null && owner != null ? owner.schema() : schema;
-        return new Sought(
-                table.kind(),
-                where == null || where.isEmpty() ? null : where,
-                owner == null ? null : owner.name(),
-                name,
-                type);
-    }
-
-    /** The relation that all others only name something of. */
-    private @Nullable String main() {
-        for (Map.Entry<String, CatalogTable> candidate : relations.entrySet()) {
-            boolean others = relations.entrySet().stream()
-                    .filter(other -> other != candidate)
-                    .allMatch(other ->
-                            other.getValue().names(candidate.getValue()) && links.containsValue(other.getKey()));
-            if (others && !links.containsValue(candidate.getKey())) {
-                return candidate.getKey();
-            }
-        }
-        return null;
-    }
-
-    private @Nullable QualifiedName owner(String main, CatalogTable table, Set<Column> used) {
-        Column column = new Column(main, table.owner());
-        String helper = links.get(column);
-        if (helper == null) {
-            String written = take(column, used);
-            return written == null
-                    ? null
-                    : CatalogTable.isOid(table.owner()) ? name(written) : QualifiedName.unqualified(written);
-        }
-        CatalogTable named = relations.get(helper);
-        String name = take(new Column(helper, named.name()), used);
-        String schema = named(new Column(helper, named.schema()), used);
-        return name == null ? null : new QualifiedName(schema == null || schema.isEmpty() ? null : schema, name);
-    }
-
-    /** The value of a column of a schema, by itself or by way of {@code pg_namespace}. */
-    private @Nullable String named(Column column, Set<Column> used) {
-        String helper = links.get(column);
-        return take(helper == null ? column : new Column(helper, "nspname"), used);
-    }
-
-    private @Nullable String take(Column column, Set<Column> used) {
-        used.add(column);
-        return values.get(column);
-    }
-
-    private static @Nullable QualifiedName name(String written) {
-        List<String> names = SqlText.names(written.replaceFirst("\\(.*", ""));
-        return switch (names.size()) {
-            case 1 -> QualifiedName.unqualified(names.get(0));
-            case 2 -> new QualifiedName(names.get(0), names.get(1));
-            default -> null;
-        };
     }
 }

@@ -11,3 +11,5 @@ DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM information_schema.table_constraints WH
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f' AND conname = 'fk1' AND connamespace = 'public'::regnamespace LIMIT 1) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
 DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1') THEN NULL; ELSE ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'mood' AND e.enumlabel = 'new') THEN ALTER TYPE mood ADD VALUE 'new'; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1'::name AND conrelid = to_regclass('public.t')) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1' AND conrelid = 'public.t'::regclass::oid) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
