@@ -103,9 +103,7 @@ final class SafeForm {
         String type = column.type().isSerial()
                 ? Cut.integerOf(column.type())
                 : column.type().text();
-        boolean stable = value != null
-                && value.volatility() != Expression.Volatility.VOLATILE
-                && (value.volatility() == Expression.Volatility.CONSTANT || value.neverNull() || value.neverFails());
+        boolean stable = value != null && value.volatility() != Expression.Volatility.VOLATILE;
         return Optional.of("ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + type
                 + clause(" STORAGE ", column.storage())
                 + clause(" COMPRESSION ", column.compression())
@@ -117,9 +115,13 @@ final class SafeForm {
                         : ""));
     }
 
+    /** A constant, what is the same in every session, or a random UUID. */
     private static boolean known(Expression value) {
-        return value.volatility() != Expression.Volatility.VOLATILE
-                || value.calls().equals(List.of(QualifiedName.unqualified("gen_random_uuid")));
+        return switch (value.volatility()) {
+            case CONSTANT -> true;
+            case STABLE -> value.neverNull() || value.neverFails();
+            case VOLATILE -> value.calls().equals(List.of(QualifiedName.unqualified("gen_random_uuid")));
+        };
     }
 
     /** Of a unique one none: as long as old code writes, what must be unique is no index but a decision. */

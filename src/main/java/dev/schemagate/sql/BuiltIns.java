@@ -6,11 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.Expression.Volatility;
 
@@ -21,6 +24,10 @@ import dev.schemagate.sql.Expression.Volatility;
 public final class BuiltIns {
 
     private static final Map<String, Set<String>> NAMES = load();
+    private static final Map<String, List<String[]>> CALLS = calls();
+
+    /** Of which one is converted to another by itself. */
+    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
 
     /** Volatile, and yet nothing but a value comes of them. */
     private static final Set<String> VALUES = words(
@@ -57,6 +64,39 @@ public final class BuiltIns {
         return inCatalog(operator) && has("operator", operator.name());
     }
 
+    /**
+     * Whether PostgreSQL's own function or operator of this name can be meant: somebody's overload fits better where none of its
+     * own takes these arguments.
+     *
+     * @param arguments their types, null where that is not known
+     */
+    static boolean takes(String name, List<@Nullable String> arguments) {
+        List<String[]> signatures = CALLS.getOrDefault(name, List.of());
+        return signatures.isEmpty() || signatures.stream().anyMatch(signature -> takes(signature, arguments));
+    }
+
+    private static boolean takes(String[] signature, List<@Nullable String> arguments) {
+        boolean many = signature.length > 0 && signature[signature.length - 1].equals("*");
+        if (arguments.size() > signature.length && !many) {
+            return false;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            String given = arguments.get(i);
+            if (given != null && !takes(signature[Math.min(i, signature.length - 1)], given)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takes(String wanted, String given) {
+        return wanted.equals("*")
+                || wanted.equals(given)
+                || wanted.endsWith("array") && given.startsWith("_")
+                || wanted.startsWith("any") && wanted.endsWith("range") && given.endsWith("range")
+                || NUMBERS.contains(wanted) && NUMBERS.contains(given);
+    }
+
     /** Whether the type is PostgreSQL's, or of an extension that is as well known; none of them is a domain. */
     public static boolean type(QualifiedName type) {
         return "pg_catalog".equals(type.schema())
@@ -84,6 +124,17 @@ public final class BuiltIns {
 
     private static Set<String> words(String spaced) {
         return Set.copyOf(List.of(spaced.split(" ")));
+    }
+
+    private static Map<String, List<String[]>> calls() {
+        Map<String, List<String[]>> calls = new HashMap<>();
+        for (String call : NAMES.getOrDefault("call", Set.of())) {
+            int open = call.indexOf('(');
+            String types = call.substring(open + 1, call.length() - 1);
+            calls.computeIfAbsent(call.substring(0, open), name -> new ArrayList<>())
+                    .add(types.isEmpty() ? new String[0] : types.split(","));
+        }
+        return Map.copyOf(calls);
     }
 
     private static Map<String, Set<String>> load() {

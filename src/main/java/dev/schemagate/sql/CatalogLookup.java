@@ -141,8 +141,11 @@ final class CatalogLookup {
             return oid && registered ? CallReader.constant(arguments.get(0)) : null;
         }
         // any other type may cut the name, or pad it
-        boolean cast = oid ? isCast(value, "reg") : value.is("A_Const") || isCast(value, "name") || isCast(value, "text");
-        return cast && (value.is("A_Const") || value.inner().get("arg").is("A_Const")) ? CallReader.constant(value) : null;
+        boolean cast =
+                oid ? isCast(value, "reg") : value.is("A_Const") || isCast(value, "name") || isCast(value, "text");
+        return cast && (value.is("A_Const") || value.inner().get("arg").is("A_Const"))
+                ? CallReader.constant(value)
+                : null;
     }
 
     private static boolean isCast(Node node, String typesBeginning) {

@@ -74,6 +74,11 @@ final class NeverFails {
             case "A_Const", "ColumnRef", "SQLValueFunction" -> true;
             case "TypeCast" -> cast(term, node, below);
             case "CollateClause", "NullTest", "BooleanTest" -> of(node.get("arg"), below);
+            case "A_Indirection" ->
+                of(node.get("arg"), below)
+                        && node.list("indirection").stream()
+                                .allMatch(index -> index.is("A_Indices")
+                                        && of(index.inner().get("uidx"), below));
             case "FuncCall" -> call(term, node, below);
             case "A_Expr" -> operation(term, node, below);
             case "BoolExpr", "CoalesceExpr", "MinMaxExpr", "RowExpr" -> all(node.list("args"), below);

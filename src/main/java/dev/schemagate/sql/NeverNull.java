@@ -92,7 +92,7 @@ final class NeverNull {
                 yield BuiltIns.type(type) && !type.name().startsWith("json");
             }
             case "FuncCall" -> !Terms.function(term).contains("json");
-            case "A_Const", "SQLValueFunction", "NullTest", "BooleanTest", "BoolExpr" -> true;
+            case "A_Const", "A_ArrayExpr", "SQLValueFunction", "NullTest", "BooleanTest", "BoolExpr" -> true;
             case "A_Expr" ->
                 keeps(node.get("rexpr"), depth + 1)
                         && (node.get("lexpr").isEmpty() || keeps(node.get("lexpr"), depth + 1));

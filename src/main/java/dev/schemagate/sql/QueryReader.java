@@ -1,11 +1,14 @@
 package dev.schemagate.sql;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.RowChange.OnConflict;
 
@@ -51,6 +54,9 @@ final class QueryReader {
 
     private void visit(Frame frame) {
         Node node = frame.node;
+        if (!frame.type.equals("TypeCast")) {
+            coerce(node.get("typeName"), false);
+        }
         switch (frame.type) {
             case "SelectStmt" -> select(frame);
             case "InsertStmt" -> {
@@ -75,8 +81,16 @@ final class QueryReader {
                 operator(node);
                 children(frame, frame.scope, frame.compared && compares(node));
             }
+            case "SortBy" -> {
+                operator(node.list("useOp"), List.of());
+                children(frame, frame.scope);
+            }
+            case "SubLink" -> {
+                operator(node.list("operName"), List.of());
+                children(frame, frame.scope);
+            }
             case "TypeCast" -> {
-                coerce(frame);
+                coerce(node.get("typeName"), frame.compared && node.get("arg").is("A_Const"));
                 children(frame, frame.scope, false);
             }
             case "" -> children(frame, frame.scope);
@@ -144,19 +158,25 @@ final class QueryReader {
         if (function.name().equals("generate_series") && !out.inDefinition) {
             out.add(range, new SessionChange.Loop("a series"), Repetition.BY_NATURE);
         }
-        if (!CallReader.special(out, call, function, range) && !BuiltIns.harmless(function)) {
+        boolean harmless = BuiltIns.harmless(function) && BuiltIns.takes(function.name(), types(call.list("args")));
+        if (!CallReader.special(out, call, function, range) && !harmless) {
             Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
             out.add(range, new SessionChange.Call(function, out.inDefinition), repetition);
         }
     }
 
     /** A constant of an enum as a default, or beside a comparison, is as harmless as the column that it is for. */
-    private void coerce(Frame cast) {
-        QualifiedName type = Names.of(cast.node.get("typeName").list("names"));
-        boolean constant = cast.compared && cast.node.get("arg").is("A_Const");
-        if (!constant && !BuiltIns.type(type)) {
+    private void coerce(Node typeName, boolean harmless) {
+        QualifiedName type = Names.of(typeName.list("names"));
+        if (!typeName.isEmpty() && !harmless && !BuiltIns.type(type)) {
             out.add(new SessionChange.Coerce(type, out.inDefinition), Repetition.BY_NATURE);
         }
+    }
+
+    private static List<@Nullable String> types(List<Node> terms) {
+        List<@Nullable String> types = new ArrayList<>();
+        terms.forEach(term -> types.add(Terms.knownType(term)));
+        return types;
     }
 
     private static boolean compares(Node expression) {
@@ -165,11 +185,19 @@ final class QueryReader {
                 && !expression.text("kind").equals("AEXPR_NULLIF");
     }
 
-    /** OPERATOR(schema.+) may be anybody's function. */
     private void operator(Node expression) {
-        QualifiedName name = Names.of(expression.list("name"));
-        boolean sugar = !Set.of("AEXPR_OP", "AEXPR_OP_ANY", "AEXPR_OP_ALL").contains(expression.text("kind"));
-        if (!sugar && !BuiltIns.operator(name)) {
+        if (Set.of("AEXPR_OP", "AEXPR_OP_ANY", "AEXPR_OP_ALL").contains(expression.text("kind"))) {
+            Node left = expression.get("lexpr");
+            Node right = expression.get("rexpr");
+            operator(expression.list("name"), types(left.isEmpty() ? List.of(right) : List.of(left, right)));
+        }
+    }
+
+    /** OPERATOR(schema.+) may be anybody's function. */
+    private void operator(List<Node> written, List<@Nullable String> operands) {
+        QualifiedName name = Names.of(written);
+        boolean known = BuiltIns.operator(name) && BuiltIns.takes(name.name(), operands);
+        if (!written.isEmpty() && !known) {
             Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
             out.add(new SessionChange.Call(name, out.inDefinition), repetition);
         }

@@ -2,6 +2,8 @@ package dev.schemagate.sql;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** How the terms of expressions look in the syntax tree. */
 final class Terms {
 
@@ -49,6 +51,21 @@ final class Terms {
     static String function(Node call) {
         QualifiedName name = Names.of(call.inner().list("funcname"));
         return BuiltIns.harmless(name) ? name.name() : "";
+    }
+
+    /** The type of a constant or a cast, as {@code pg_type} calls it; null where that is not plain to see. */
+    static @Nullable String knownType(Node term) {
+        if (term.is("TypeCast")) {
+            boolean array = !term.inner().get("typeName").list("arrayBounds").isEmpty();
+            return (array ? "_" : "") + type(term).name();
+        }
+        if (!term.is("A_Const")) {
+            return null;
+        }
+        Node constant = term.inner();
+        return constant.has("ival")
+                ? "int4"
+                : constant.has("fval") ? "numeric" : constant.has("boolval") ? "bool" : null;
     }
 
     /** The type of a cast. */

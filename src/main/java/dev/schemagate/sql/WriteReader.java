@@ -2,11 +2,14 @@ package dev.schemagate.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.schemagate.sql.RowChange.OnConflict;
 
 /** Reads what INSERT, UPDATE, DELETE and MERGE write. */
 final class WriteReader {
+    private static final Pattern MOMENT = Pattern.compile("(?i)\\s*(now|today|tomorrow|yesterday)\\b.*");
+
     private final Reading out;
 
     WriteReader(Reading out) {
@@ -71,11 +74,17 @@ final class WriteReader {
         List<String> constants = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             int column = i;
-            if (rows.stream().allMatch(row -> column < row.size() && Terms.isConstant(row.get(column)))) {
+            if (rows.stream().allMatch(row -> column < row.size() && isFixed(row.get(column)))) {
                 constants.add(columns.get(i));
             }
         }
         return constants;
+    }
+
+    /** A constant that means the same at every run: {@code 'now'} does not (PostgreSQL manual, "Special Values"). */
+    private static boolean isFixed(Node value) {
+        String text = CallReader.constant(value);
+        return Terms.isConstant(value) && (text == null || !MOMENT.matcher(text).matches());
     }
 
     void add(Node statement, RowChange change) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,17 @@ class BuiltInsTest {
             where oprnamespace = 'pg_catalog'::regnamespace
             and not exists (select from pg_operator other join pg_proc q on q.oid = other.oprcode
                             where other.oprname = o.oprname and q.provolatile = 'v')
+            union all
+            select distinct 'call', proname || '(' || (select coalesce(string_agg(case when typname ~ '^any.*(range|array|enum)$' and provariadic = 0 then typname
+                   when typtype = 'p' or provariadic <> 0 and at = pronargs then '*' else typname end, ',' order by at), '') from unnest(proargtypes) with ordinality as a (type, at) join pg_type on pg_type.oid = type) || ')'
+            from pg_proc p where pronamespace = 'pg_catalog'::regnamespace and prokind in ('f', 'a', 'w')
+            and not proargtypes::oid[] && array['internal'::regtype, 'cstring'::regtype]::oid[]
+            and not exists (select from pg_proc q where q.proname = p.proname and q.pronamespace = p.pronamespace and q.provolatile = 'v'
+                            and not (q.proname = 'timezone' and 'timetz'::regtype = any (q.proargtypes::oid[])))
+            union all
+            select distinct 'call', oprname || '(' || coalesce((select case when typtype = 'p' and typname !~ '^any.*(range|array|enum)$' then '*' else typname end || ',' from pg_type t where t.oid = oprleft), '')
+                   || (select case when typtype = 'p' and typname !~ '^any.*(range|array|enum)$' then '*' else typname end from pg_type t where t.oid = oprright) || ')'
+            from pg_operator where oprnamespace = 'pg_catalog'::regnamespace
             union all
             select 'type', typname from pg_type where typnamespace = 'pg_catalog'::regnamespace
             and typtype in ('b', 'r', 'm', 'p') and typelem = 0 or oid in ('name'::regtype, 'point'::regtype, 'box'::regtype,
@@ -117,6 +129,20 @@ class BuiltInsTest {
     void takes_no_other_view_for_a_catalog() {
         assertThat(BuiltIns.relation("pg_constraint")).isTrue();
         assertThat(BuiltIns.relation("pg_evil")).isFalse();
+    }
+
+    @Test
+    void knows_what_its_functions_and_operators_are_called_with() {
+        assertThat(BuiltIns.takes("lower", Arrays.asList("text"))).isTrue();
+        assertThat(BuiltIns.takes("lower", Arrays.asList((String) null))).isTrue();
+        assertThat(BuiltIns.takes("lower", Arrays.asList("mood"))).isFalse();
+        assertThat(BuiltIns.takes("lower", Arrays.asList("int4"))).isFalse();
+        assertThat(BuiltIns.takes("lower", Arrays.asList("int4range"))).isTrue();
+        assertThat(BuiltIns.takes("to_timestamp", Arrays.asList("int4"))).isTrue();
+        assertThat(BuiltIns.takes("concat", Arrays.asList("text", "int4", "date")))
+                .isTrue();
+        assertThat(BuiltIns.takes("+", Arrays.asList("int4", "int4"))).isTrue();
+        assertThat(BuiltIns.takes("@@@", Arrays.asList("int4", "int4"))).isFalse();
     }
 
     /** What this server has of a kind; what is stable in the file may be immutable there. */

@@ -1,11 +1,14 @@
 package dev.schemagate.policy.rules;
 
+import java.util.Comparator;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.SessionChange;
 
 /** HF048: A loop holds the locks of its transaction for as long as it runs. */
@@ -32,7 +35,7 @@ final class LoopNowhere {
             return loop.what() + " may run for any time, and what the block locks stays locked";
         }
         return s.before().locked().stream()
-                .sorted(java.util.Comparator.comparing(Object::toString))
+                .sorted(Comparator.comparing(QualifiedName::sql))
                 .findFirst()
                 .map(table -> loop.what() + " may run for any time, and meanwhile " + table + " stays locked")
                 .orElse(null);

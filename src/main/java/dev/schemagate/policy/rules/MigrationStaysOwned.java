@@ -31,6 +31,8 @@ final class MigrationStaysOwned {
             "Leave the foreign schema to its engine; what our code needs there comes by a hotfix, additive and idempotent",
             MigrationStaysOwned::judge);
 
+    private static final String BOOKKEEPING = "schema_gate";
+
     /** What acts on the types and tables it is made for, wherever it lives itself. */
     private static final Set<ObjectKind> ATTACHED = EnumSet.of(
             ObjectKind.CAST,
@@ -58,11 +60,21 @@ final class MigrationStaysOwned {
                 .map(use -> s.resolve(use.relation()));
         return Stream.of(changed, locked, attached(s))
                 .flatMap(names -> names)
-                .filter(s::inForeign)
-                .findFirst()
-                .map(target -> RULE.title() + ", and "
-                        + (target.name().equals("*") ? "schema " + target.schema() : target.sql())
-                        + " is in the foreign one");
+                .flatMap(target -> owner(s, target).stream()
+                        .map(owner -> RULE.title() + ", and "
+                                + (target.name().equals("*") ? "schema " + target.schema() : target.sql()) + owner))
+                .findFirst();
+    }
+
+    /** Whose the object is, if it is another's. */
+    private static Optional<String> owner(Subject s, QualifiedName target) {
+        if (s.inForeign(target)) {
+            return Optional.of(" is in the foreign one");
+        }
+        String schema = s.schemaOf(target);
+        return Catalogs.is(schema) && !(s.change() instanceof ObjectChange.Privileges)
+                ? Optional.of(" is PostgreSQL's own")
+                : schema.equals(BOOKKEEPING) ? Optional.of(" is the gate's own") : Optional.empty();
     }
 
     private static Stream<QualifiedName> attached(Subject s) {

@@ -3,3 +3,4 @@ INSERT INTO "Tax" (id, name) VALUES (DEFAULT, 'standard') ON CONFLICT (id) DO NO
 INSERT INTO "Tax" (id, name) VALUES (1, 'standard'), (NULL, 'reduced') ON CONFLICT (id) DO NOTHING;
 INSERT INTO "Tax" (id, name) OVERRIDING USER VALUE VALUES (1, 'standard') ON CONFLICT (id) DO NOTHING;
 INSERT INTO "Tax" (id, name) VALUES (abs(-1), 'standard') ON CONFLICT (id) DO NOTHING;
+INSERT INTO "Tax" (since, name) VALUES ('now', 'standard') ON CONFLICT (since) DO NOTHING;

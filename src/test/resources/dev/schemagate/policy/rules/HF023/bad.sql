@@ -11,3 +11,5 @@ CREATE EVENT TRIGGER watcher ON ddl_command_end EXECUTE FUNCTION nemo.f();
 CREATE CAST (text AS integer) WITH INOUT AS IMPLICIT;
 CREATE CAST (public.mood AS text) WITHOUT FUNCTION;
 SELECT id FROM public."Tax" FOR UPDATE;
+UPDATE pg_catalog.pg_index SET indisvalid = true;
+INSERT INTO schema_gate.ledger VALUES (1);
