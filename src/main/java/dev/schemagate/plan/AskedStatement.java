@@ -14,6 +14,7 @@ import dev.schemagate.sql.LockMode;
  * @param control whether it begins or ends a transaction itself
  * @param maybe what it may do besides, under a condition
  * @param forgiving whether it does nothing where its table is absent ({@code ALTER TABLE IF EXISTS})
+ * @param only whether it leaves partitions and heirs of a table alone ({@code ALTER TABLE ONLY})
  */
 public record AskedStatement(
         int number,
@@ -24,6 +25,7 @@ public record AskedStatement(
         boolean alone,
         boolean control,
         boolean forgiving,
+        boolean only,
         List<Wish> wishes,
         List<Wish> maybe,
         List<LockUse> locks) {

@@ -38,6 +38,7 @@ public final class Asking {
                 statement.transactionMode() == Statement.TransactionMode.FORBIDDEN,
                 statement.running().anyMatch(s -> s.transactionMode() == Statement.TransactionMode.CONTROLS),
                 statement.forgiving(),
+                statement.running().anyMatch(Statement::only),
                 statement.running().flatMap(s -> wishes(s, names)).toList(),
                 statement
                         .running()

@@ -29,7 +29,7 @@ public final class Planner {
     public static AskedStatement rehearsal() {
         Wish there = new Wish.Column(
                 "pg_catalog", "pg_class", "relname", "name", true, null, "", null, Map.of(), null, null, null);
-        return new AskedStatement(1, 1, 0, 0, "", false, false, false, List.of(there), List.of(), List.of());
+        return new AskedStatement(1, 1, 0, 0, "", false, false, false, false, List.of(there), List.of(), List.of());
     }
 
     /** One plan a statement, in their order. */

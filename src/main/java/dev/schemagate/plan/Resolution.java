@@ -63,7 +63,7 @@ public final class Resolution {
             }
         }
         for (Wish wish : statement.wishes()) {
-            String refusal = refusal(wish, statement.alone());
+            String refusal = refusal(wish, statement);
             if (refusal != null) {
                 return refusal;
             }
@@ -71,7 +71,7 @@ public final class Resolution {
         return null;
     }
 
-    private @Nullable String refusal(Wish wish, boolean alone) throws SQLException {
+    private @Nullable String refusal(Wish wish, AskedStatement by) throws SQLException {
         if (wish instanceof Wish.EnumValue value) {
             return label(value);
         }
@@ -80,13 +80,13 @@ public final class Resolution {
             return null;
         }
         if (wish instanceof Wish.Column column) {
-            return column(column, relation);
+            return column(column, relation, by.only());
         }
         if (wish instanceof Wish.Index index) {
-            return index(index, relation, alone);
+            return index(index, relation, by.alone());
         }
         if (wish instanceof Wish.Constraint constraint) {
-            return constraint(constraint, relation);
+            return constraint(constraint, relation, by.only());
         }
         if (wish instanceof Wish.Default value) {
             return probe.refuses("SELECT " + quote(value.name()) + from(wish));
@@ -99,9 +99,12 @@ public final class Resolution {
         return ofColumn ? probe.refuses("SELECT " + quote(((Wish.Comment) wish).part()) + from(wish)) : null;
     }
 
-    private @Nullable String column(Wish.Column wish, Relation relation) throws SQLException {
+    private @Nullable String column(Wish.Column wish, Relation relation, boolean only) throws SQLException {
         if (relation.isPartition()) {
             return relation.name() + " is a partition: the column comes with its parent's";
+        }
+        if (only && relation.hasHeirs()) {
+            return relation.name() + " has partitions or heirs, which need the column too: leave ONLY out";
         }
         if (relation.isTyped()) {
             return relation.name() + " is of a composite type, and takes no column of its own";
@@ -136,7 +139,7 @@ public final class Resolution {
         return types.refusal() != null ? types.refusal() : probe.method(wish, types.names());
     }
 
-    private @Nullable String constraint(Wish.Constraint wish, Relation relation) throws SQLException {
+    private @Nullable String constraint(Wish.Constraint wish, Relation relation, boolean only) throws SQLException {
         if (wish.type().equals("p") && relation.hasPrimaryKey()) {
             return relation.name() + " has a primary key already";
         }
@@ -148,6 +151,9 @@ public final class Resolution {
         Wish.Constraint.Reference to = wish.references();
         if (to != null && !relation.takesForeignKeys()) {
             return relation.name() + " is no table, and takes no foreign key";
+        }
+        if (to != null && only && relation.isPartitioned()) {
+            return relation.name() + " is partitioned, and its partitions need the foreign key too: leave ONLY out";
         }
         return refusal != null || to == null ? refusal : reference(wish, to, relation);
     }

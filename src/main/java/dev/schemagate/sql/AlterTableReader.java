@@ -20,6 +20,7 @@ final class AlterTableReader {
         this.table = Names.relation(alter.get("relation"));
         this.columns = new AlterColumnReader(out, table);
         out.forgiving = alter.flag("missing_ok");
+        out.only = !alter.get("relation").flag("inh");
         this.kind = ObjectKinds.of(alter.text("objtype"));
     }
 

@@ -59,6 +59,7 @@ final class PlpgsqlExpressions {
                     "EXPRESSION",
                     read.transactionMode(),
                     false,
+                    false,
                     read.effects(),
                     read.mentions(),
                     guards,

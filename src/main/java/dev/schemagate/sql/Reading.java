@@ -18,6 +18,7 @@ final class Reading {
     TransactionMode mode = TransactionMode.ANY;
     Body body = Body.NONE;
     boolean forgiving;
+    boolean only;
     List<QualifiedName> mentions = List.of();
     /** Within a definition nothing runs now: a view's query, a default. */
     boolean inDefinition;
@@ -34,7 +35,7 @@ final class Reading {
 
     /** What was read, as a statement of this place, text and tag. */
     Statement statement(SourceRange range, String sql, String tag) {
-        return new Statement(range, sql, tag, mode, forgiving, effects, mentions, guards, body);
+        return new Statement(range, sql, tag, mode, forgiving, only, effects, mentions, guards, body);
     }
 
     List<Effect> effects() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * @param text its exact text; inside a body as PL/pgSQL passes it on: quotes undone, INTO blanked, PERFORM as SELECT
  * @param tag PostgreSQL's command tag, such as {@code ALTER TABLE}
  * @param forgiving whether it does nothing where its table is absent: {@code ALTER TABLE IF EXISTS}
+ * @param only whether it leaves partitions and heirs of its table alone: {@code ALTER TABLE ONLY}
  * @param effects its own, never those of its body; a statement that is not understood has an {@link Change.Unknown}, so
  *     an empty list means that nothing happens, as in {@code SELECT 1}
  * @param mentions every name with a schema that it holds, whatever it does with it; those of its body apart
@@ -22,6 +23,7 @@ public record Statement(
         String tag,
         TransactionMode transactionMode,
         boolean forgiving,
+        boolean only,
         List<Effect> effects,
         List<QualifiedName> mentions,
         List<Guard> guards,

@@ -10,8 +10,6 @@ import dev.schemagate.testing.Dice;
 /** Statements of every sort, most of them harmful, many of them dressed up. */
 public final class SqlGenerator {
 
-    private static final boolean SUBTLE = Boolean.getBoolean("oracle.subtle");
-
     private final Dice dice;
     private final TableSql tables;
     private final OtherSql others;
@@ -47,11 +45,11 @@ public final class SqlGenerator {
     }
 
     private String plain() {
-        return switch (dice.upTo(SUBTLE ? 12 : 10)) {
+        return switch (dice.upTo(12)) {
             case 1, 2, 3 -> tables.additive();
             case 4, 5, 6 -> tables.alter();
             case 7 -> tables.index();
-            case 11, 12 -> subtle.any();
+            case 8, 9 -> subtle.any();
             default -> others.any();
         };
     }
@@ -115,7 +113,7 @@ public final class SqlGenerator {
     }
 
     private String dressed(String sql) {
-        return switch (dice.upTo(SUBTLE ? 12 : 10)) {
+        return switch (dice.upTo(12)) {
             case 1 -> "-- DROP TABLE orders\n" + sql;
             case 2 -> "/* ' $$ /* nested */ */ " + sql;
             case 3 -> sql.startsWith("ALTER TABLE") ? "alter\ttable" + sql.substring(11) : sql;

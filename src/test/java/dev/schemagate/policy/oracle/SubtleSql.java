@@ -111,8 +111,6 @@ final class SubtleSql {
                 "SELECT 1 WHERE EXISTS (SELECT FROM pg_trap)",
                 "ALTER TABLE orders ADD COLUMN IF NOT EXISTS c1 int DEFAULT ('ok'::mood + 1)",
                 "ALTER TABLE orders ADD COLUMN IF NOT EXISTS c1 int DEFAULT ('ok'::mood::int)",
-                "ALTER TABLE orders ADD COLUMN IF NOT EXISTS c1 trapped",
-                "ALTER TABLE orders ADD COLUMN IF NOT EXISTS c1 trapped[] DEFAULT '{1}'",
                 "ALTER TABLE orders ADD COLUMN IF NOT EXISTS c1 text DEFAULT lower('ok'::mood)",
                 "DO $$ DECLARE x public.trapped := 1; BEGIN NULL; END $$",
                 "DO $$ DECLARE x text := lower('ok'::mood); BEGIN NULL; END $$",
