@@ -38,14 +38,11 @@ public final class CommandLines {
             problems.forEach(problem -> command.getErr().println("error: " + problem));
             return ExitCode.USAGE;
         }
-        if (failure instanceof GateException known) {
-            command.getErr().println("error: " + known.describe());
-        } else {
-            command.getErr().println("error: " + Defect.describe(failure));
-        }
+        String reason = failure instanceof GateException known ? known.describe() : Defect.describe(failure);
+        command.getErr().println("error: " + reason);
         Object verb = command.getCommand();
         if (verb instanceof ServeCommand || verb instanceof RunCommand) {
-            TerminationLog.write(failure instanceof GateException known ? known.describe() : failure.toString());
+            TerminationLog.write(reason);
             return ExitCode.SEQUENCE_FAILED;
         }
         return ExitCode.NOT_CHECKED;
