@@ -32,7 +32,8 @@ final class StderrLog implements LogFormat {
     private static final List<Escape> SAME =
             List.of(Escape.PID, Escape.MILLIS, Escape.SECONDS, Escape.EPOCH, Escape.STATE);
 
-    private static final Pattern LABEL = Pattern.compile("([^\\s:]{2,20}):  ");
+    private static final Pattern LABEL = Pattern.compile("(\\p{L}{2,20}\\d?)\u00a0?:  ");
+    private static final Pattern STAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d|\\d{10}\\.\\d{3}");
     private static final Pattern POSITION = Pattern.compile(" at character (\\d{1,9})$");
 
     private final States states;
@@ -147,19 +148,26 @@ final class StderrLog implements LogFormat {
         return report && !MORE.contains(line.label()) ? new Draft(line) : null;
     }
 
-    /** A line that is an error of a SQLSTATE that is looked for, as far as can be seen without its prefix. */
+    /**
+     * A line that is an error of a SQLSTATE that is looked for, as far as can be seen without its prefix. A name with a line break
+     * in it tears a line apart: the first part has a time and no label.
+     */
     private Optional<Report> unreadable(String line) {
         Matcher label = LABEL.matcher(line);
-        for (boolean first = true; label.find(); first = false) {
-            if (first && MORE.contains(label.group(1))) {
+        boolean labelled = false;
+        while (label.find()) {
+            if (!labelled && MORE.contains(label.group(1))) {
                 return Optional.empty();
             }
+            labelled = true;
             if (!Report.isHarmless(label.group(1))) {
                 String message = line.substring(label.end());
                 return states.word(line).map(state -> Report.unreadable(state, message));
             }
         }
-        return Optional.empty();
+        return labelled || !STAMP.matcher(line).find()
+                ? Optional.empty()
+                : states.word(line).map(state -> Report.unreadable(state, "a line that is torn apart"));
     }
 
     private void emit(@Nullable Draft draft, Consumer<LogRecord> sink) {

@@ -1,0 +1,107 @@
+package dev.schemagate.watch;
+
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.schemagate.TestGate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server with nothing but the plain log, under the prefixes that people have: own errors are seen, or nothing is proven. */
+class PlainLogTest extends WatchedDatabase {
+
+    private static final class Own {
+        static final LoggingServer SERVER = LoggingServer.start(java.util.Map.of());
+    }
+
+    PlainLogTest() {
+        super(Own.SERVER);
+    }
+
+    @BeforeEach
+    void onlyPlain() {
+        server.set("log_error_verbosity", "default");
+        server.logTo("stderr");
+    }
+
+    @AfterAll
+    static void stop() {
+        Own.SERVER.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // All that Amazon RDS can put.
+                "%m:%r:%u@%d:[%p]:%l:%e:%s:%v:%x:%c:%q%a:",
+                "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h,state=%e ",
+                "%a|%d|%e|%n|%p ",
+            })
+    void own_errors_revoke(String prefix) throws Exception {
+        server.set("log_line_prefix", prefix);
+        TestGate gate = gate("web-1");
+        try (Connection app = server.connect(database, "web-1")) {
+            turnUntil("verified", gate);
+            LoggingServer.fail(app, "SELECT t.nope FROM public.\"Token\" t");
+            turnUntil("revoked", gate);
+
+            assertThat(gate.watch.status().errors()).singleElement().satisfies(error -> {
+                assertThat(error.applicationName()).isEqualTo("web-1");
+                assertThat(error.attribution()).isEqualTo("pod");
+            });
+        }
+    }
+
+    @Test
+    void a_verbose_log_needs_no_sqlstate_in_its_prefix() throws Exception {
+        server.set("log_line_prefix", "%t:%r:%u@%d:[%p]:");
+        server.set("log_error_verbosity", "verbose");
+        TestGate gate = gate("web-1", "gate.watch.application-name", "");
+        try (Connection app = server.connect(database, "anything")) {
+            turnUntil("verified", gate);
+            LoggingServer.fail(app, "SELECT t.nope FROM public.\"Token\" t");
+            turnUntil("revoked", gate);
+        }
+    }
+
+    /** The first is PostgreSQL's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%m [%p] ", "%m [%p] %e ", "%m [%p] %q%u@%d ", "%e %a %d ", "%m%a%d%e", "%m|%a\\n%d %e "})
+    void what_cannot_be_read_proves_nothing_until_the_advice_is_followed(String prefix) throws Exception {
+        server.execute("postgres", "ALTER SYSTEM SET log_line_prefix = E'" + prefix + "'", "SELECT pg_reload_conf()");
+        TestGate gate = gate("web-1");
+        try (Connection app = server.connect(database, "web-1")) {
+            assertThat(app.isValid(1)).isTrue();
+            turnFor(Duration.ofSeconds(1), gate);
+            turnUntil("no-log-source", gate);
+            String reason = gate.gate.state().reason();
+            System.out.println(reason);
+            assertThat(verify(gate)).satisfies(report -> {
+                assertThat(report.outcome()).isEqualTo(Verification.Outcome.NO_DATA);
+                assertThat(report.reason()).startsWith("no-log-source");
+            });
+
+            Matcher advice = Pattern.compile("run: (ALTER SYSTEM SET .*?'); (SELECT pg_reload_conf\\(\\));").matcher(reason);
+            assertThat(advice.find()).as(reason).isTrue();
+            server.execute("postgres", advice.group(1), advice.group(2));
+            turnUntil("verified", gate);
+            LoggingServer.fail(app, "SELECT t.nope FROM public.\"Token\" t");
+            turnUntil("revoked", gate);
+        }
+    }
+
+    private static Verification.Report verify(TestGate gate) throws InterruptedException {
+        return new Verification(
+                        gate.config, gate.database, Clock.systemUTC(), ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN)
+                .verify("local", Duration.ofSeconds(1), progress -> {});
+    }
+}
