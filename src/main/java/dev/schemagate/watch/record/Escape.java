@@ -16,7 +16,8 @@ enum Escape {
     USER('u', ".*", 63, Session.Field.USER),
     DATABASE('d', ".*", 63, Session.Field.DATABASE),
     HOST('h', Shapes.HOST, 256, Session.Field.ADDRESS),
-    HOST_AND_PORT('r', Shapes.HOST + "(?:\\(\\d{1,5}\\))?", 263, Session.Field.ADDRESS),
+    /** Only a socket has no port. */
+    HOST_AND_PORT('r', "(?:\\[local\\]|[\\p{Alnum}.:%_?-]+\\((?:\\d{1,5}|\\?{3})\\))?", 263, Session.Field.ADDRESS),
     PID('p', "\\d+", 10, Session.Field.PID),
     STATE('e', "[0-9A-Z]{5}", 5, null),
     MILLIS('m', Shapes.SECONDS + "\\.\\d{3}" + Shapes.ZONE, 56, null),
@@ -66,7 +67,7 @@ enum Escape {
     /** What {@code value} says: the server writes a word for a name that there is none of. */
     String meaning(String value) {
         if (this == HOST_AND_PORT) {
-            return value.replaceFirst("\\(\\d{1,5}\\)$", "");
+            return value.replaceFirst("\\(.*", "");
         }
         return field != null && value.equals("[unknown]") ? "" : value;
     }

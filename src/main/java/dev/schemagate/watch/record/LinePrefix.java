@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinePrefix {
 
-    private static final Pattern LABEL = Pattern.compile("([^\\s:]{2,20}):  (.*)", Pattern.DOTALL);
+    private static final Pattern LABEL = Pattern.compile("([^\\s:]{1,20}):  (.*)", Pattern.DOTALL);
 
     private sealed interface Piece {}
 
@@ -116,7 +116,10 @@ public final class LinePrefix {
     PrefixedLine read(String line) {
         Walk walk = new Walk(line);
         walk.from(0, 0);
-        return new PrefixedLine(walk.found);
+        List<PrefixedLine.Reading> possible = walk.found.size() < PrefixedLine.MOST
+                ? walk.found.stream().filter(PrefixedLine.Reading::isPossible).toList()
+                : walk.found;
+        return new PrefixedLine(possible);
     }
 
     /** One look for every way in which a line can be read, those with short values first. */

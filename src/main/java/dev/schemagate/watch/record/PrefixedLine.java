@@ -31,6 +31,16 @@ record PrefixedLine(List<Reading> readings) {
      */
     record Reading(Map<Escape, String> values, String label, String text) {
 
+        /** The server puts something for each field of a session, and nothing for any where there is none. */
+        boolean isPossible() {
+            return values.entrySet().stream()
+                            .filter(entry -> entry.getKey().field != null && entry.getKey() != Escape.PID)
+                            .map(entry -> entry.getValue().isEmpty())
+                            .distinct()
+                            .count()
+                    < 2;
+        }
+
         /** The SQLSTATE, which a verbose log puts before the message; empty where the line tells none. */
         private String state() {
             Matcher verbose = VERBOSE.matcher(text);
@@ -46,6 +56,14 @@ record PrefixedLine(List<Reading> readings) {
 
     PrefixedLine {
         readings = List.copyOf(readings);
+    }
+
+    /** The same, where it may have one of those labels as one that does. */
+    PrefixedLine labelled(Set<String> labels) {
+        List<Reading> such = readings.stream()
+                .filter(reading -> labels.contains(reading.label()))
+                .toList();
+        return such.isEmpty() ? this : new PrefixedLine(such);
     }
 
     boolean isReadable() {

@@ -32,7 +32,7 @@ final class StderrLog implements LogFormat {
     private static final List<Escape> SAME =
             List.of(Escape.PID, Escape.MILLIS, Escape.SECONDS, Escape.EPOCH, Escape.STATE);
 
-    private static final Pattern LABEL = Pattern.compile("(\\p{L}{2,20}\\d?)\u00a0?:  ");
+    private static final Pattern LABEL = Pattern.compile("(\\p{L}{1,20}\\d?)\u00a0?:  ");
     private static final Pattern STAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d|\\d{10}\\.\\d{3}");
     private static final Pattern POSITION = Pattern.compile(" at character (\\d{1,9})$");
 
@@ -103,6 +103,9 @@ final class StderrLog implements LogFormat {
                 if (draft != null || wanted) {
                     String text = Lines.text(bytes, start, lineEnd);
                     PrefixedLine line = prefix.read(text);
+                    if (draft != null && isOfSession(draft.first, line)) {
+                        line = line.labelled(MORE);
+                    }
                     if (draft != null && continues(draft.first, line)) {
                         draft.add(line);
                     } else {
@@ -135,6 +138,13 @@ final class StderrLog implements LogFormat {
         }
         return !SEVERITIES.contains(line.label())
                 && !line.label().equals(report.label())
+                && SAME.stream().allMatch(escape -> Objects.equals(line.told(escape), report.told(escape)));
+    }
+
+    /** Whether the two are surely of one process and moment. */
+    private static boolean isOfSession(PrefixedLine report, PrefixedLine line) {
+        String process = report.told(Escape.PID);
+        return process != null
                 && SAME.stream().allMatch(escape -> Objects.equals(line.told(escape), report.told(escape)));
     }
 

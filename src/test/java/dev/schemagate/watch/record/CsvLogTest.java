@@ -55,4 +55,29 @@ class CsvLogTest {
         assertThat(Read.errors(format, "rest of \"a statement,42703,\nanother',line\n" + ERROR))
                 .hasSize(1);
     }
+
+    /** A record that was never finished, as a full disk leaves one, has an open quote. */
+    @Test
+    void reads_the_records_behind_one_that_was_never_finished() {
+        String half = LOG.substring(0, LOG.indexOf("select") + 3) + "\n";
+
+        assertThat(Read.errors(format, half + ERROR + LOG + ERROR))
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error.applicationName()).isEqualTo("web-1"));
+    }
+
+    @Test
+    void an_error_that_is_no_whole_record_excludes_nobody() {
+        String noTime = ERROR.replaceFirst("2026-11-22 13:55:54", "?");
+        String shifted = ERROR.replaceFirst("\"PARSE\",", "");
+        String cut = ERROR.substring(0, ERROR.indexOf("from t")) + "\n";
+
+        for (String garbled : List.of(noTime, shifted, cut)) {
+            assertThat(Read.errors(format, LOG + garbled + LOG + LOG))
+                    .as(garbled)
+                    .isNotEmpty()
+                    .allSatisfy(error -> assertThat(error.session().get(Session.Field.APPLICATION_NAME))
+                            .isNull());
+        }
+    }
 }

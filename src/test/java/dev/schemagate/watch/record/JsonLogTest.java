@@ -132,4 +132,33 @@ class JsonLogTest {
                 .doesNotContain("secret")
                 .doesNotContain("orders");
     }
+
+    @Test
+    void an_error_whose_time_cannot_be_read_happened_when_it_was_read() {
+        assertThat(Read.errors(format, ERROR.replace("2026-11-22 13:55:54.625 UTC", "yesterday")))
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.time()).isEqualTo(Read.CLOCK.instant());
+                    assertThat(error.applicationName()).isEqualTo("web-1");
+                });
+    }
+
+    /** As a full disk or a crash leaves it: the next record is written behind the half of another session's. */
+    @Test
+    void reads_a_record_behind_one_that_was_never_finished() {
+        String half = "{\"timestamp\":\"2026-11-22 13:55:00.000 UTC\",\"user\":\"x\",\"dbname\":\"other\",\"pid";
+
+        assertThat(Read.errors(format, half + ERROR)).isEqualTo(Read.errors(format, ERROR));
+        assertThat(Read.errors(format, "\0\0\0" + ERROR)).isEqualTo(Read.errors(format, ERROR));
+    }
+
+    @Test
+    void an_error_that_breaks_off_excludes_only_by_what_it_tells() {
+        String broken = ERROR.substring(0, ERROR.indexOf("\"application_name")) + "\n";
+
+        assertThat(Read.errors(format, broken)).singleElement().satisfies(error -> {
+            assertThat(error.session().get(Session.Field.DATABASE)).isEqualTo("appdb");
+            assertThat(error.session().get(Session.Field.APPLICATION_NAME)).isNull();
+        });
+    }
 }

@@ -25,4 +25,14 @@ class LogTimeTest {
     void reads_the_servers_zone(String zone, String text, Instant time) {
         assertThat(new LogTime(ZoneId.of(zone)).parse(text)).contains(time);
     }
+
+    /** PostgreSQL takes what is in no list for a POSIX specification, whose offset counts to the west. */
+    @ParameterizedTest
+    @CsvSource({"UTC-3, 3", "GMT+2, -2", "<+03>-3, 3", "XYZ5, -5", "EST, -5", "Etc/GMT+4, -4"})
+    void knows_a_zone_as_postgresql_does(String name, int hours) {
+        Instant now = Instant.parse("2026-11-22T13:00:00Z");
+
+        assertThat(LogTime.zone(name).orElseThrow().getRules().getOffset(now))
+                .isEqualTo(java.time.ZoneOffset.ofHours(hours));
+    }
 }

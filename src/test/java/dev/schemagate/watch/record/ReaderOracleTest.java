@@ -308,6 +308,9 @@ class ReaderOracleTest {
     private void compare(
             DatabaseError plain, DatabaseError truth, Written written, String prefix, Set<Field> needed, String what) {
         compared++;
+        if (!inOneLine(Map.of("", written)).contains("")) {
+            return;
+        }
         boolean padded = prefix.matches(".*%-?\\d+[aud].*");
         for (Field field : Field.values()) {
             String value = plain.session().get(field);

@@ -117,4 +117,62 @@ class StderrLogTest {
         assertThat(Read.errors(format, text + text.replace("[9]", "[10]") + later))
                 .hasSize(3);
     }
+
+    /** Lines of a server with the prefix that Amazon RDS offers, of an IPv4 and an IPv6 client. */
+    @Test
+    void lets_no_field_run_into_the_next() {
+        LogFormat rds = Read.formats("%m:%r:%u@%d:[%p]:%l:%e:%s:%v:%x:%c:%q%a:").stderr();
+
+        assertThat(Read.errors(rds, """
+                        2026-11-26 14:12:37.100 UTC:127.0.0.1(46266):app@wdb:[13045]:1:42703:2026-11-26 14:11:39 UTC:41/4:0:6b083e1b.32f5:pod-a:ERROR:  column t.nope does not exist at character 8
+                        2026-11-26 14:13:08.300 UTC:::1(39862):app@wdb:[17777]:1:42703:2026-11-26 14:13:08 UTC:94/4:0:6b083e74.4571:pod-a:ERROR:  column t.nope does not exist at character 8
+                        """))
+                .extracting(DatabaseError::session)
+                .containsExactly(
+                        Read.session("app", "wdb", "pod-a", "127.0.0.1", "13045"),
+                        Read.session("app", "wdb", "pod-a", "::1", "17777"));
+    }
+
+    /** Who names a session so wants to pass for another's; what can be read in several ways is not known. */
+    @Test
+    void does_not_believe_a_name_that_holds_what_stands_between_the_fields() {
+        String name = "web app=web-2 host=10.9.9.9 st=42703 LOG:  x";
+
+        assertThat(Read.errors(format, ERROR.replace("web 1", name)))
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.session().get(Session.Field.USER)).isEqualTo("app");
+                    assertThat(error.session().get(Session.Field.APPLICATION_NAME))
+                            .isNull();
+                    assertThat(error.session().get(Session.Field.ADDRESS)).isNull();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "garbage [27994] app@appdb st=42703 ERROR:  column \"x\" does not exist at character 8",
+                "2026-11-22 13:55 UTC [27994] app@appdb app=web host=10.0.0.7 st=42P01 FATAL:  relation \"x\" does not exist",
+                "2026-11-22 13:55:54.625 UTC [27994] torn\nuser@appdb app=web host=10.0.0.7 st=42703 ERROR:  column \"x\" does not exist",
+                "2026-11-22 13:55:54.625 UTC [27994] 42703 torn\nuser@appdb app=web host=10.0.0.7 ERROR:  column \"x\" does not exist",
+            })
+    void an_error_in_a_line_that_cannot_be_read_excludes_nobody(String lines) {
+        assertThat(Read.errors(format, LOG + lines + "\n" + LOG))
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.session()).isEqualTo(Session.UNTOLD);
+                    assertThat(error.time()).isEqualTo(Read.CLOCK.instant());
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "garbage st=42703 LOG:  statement: select 1",
+                "garbage st=42703 STATEMENT:  select 'ERROR:  x'",
+                "output of some program with 42703 in it",
+            })
+    void what_is_no_error_is_none_without_a_prefix_either(String line) {
+        assertThat(Read.errors(format, line + "\n")).isEmpty();
+    }
 }

@@ -83,4 +83,33 @@ class FileSourceTest extends MountedLog {
         }
         assertThat(errors).containsExactly("a");
     }
+
+    /** As a file that logrotate removes between the look at the folder and the look at the file. */
+    @Test
+    void a_file_that_vanishes_costs_nothing_of_the_others() throws IOException {
+        Files.createSymbolicLink(folder.resolve("app.log.1"), folder.resolve("gone"));
+        try (FileSource source = source("app.log")) {
+            append(log, line("a"));
+            assertThat(poll(source).readable()).isTrue();
+        }
+        assertThat(errors).containsExactly("a");
+    }
+
+    @Test
+    void files_without_news_cost_no_buffer() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            append(folder.resolve("many" + i + ".log"), line("x"));
+        }
+        try (FileSource source = source("many*.log")) {
+            poll(source);
+            var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+            long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (int i = 0; i < 20; i++) {
+                poll(source);
+            }
+            long each = (thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / 20 / 50;
+
+            assertThat(each).as("bytes a file and poll").isLessThan(16 << 10);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.schemagate.watch.verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +108,32 @@ class AttributionTest {
     })
     void a_scope_says_whose_errors_close_the_gate(Owner owner, Scope scope, boolean counts) {
         assertThat(Attribution.counts(owner, scope)).isEqualTo(counts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"APPLICATION_NAME, POD", "DATABASE, POD", "ADDRESS, OTHER"})
+    void what_the_log_does_not_tell_excludes_nobody(Session.Field untold, Owner owner) {
+        DatabaseError error = error(untold == Session.Field.DATABASE ? "web-1" : "psql", "10.5.5.5")
+                .without(Set.of(untold));
+
+        assertThat(by(SELF, true).owner(error)).isEqualTo(owner);
+    }
+
+    /** A pipeline's look at a revision has no session of its own. */
+    @Test
+    void an_error_without_a_name_may_be_any_pods_of_the_revision() {
+        Claim observer = new Claim("app", "verify", "r2", "", "");
+        DatabaseError error = error("", "10.5.5.5").without(Set.of(Session.Field.APPLICATION_NAME));
+
+        assertThat(by(observer, true).owner(error)).isEqualTo(Owner.REVISION);
+    }
+
+    @Test
+    void knows_a_name_as_the_server_cleans_it() {
+        Claim self = new Claim("app", "web", "r", "web-ü", "");
+
+        assertThat(self.claims(error("web-\\xc3\\xbc", "").session())).isTrue();
+        assertThat(self.claims(error("web-??:worker", "").session())).isTrue();
+        assertThat(self.claims(error("web-\\xc3\\xbd", "").session())).isFalse();
     }
 }
