@@ -1,5 +1,6 @@
 package dev.schemagate.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import dev.schemagate.lint.Format;
 import dev.schemagate.lint.Inputs;
 import dev.schemagate.lint.Linter;
 import dev.schemagate.lint.Report;
+import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.PolicyContext;
 
 /**
@@ -68,7 +70,8 @@ class LintCommand implements Callable<Integer> {
     @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
-            description = "A Flyway placeholder's value; may be given several times.")
+            description =
+                    "A Flyway placeholder's value, as gate.migrate.placeholders.NAME; may be given several times.")
     Map<String, String> placeholders = Map.of();
 
     @Option(
@@ -80,8 +83,11 @@ class LintCommand implements Callable<Integer> {
     public Integer call() {
         Inputs.Found found = new Inputs(as == null ? null : as.kind, System.in).read(paths);
         Linter.Pending ahead = Linter.pending(new Inputs(FileKind.PRISMA, System.in).read(pending));
-        PolicyContext context = schemas().withOwnedHistory(!fresh).withPending(ahead.scripts());
-        Report report = new Linter(context, placeholders).lint(found.files()).with(found.unread(), ahead.findings());
+        SmallRyeConfig settings = settings();
+        PolicyContext context = schemas(settings).withOwnedHistory(!fresh).withPending(ahead.scripts());
+        Report report = new Linter(context, placeholders(settings, context.ownedSchema()))
+                .lint(found.files())
+                .with(found.unread(), ahead.findings());
         format.write(report, spec.commandLine().getOut());
         report.unchecked().forEach(finding -> complain(finding.rule(), finding.file() + ": " + finding.message()));
         found.empty().forEach(folder -> complain("CF004", folder + ": nothing to check, no .sql and no .yaml file"));
@@ -96,15 +102,26 @@ class LintCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("error: [" + code + "] " + message);
     }
 
-    /** The two schemas by their settings, as every other verb knows them. */
-    private static PolicyContext schemas() {
-        SmallRyeConfig settings = new SmallRyeConfigBuilder()
+    /** As every other verb reads them. */
+    private static SmallRyeConfig settings() {
+        return new SmallRyeConfigBuilder()
                 .addDefaultSources()
                 .withSources(new PrismaSchemaSource())
                 .build();
+    }
+
+    private static PolicyContext schemas(SmallRyeConfig settings) {
         return PolicyContext.of(
                 settings.getOptionalValue("gate.owned-schema", String.class).orElse(GateConfig.OWNED_SCHEMA),
                 settings.getOptionalValue("gate.foreign-schema", String.class).orElse(GateConfig.FOREIGN_SCHEMA));
+    }
+
+    private Placeholders placeholders(SmallRyeConfig settings, String ownedSchema) {
+        Map<String, String> all =
+                new HashMap<>(settings.getOptionalValues("gate.migrate.placeholders", String.class, String.class)
+                        .orElse(Map.of()));
+        all.putAll(placeholders);
+        return Placeholders.offline(all, ownedSchema, settings.getOptionalValue("gate.migrate.role", String.class));
     }
 
     /** What SQL files can be taken for. */

@@ -3,6 +3,7 @@ package dev.schemagate.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -92,7 +93,17 @@ public interface GateConfig {
         /** The role that migrations run as (`SET ROLE`). */
         Optional<String> role();
 
-        /** How long a migration that runs in a transaction may wait for a lock before it gives way and is rolled back. */
+        /** The values of Flyway's placeholders, by name: `${x}` is `gate.migrate.placeholders.x`. */
+        Map<String, String> placeholders();
+
+        /** The version that an owned schema is at which has objects and no migration history; files up to it count as applied. */
+        Optional<String> baselineVersion();
+
+        /** Whether a migration is applied whose version is lower than one that was applied already. */
+        @WithDefault("false")
+        Switch outOfOrder();
+
+        /** How long a statement of a migration may wait for a lock before it gives way and is rolled back. */
         @WithDefault("200ms")
         Duration lockTimeout();
 
@@ -237,6 +248,12 @@ public interface GateConfig {
     enum Engine {
         FLYWAY,
         NONE
+    }
+
+    /** Yes or no, where anything else is a mistake and not a no. */
+    enum Switch {
+        FALSE,
+        TRUE
     }
 
     /** What to do about a shape conflict. */

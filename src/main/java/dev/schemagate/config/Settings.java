@@ -67,6 +67,18 @@ public final class Settings {
     private void migrate(GateConfig.Migrate migrate) {
         migrate.locations().forEach(folder -> allowed.folder("gate.migrate.locations", folder));
         migrate.role().ifPresent(role -> allowed.name("gate.migrate.role", role));
+        migrate.placeholders()
+                .forEach((name, value) -> allowed.unless(
+                        value.indexOf('\0') < 0,
+                        "gate.migrate.placeholders." + name,
+                        value.replace('\0', '?'),
+                        "PostgreSQL knows no NUL character"));
+        migrate.baselineVersion()
+                .ifPresent(version -> allowed.unless(
+                        version.matches("\\d+([._]\\d+)*"),
+                        "gate.migrate.baseline-version",
+                        version,
+                        "write a version such as 5 or 2026.11.1"));
         allowed.positive("gate.migrate.lock-timeout", migrate.lockTimeout());
         allowed.positive("gate.migrate.lock-budget", migrate.lockBudget());
     }

@@ -19,10 +19,16 @@ public final class UnknownVariables {
         return new TreeSet<>(environment)
                 .stream()
                         .filter(name -> name.startsWith("GATE_")
-                                && KnownKeys.all().stream()
-                                        .noneMatch(key -> variable(key).equals(name)))
+                                && KnownKeys.all().stream().noneMatch(key -> sets(name, key)))
                         .map(UnknownVariables::warning)
                         .toList();
+    }
+
+    /** A key that ends with {@code .*} stands for one with any name there. */
+    private static boolean sets(String name, String key) {
+        return key.endsWith(".*")
+                ? name.startsWith(variable(key.substring(0, key.length() - 1)))
+                : variable(key).equals(name);
     }
 
     private static String warning(String name) {

@@ -31,15 +31,33 @@ public enum ErrorCode {
             "nothing where the deadline has passed or somebody cancelled it: it is tried again"),
     MG001("a migrations folder cannot be read", "mount it, or correct gate.migrate.locations"),
     MG002("no migration files beside a history with rows", "mount the migrations that made the history"),
-    MG003("applied migrations and files differ", "restore the file as it was applied; never edit an applied migration"),
+    MG003(
+            "applied migrations and files differ",
+            "restore the file as it was applied, and write the change as a new migration"),
     MG004("a migration failed", "correct the file that the message names"),
-    MG005("a migration's file name is not understood", "rename it as V<version>__<description>.sql"),
+    MG005("a migration's file name is not understood", "rename it as the message says"),
     MG006(
             "the policy refuses a pending migration",
             "correct it as the finding says, or acknowledge the rule in the file"),
     MG007(
             "a table stayed locked for the whole lock budget, or a migration was not done by the deadline",
             "end the transaction that the message names; for a long migration raise gate.sequence.deadline"),
+    MG008("two files of migrations cannot be told apart", "give the one that is not applied yet a version of its own"),
+    MG009("a file among the migrations is never run", "move undo migrations and programs out of the folder"),
+    MG010(
+            "a migration can run neither inside nor outside of a transaction",
+            "move the statement that the message names to a file of its own"),
+    MG011(
+            "a migration came late: a higher version is applied",
+            "give it a version above the highest, or set gate.migrate.out-of-order=true"),
+    MG012(
+            "the owned schema has objects and no migration history",
+            "set gate.migrate.baseline-version to the version that it is at"),
+    MG013("an applied migration has no file", "mount the file as it was applied"),
+    MG014("a migration's text is not in the encoding it should have", "save the file as UTF-8"),
+    MG015("the settings beside a migration are not understood", "correct the .conf file that the message names"),
+    MG016("a placeholder has no value", "set the gate.migrate.placeholders key that the message names"),
+    MG017("Flyway refuses the migrations", "read its reason in the message"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,21 +34,24 @@ public record MountedFolder(Path path, boolean configured) {
     }
 
     /**
-     * The regular files whose names end with {@code suffix}, sorted by the bytes of their names; names that begin with a dot (as a
-     * ConfigMap's {@code ..data}) are not looked at.
+     * The regular files whose names end with {@code suffix}, in upper or lower case, sorted by the bytes of their names; links are
+     * followed, and names that begin with a dot (as a ConfigMap's {@code ..data}) are not looked at.
      *
      * @throws IOException where the folder cannot be read
      */
     public List<Path> files(String suffix, boolean recursive) throws IOException {
-        try (Stream<Path> found = Files.walk(path, recursive ? Integer.MAX_VALUE : 1)) {
-            return found.filter(
-                            f -> f.getFileName().toString().endsWith(suffix) && !hidden(f) && Files.isRegularFile(f))
+        try (Stream<Path> found = Files.walk(path, recursive ? Integer.MAX_VALUE : 1, FileVisitOption.FOLLOW_LINKS)) {
+            return found.filter(f -> endsWith(f, suffix) && !hidden(f) && Files.isRegularFile(f))
                     .sorted((a, b) -> compareBytes(
                             path.relativize(a).toString(), path.relativize(b).toString()))
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static boolean endsWith(Path file, String suffix) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(suffix);
     }
 
     private boolean hidden(Path file) {
@@ -83,8 +89,10 @@ public record MountedFolder(Path path, boolean configured) {
     public static String why(IOException failure) {
         return failure instanceof NoSuchFileException
                 ? "does not exist"
-                : failure instanceof AccessDeniedException denied
-                        ? "cannot be read: no permission on " + denied.getFile()
-                        : "cannot be read (" + failure.getClass().getSimpleName() + ")";
+                : failure instanceof NotDirectoryException
+                        ? "is not a folder"
+                        : failure instanceof AccessDeniedException denied
+                                ? "cannot be read: no permission on " + denied.getFile()
+                                : "cannot be read (" + failure.getClass().getSimpleName() + ")";
     }
 }

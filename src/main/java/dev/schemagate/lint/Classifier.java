@@ -2,43 +2,49 @@ package dev.schemagate.lint;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells from its name and place what a file is. */
+import dev.schemagate.migrate.flyway.MigrationName;
+
+/** Tells from its name what a file is that lies in no location of Flyway's. */
 final class Classifier {
-
-    /** Flyway's prefixes: versioned, undo, baseline (Flyway manual, "Migrations"). */
-    private static final Pattern VERSIONED = Pattern.compile("[VUB]\\d[\\d._]*__.+\\.sql");
-
-    private static final Pattern REPEATABLE = Pattern.compile("R__.+\\.sql");
-    /** Flyway's callbacks, with or without a description. */
-    private static final Pattern CALLBACK = Pattern.compile(
-            "(before|after)(Each)?(Migrate|Undo|Clean|Info|Validate|Baseline|Repair|Connect|Version|Repeatables|CreateSchema"
-                    + "|DeploymentStatementApplied)?(Statement)?(Error|Applied|OperationFinish)?(__.+)?\\.sql");
-
-    private static final Pattern YAML = Pattern.compile(".+\\.ya?ml");
 
     private Classifier() {}
 
     /** Null for a file that is not checked. */
     static @Nullable FileKind of(Path file) {
-        String name = file.getFileName().toString();
-        if (YAML.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+        String name = name(file);
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return FileKind.DEPLOYMENT;
         }
-        if (!name.toLowerCase(Locale.ROOT).endsWith(".sql")) {
+        if (!isSql(file)) {
             return null;
         }
-        if (name.equals("migration.sql")) {
+        if (isPrisma(file)) {
             return FileKind.PRISMA;
         }
-        if (REPEATABLE.matcher(name).matches()) {
-            return FileKind.REPEATABLE;
-        }
-        return VERSIONED.matcher(name).matches() || CALLBACK.matcher(name).matches()
-                ? FileKind.MIGRATION
-                : FileKind.HOTFIX;
+        return of(MigrationName.of(file.getFileName().toString()), FileKind.HOTFIX);
+    }
+
+    /** @param other for a name that Flyway does not understand */
+    static FileKind of(MigrationName name, FileKind other) {
+        return switch (name.kind()) {
+            case REPEATABLE, CALLBACK -> FileKind.REPEATABLE;
+            case MISNAMED -> other;
+            default -> FileKind.MIGRATION;
+        };
+    }
+
+    static boolean isSql(Path file) {
+        return name(file).endsWith(".sql");
+    }
+
+    static boolean isPrisma(Path file) {
+        return file.getFileName().toString().equals("migration.sql");
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 }

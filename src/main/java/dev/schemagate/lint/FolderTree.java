@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
+import dev.schemagate.migrate.flyway.MigrationName;
+
 /** The files in and below a folder; symbolic links are followed, and no folder is entered twice. */
 final class FolderTree {
 
@@ -50,8 +52,16 @@ final class FolderTree {
         }
         return tree.files.stream()
                 .sorted(BYTE_ORDER)
-                .sorted(FlywayOrder.BY_VERSION)
+                .sorted(FolderTree::byVersion)
                 .toList();
+    }
+
+    /** The order in which Flyway runs the files of a folder: versions as numbers, then the others by name. */
+    private static int byVersion(Path a, Path b) {
+        return String.valueOf(a.getParent()).equals(String.valueOf(b.getParent()))
+                ? MigrationName.of(a.getFileName().toString())
+                        .compareVersion(MigrationName.of(b.getFileName().toString()))
+                : 0;
     }
 
     private void enter(Path folder) throws IOException {

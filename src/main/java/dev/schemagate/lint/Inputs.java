@@ -14,6 +14,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.migrate.flyway.MigrationFile;
+import dev.schemagate.migrate.flyway.MigrationName;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.sql.SqlLimits;
@@ -49,7 +51,7 @@ public final class Inputs {
     public Found read(List<String> paths) {
         for (String path : paths) {
             if (path.equals("-")) {
-                attempt("<stdin>", () -> add("<stdin>", FileKind.HOTFIX, stdin, "<stdin>"));
+                attempt("<stdin>", () -> add("<stdin>", FileKind.HOTFIX, stdin, Path.of("<stdin>"), null));
             } else {
                 attempt(path, () -> read(Path.of(path)));
             }
@@ -81,18 +83,26 @@ public final class Inputs {
         if (kind == null && Files.exists(path)) {
             unread.add(Unchecked.because(path.toString(), "neither .sql nor .yaml; rename it, or pass it as -"));
         } else {
-            add(path, kind == null ? FileKind.HOTFIX : kind, path);
+            boolean flyway = kind != null
+                    && MigrationName.of(path.getFileName().toString()).isMeantForFlyway();
+            add(path, kind == null ? FileKind.HOTFIX : kind, path, flyway ? path.resolveSibling("") : null);
         }
     }
 
     private void readFolder(Path path) throws IOException {
         boolean found = false;
-        for (Path file : FolderTree.files(path, (folder, e) -> unread.add(Unchecked.because(folder, why(e))))) {
-            FileKind kind = Classifier.of(file);
+        List<Path> all = FolderTree.files(path, (folder, e) -> unread.add(Unchecked.because(folder, why(e))));
+        FlywayLocations locations = new FlywayLocations(path, all);
+        for (Path file : all) {
+            Path location = locations.of(file);
+            FileKind kind = location == null
+                    ? Classifier.of(file)
+                    : Classifier.of(MigrationName.of(file.getFileName().toString()), FileKind.MIGRATION);
             if (kind != null) {
                 found = true;
-                Path group = kind == FileKind.PRISMA || kind == FileKind.DEPLOYMENT ? path : file.getParent();
-                attempt(file.toString(), () -> add(file, kind, group));
+                boolean whole = kind == FileKind.PRISMA || kind == FileKind.DEPLOYMENT;
+                Path group = location != null ? location : whole ? path : file.getParent();
+                attempt(file.toString(), () -> add(file, kind, group, location));
             }
         }
         if (!found) {
@@ -100,17 +110,21 @@ public final class Inputs {
         }
     }
 
-    private void add(Path file, FileKind kind, Path group) throws IOException {
+    private void add(Path file, FileKind kind, Path group, @Nullable Path location) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            add(file.toString().replace('\\', '/'), kind, in, group.toString());
+            add(file.toString().replace('\\', '/'), kind, in, group, location);
         }
     }
 
     /** Reads no more than one byte beyond what the parser takes, which then says that it is too much. */
-    private void add(String name, FileKind kind, InputStream in, String group) throws IOException {
+    private void add(String name, FileKind kind, InputStream in, Path group, @Nullable Path location)
+            throws IOException {
         if (seen.add(name)) {
             FileKind taken = as != null && kind != FileKind.DEPLOYMENT ? as : kind;
-            files.add(new Input(name, taken, in.readNBytes(SqlLimits.DEFAULT.maxBytes() + 1), group));
+            byte[] bytes = in.readNBytes(SqlLimits.DEFAULT.maxBytes() + 1);
+            MigrationFile migration =
+                    location == null || as != null ? null : MigrationFile.read(name, location, Path.of(name), bytes);
+            files.add(new Input(name, taken, bytes, group.toString(), migration));
         }
     }
 

@@ -2,10 +2,19 @@ package dev.schemagate.lint;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.lint.manifests.Manifests;
+import dev.schemagate.migrate.flyway.MigrationFile;
+import dev.schemagate.migrate.flyway.MigrationScript;
+import dev.schemagate.migrate.flyway.MigrationSet;
+import dev.schemagate.migrate.flyway.Placeholders;
+import dev.schemagate.migrate.flyway.Refusal;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
@@ -13,9 +22,7 @@ import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rule.Unchecked;
-import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.ParsedScript;
-import dev.schemagate.sql.SourceRange;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
 
@@ -23,21 +30,18 @@ import dev.schemagate.sql.SqlParser;
 public final class Linter {
 
     private final PolicyContext context;
-    private final Map<String, String> placeholders;
+    private final Placeholders placeholders;
 
-    /** @param placeholders Flyway's, by name */
-    public Linter(PolicyContext context, Map<String, String> placeholders) {
+    public Linter(PolicyContext context, Placeholders placeholders) {
         this.context = context;
-        Map<String, String> all = new HashMap<>();
-        all.put("flyway:defaultSchema", context.ownedSchema());
-        all.putAll(placeholders);
-        this.placeholders = Map.copyOf(all);
+        this.placeholders = placeholders;
     }
 
-    /** Checks the files, each by itself but for manifests. */
+    /** Checks the files, each by itself but for manifests and for Flyway's, which are read location by location as a start does. */
     public Report lint(List<Input> inputs) {
         Map<String, String> texts = new HashMap<>();
         Map<String, List<Finding>> findings = new HashMap<>();
+        Map<String, MigrationScript> migrations = migrations(inputs, findings);
         List<SourceText> manifests = new ArrayList<>();
         for (Input input : inputs) {
             String text = SqlParser.text(input.bytes());
@@ -46,29 +50,75 @@ public final class Linter {
             if (kind == null) {
                 manifests.add(new SourceText(input.name(), text));
             } else {
-                findings.put(input.name(), Unchecked.orFindings(input.name(), () -> judge(input, kind, texts)));
+                List<Finding> found = Unchecked.orFindings(
+                        input.name(),
+                        () -> kind.isForeign()
+                                ? judge(input, kind)
+                                : judge(input, migrations.get(input.name()), texts));
+                findings.computeIfAbsent(input.name(), file -> new ArrayList<>())
+                        .addAll(found);
             }
         }
         Manifests.check(manifests)
                 .forEach(finding -> findings.computeIfAbsent(finding.file(), file -> new ArrayList<>())
                         .add(finding));
         List<Finding> ordered = inputs.stream()
-                .flatMap(input -> findings.getOrDefault(input.name(), List.of()).stream())
+                .flatMap(input -> Stream.of(input.name() + ".conf", input.name()))
+                .flatMap(name -> findings.getOrDefault(name, List.of()).stream())
                 .toList();
         return new Report(inputs, ordered, texts);
     }
 
-    private List<Finding> judge(Input input, ScriptKind kind, Map<String, String> texts) {
+    private List<Finding> judge(Input input, ScriptKind kind) {
+        return Policy.judge(new Script(kind, SqlParser.parse(input.name(), input.bytes())), context);
+    }
+
+    /** @param script null for a file that Flyway would not run */
+    private List<Finding> judge(Input input, @Nullable MigrationScript script, Map<String, String> texts) {
         List<Finding> found = new ArrayList<>();
-        ParsedScript parsed = parse(input, found);
-        texts.put(input.name(), parsed.source().text());
-        found.addAll(Policy.judge(new Script(kind, parsed), context));
+        if (script != null && script.isText()) {
+            texts.put(input.name(), script.source().text());
+            script.unrunnable().forEach(refusal -> found.add(finding(refusal)));
+            found.addAll(Policy.judge(script.script(), context));
+        }
         return found;
     }
 
-    /** Reads a file of SQL as {@link #lint} does, Flyway's placeholders replaced. */
-    public ParsedScript read(Input input) {
-        return parse(input, new ArrayList<>());
+    /** What Flyway would run, by the files' names. */
+    private Map<String, MigrationScript> migrations(List<Input> inputs, Map<String, List<Finding>> findings) {
+        Map<String, List<MigrationFile>> locations = new LinkedHashMap<>();
+        Map<String, MigrationScript> migrations = new HashMap<>();
+        for (Input input : inputs) {
+            ScriptKind kind = input.kind().script();
+            if (input.migration() != null) {
+                locations
+                        .computeIfAbsent(input.group(), location -> new ArrayList<>())
+                        .add(input.migration());
+            } else if (kind != null && !kind.isForeign()) {
+                MigrationFile file = new MigrationFile(input.name(), input.name(), input.bytes(), null);
+                MigrationScript script = MigrationScript.of(file, kind == ScriptKind.REPEATABLE, placeholders);
+                report(script.unreadable(), findings);
+                migrations.put(input.name(), script);
+            }
+        }
+        for (List<MigrationFile> files : locations.values()) {
+            MigrationSet set = new MigrationSet(files, placeholders);
+            report(set.refusals(), findings);
+            set.scripts().forEach(script -> migrations.put(script.file().path(), script));
+        }
+        return migrations;
+    }
+
+    private static void report(List<Refusal> refusals, Map<String, List<Finding>> findings) {
+        refusals.forEach(refusal -> findings.computeIfAbsent(refusal.file(), file -> new ArrayList<>())
+                .add(finding(refusal)));
+    }
+
+    private static Finding finding(Refusal refusal) {
+        String advice = Character.toUpperCase(refusal.advice().charAt(0))
+                + refusal.advice().substring(1);
+        return Finding.of(refusal.code(), refusal.file(), refusal.place(), refusal.message())
+                .withFix(new Fix.Advice(advice));
     }
 
     /** Prisma migrations that are pending, and what keeps some of them from being known. */
@@ -85,23 +135,5 @@ public final class Linter {
             }));
         }
         return new Pending(scripts, findings);
-    }
-
-    private ParsedScript parse(Input input, List<Finding> findings) {
-        boolean flyway = input.kind() == FileKind.MIGRATION || input.kind() == FileKind.REPEATABLE;
-        ParsedScript asWritten = SqlParser.parse(input.name(), input.bytes());
-        if (!flyway || !asWritten.source().text().contains("${")) {
-            return asWritten;
-        }
-        Placeholders resolved = new Placeholders(placeholders);
-        String text = resolved.resolve(asWritten.source().text());
-        resolved.missing()
-                .forEach(name -> findings.add(Finding.of(
-                                TextRules.READABLE,
-                                input.name(),
-                                new SourceRange(0, 0, 1, 1),
-                                "placeholder ${" + name + "} has no value")
-                        .withFix(new Fix.Advice("Give it one: --placeholder " + name + "=value"))));
-        return SqlParser.parse(new SourceText(input.name(), text));
     }
 }

@@ -1,6 +1,5 @@
 package dev.schemagate.migrate;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +10,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
+import dev.schemagate.migrate.flyway.MigrationScript;
 
 /**
  * {@code schema_gate.first_install}: the files that a fresh schema was begun with. Where such a run fails or is killed half-way there
@@ -29,7 +29,7 @@ final class FirstInstall {
     }
 
     /** Before Flyway runs {@code files} on a schema without history. */
-    void begin(Connection session, List<Path> files) throws SQLException {
+    void begin(Connection session, List<MigrationScript> files) throws SQLException {
         String sql = "INSERT INTO " + table + " (script) SELECT unnest(?) ON CONFLICT DO NOTHING";
         try (PreparedStatement insert = session.prepareStatement(sql)) {
             insert.setArray(1, session.createArrayOf("text", names(files)));
@@ -43,7 +43,7 @@ final class FirstInstall {
     }
 
     /** Whether all of these, on a schema with a history, were there at its beginning and have never been applied. */
-    boolean goesOn(Connection session, List<Path> files) throws SQLException {
+    boolean goesOn(Connection session, List<MigrationScript> files) throws SQLException {
         if (!all(session, "SELECT name IN (SELECT script FROM " + table + ") FROM unnest(?) name", files)) {
             return false;
         }
@@ -56,7 +56,7 @@ final class FirstInstall {
                         files));
     }
 
-    private static boolean all(Connection session, String sql, List<Path> files) throws SQLException {
+    private static boolean all(Connection session, String sql, List<MigrationScript> files) throws SQLException {
         try (PreparedStatement select = session.prepareStatement(sql)) {
             select.setArray(1, session.createArrayOf("text", names(files)));
             try (ResultSet row = select.executeQuery()) {
@@ -69,7 +69,7 @@ final class FirstInstall {
         }
     }
 
-    private static Object[] names(List<Path> files) {
-        return files.stream().map(file -> file.getFileName().toString()).toArray();
+    private static Object[] names(List<MigrationScript> files) {
+        return files.stream().map(script -> script.file().fileName()).toArray();
     }
 }

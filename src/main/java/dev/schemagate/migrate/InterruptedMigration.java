@@ -2,6 +2,7 @@ package dev.schemagate.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jboss.logging.Logger;
 
@@ -28,8 +29,12 @@ final class InterruptedMigration {
         this.builds = builds;
     }
 
-    /** The caller holds the work lock, so nobody else of ours is migrating. */
-    void clean(Pass pass, Position position) {
+    /**
+     * The caller holds the work lock, so nobody else of ours is migrating.
+     *
+     * @param failed versions, or names of repeatable files, whose row in the history says that they failed
+     */
+    void clean(Pass pass, List<String> failed) {
         Connection session = pass.session();
         try {
             Database.execute(session, "SET statement_timeout = " + pass.statementTimeout());
@@ -37,7 +42,7 @@ final class InterruptedMigration {
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
                 LOG.warnf("dropped the index of an interrupted migration index=%s", index);
             }
-            for (String version : position.failed()) {
+            for (String version : failed) {
                 forget(session, version);
                 LOG.warnf("cleared the failed row of an interrupted migration version=%s", version);
             }

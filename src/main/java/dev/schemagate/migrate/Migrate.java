@@ -40,53 +40,69 @@ public final class Migrate implements Step {
         return folders.fingerprint();
     }
 
-    /** Reads where the schema stands and judges what is pending. */
+    /** Reads the files and where the schema stands, and judges all that would run. */
     @Override
     public Prepared prepare(Pass pass) {
         if (config.migrate().engine() == GateConfig.Engine.NONE) {
             return () -> StepResult.nothingToDo("gate.migrate.engine is none");
         }
-        if (folders.files().isEmpty()) {
+        ReadFiles files = new ReadFiles(config, folders.read());
+        if (files.isEmpty()) {
             return () -> withoutFiles(schema(pass));
         }
-        Position found = look(pass);
-        if (!found.unfinished().isEmpty() && config.policy().migrations() != GateConfig.Strictness.OFF) {
-            new PendingMigrations(config).judge(found.unfinished(), inUse(pass, found));
+        Position found = look(pass, files);
+        judge(pass, found);
+        return () -> run(pass, files, found);
+    }
+
+    private void judge(Pass pass, Position position) {
+        if (!position.isAtHead()) {
+            new PendingMigrations(config).judge(position, inUse(pass, position));
         }
-        return () -> run(pass, found);
     }
 
     /** Whether old code may know what is there. */
-    private boolean inUse(Pass pass, Position found) {
+    private boolean inUse(Pass pass, Position position) {
         try {
-            return schema(pass).hasHistory() && !new FirstInstall(config).goesOn(pass.session(), found.unfinished());
+            return !position.fresh() && !new FirstInstall(config).goesOn(pass.session(), position.unfinished());
         } catch (SQLException e) {
             throw DatabaseException.during("looking at the migration history", e);
         }
     }
 
-    private StepResult run(Pass pass, Position seen) throws InterruptedException {
-        Position now = pass.claim(seen, Position::isAtHead, () -> look(pass));
-        return now.isAtHead() ? atHead(seen, now) : apply(pass, now);
+    private StepResult run(Pass pass, ReadFiles files, Position seen) throws InterruptedException {
+        Position now = pass.claim(seen, Position::isAtHead, () -> look(pass, files));
+        if (now.isAtHead()) {
+            return atHead(seen, now);
+        }
+        if (!now.equals(seen)) {
+            judge(pass, now);
+        }
+        return apply(pass, files, now);
     }
 
     /** Where the schema stands, as Flyway says, or as it said of the same files and history before. */
-    private Position look(Pass pass) {
-        KnownHead.Key key = key(pass);
-        return heads.recall(pass.session(), key).orElseGet(() -> {
-            Position found = engine(pass).position();
-            if (found.isAtHead() && key.history() != null && key.equals(key(pass))) {
-                heads.keep(pass.session(), key, found);
-            }
-            return found;
-        });
+    private Position look(Pass pass, ReadFiles files) {
+        KnownHead.Key key = key(pass, files);
+        return heads.recall(pass.session(), key).orElseGet(() -> keep(pass, files, key, ask(pass, files)));
     }
 
-    private KnownHead.Key key(Pass pass) {
-        return heads.key(pass.session(), program + '/' + folders.digest());
+    private Position ask(Pass pass, ReadFiles files) {
+        return engine(pass, files, schema(pass)).position();
     }
 
-    /** @param seen before another pod, where one was at work, had finished */
+    private Position keep(Pass pass, ReadFiles files, KnownHead.Key key, Position position) {
+        if (position.isAtHead() && key.history() != null && key.equals(key(pass, files))) {
+            heads.keep(pass.session(), key, position);
+        }
+        return position;
+    }
+
+    private KnownHead.Key key(Pass pass, ReadFiles files) {
+        return heads.key(pass.session(), program + '/' + files.digest());
+    }
+
+    /** @param seen before another pod, where one was at pass, had finished */
     private StepResult atHead(Position seen, Position now) {
         if (now.ahead() > 0) {
             LOG.warnf(
@@ -97,8 +113,9 @@ public final class Migrate implements Step {
         return StepResult.nothingToDo((others == 0 ? "" : count(others) + " applied by others, ") + now.describe());
     }
 
-    private FlywayEngine engine(Pass pass) {
-        return new FlywayEngine(config, pass.database(), folders.present());
+    private FlywayEngine engine(Pass pass, ReadFiles files, OwnedSchema schema) {
+        return new FlywayEngine(
+                config, pass.database(), files.set(schema), () -> schema(pass).hasHistory());
     }
 
     private OwnedSchema schema(Pass pass) {
@@ -106,12 +123,13 @@ public final class Migrate implements Step {
                 pass.session(), config.ownedSchema(), config.migrate().role());
     }
 
-    private StepResult apply(Pass pass, Position now) throws InterruptedException {
+    private StepResult apply(Pass pass, ReadFiles files, Position now) throws InterruptedException {
         OwnedSchema schema = schema(pass);
         schema.refuseWithoutPrivilege();
-        new MigrationRun(config, pass, engine(pass)).toHead(now, !schema.hasHistory());
-        return StepResult.done(
-                count(now.unfinished().size()) + " applied, " + look(pass).describe());
+        new MigrationRun(config, pass, engine(pass, files, schema)).toHead(now);
+        KnownHead.Key key = key(pass, files);
+        Position after = keep(pass, files, key, ask(pass, files).withoutCallbacks());
+        return StepResult.done(count(now.unfinished().size()) + " applied, " + after.describe());
     }
 
     private static String count(int migrations) {

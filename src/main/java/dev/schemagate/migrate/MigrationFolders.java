@@ -2,21 +2,30 @@ package dev.schemagate.migrate;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.files.MountedFolder;
 import dev.schemagate.files.Sha256;
+import dev.schemagate.migrate.flyway.MigrationFile;
+import dev.schemagate.migrate.flyway.MigrationName;
 
 /** The mounted folders of {@code gate.migrate.locations}, read when a run needs them. */
 final class MigrationFolders {
+
+    private static final String SETTINGS = ".conf";
+
+    /** How often a mount that is swapped while it is read is read again. */
+    private static final int TRIES = 5;
 
     private final List<MountedFolder> folders;
 
@@ -28,67 +37,77 @@ final class MigrationFolders {
     }
 
     String fingerprint() {
-        return folders.stream().map(folder -> folder.fingerprint(".sql")).collect(Collectors.joining("|"));
-    }
-
-    /** The folders that are there; empty where none was configured and none is mounted. */
-    List<Path> present() {
-        return folders.stream()
-                .filter(folder -> !folder.isNotMounted())
-                .map(MountedFolder::path)
-                .toList();
+        return folders.stream().map(folder -> folder.fingerprint("")).collect(Collectors.joining("|"));
     }
 
     /**
-     * All migration files.
+     * All files that say anything to Flyway, with their bytes: one state of the folders, also where a mount is swapped meanwhile.
      *
-     * @throws MigrationException MG001 where a folder that should be there cannot be read
+     * @throws MigrationException MG001 where a folder that should be there, or a file, cannot be read
      */
-    List<Path> files() {
-        List<Path> files = new ArrayList<>();
+    List<MigrationFile> read() {
+        List<MigrationFile> files = List.of();
+        String before = fingerprint();
+        for (int tries = 0; tries < TRIES; tries++) {
+            files = readOnce();
+            String after = fingerprint();
+            if (after.equals(before)) {
+                break;
+            }
+            before = after;
+        }
+        return files;
+    }
+
+    private List<MigrationFile> readOnce() {
+        List<MigrationFile> files = new ArrayList<>();
         for (MountedFolder folder : folders) {
             if (folder.isNotMounted()) {
                 continue;
             }
             try {
-                for (Path file : folder.files(".sql", true)) {
-                    readable(file);
-                    files.add(file);
+                if (Files.exists(folder.path()) && !Files.isDirectory(folder.path())) {
+                    throw new NotDirectoryException(folder.path().toString());
+                }
+                List<Path> all = folder.files("", true);
+                for (Path file : all) {
+                    if (MigrationName.of(file.getFileName().toString()).kind() != MigrationName.Kind.OTHER) {
+                        files.add(new MigrationFile(
+                                file.toString(),
+                                folder.path().relativize(file).toString().replace('\\', '/'),
+                                Files.readAllBytes(file),
+                                settings(file, all)));
+                    }
                 }
             } catch (IOException e) {
-                throw unreadable(folder.path(), e);
+                throw MigrationException.permanent(
+                        ErrorCode.MG001,
+                        "migrations folder " + folder.path() + " " + MountedFolder.why(e)
+                                + "; mount it, or correct gate.migrate.locations");
             }
         }
         return files;
     }
 
-    /**
-     * Of the files' names and bytes, in hex.
-     *
-     * @throws MigrationException MG001 where one cannot be read
-     */
-    String digest() {
-        StringBuilder digests = new StringBuilder();
-        for (Path file : files()) {
-            try {
-                digests.append(Sha256.of(Map.of(file.toString(), file)));
-            } catch (IOException e) {
-                throw unreadable(file.getParent(), e);
+    private static byte @Nullable [] settings(Path file, List<Path> all) throws IOException {
+        String name = (file + SETTINGS).toLowerCase(Locale.ROOT);
+        for (Path other : all) {
+            if (other.toString().toLowerCase(Locale.ROOT).equals(name)) {
+                return Files.readAllBytes(other);
             }
         }
-        return Sha256.of(digests.toString().getBytes(StandardCharsets.UTF_8));
+        return null;
     }
 
-    private static void readable(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new AccessDeniedException(file.toString());
-        }
-    }
-
-    private static MigrationException unreadable(Path folder, IOException e) {
-        return MigrationException.permanent(
-                ErrorCode.MG001,
-                "migrations folder " + folder + " " + MountedFolder.why(e)
-                        + "; mount it, or correct gate.migrate.locations");
+    /** Of the files' names, bytes and settings, in hex. */
+    static String digest(List<MigrationFile> files) {
+        return Sha256.of(files.stream()
+                .map(file -> file.path()
+                        + '\0'
+                        + Sha256.of(file.bytes())
+                        + '\0'
+                        + (file.settings() == null ? "" : Sha256.of(file.settings())))
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SessionSettings;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Lookout;
+import dev.schemagate.migrate.flyway.Alone;
 import dev.schemagate.sequence.Pass;
 
 /**
- * Bounds what Flyway runs: no statement outlasts the deadline of the sequence, and in a transaction none waits longer for a lock
- * than {@code gate.migrate.lock-timeout}. Outside one there is no such limit, since a concurrent build that is given up leaves an
- * INVALID index (postgres-facts B5); there it is said who is waited for.
+ * Bounds what Flyway runs: only what was judged; no statement outlasts the deadline of the sequence; and none waits longer for a lock
+ * than {@code gate.migrate.lock-timeout}, except those that cannot run in a transaction. A concurrent build that is given up leaves an
+ * INVALID index; there it is said who is waited for.
  */
 final class MigrationLimits implements Callback, AutoCloseable {
 
@@ -28,57 +31,95 @@ final class MigrationLimits implements Callback, AutoCloseable {
     private final Pass pass;
     private final MigrationPath path;
     private final Duration lockTimeout;
+    private final Position judged;
     private @Nullable Lookout lookout;
     private @Nullable Duration told;
+    private @Nullable String running;
+    private boolean mayRunAgain = true;
 
-    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout) {
+    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout, Position judged) {
         this.pass = pass;
         this.path = path;
         this.lockTimeout = lockTimeout;
+        this.judged = judged;
     }
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_EACH_MIGRATE
-                || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
-                || event == Event.AFTER_EACH_MIGRATE;
+        return context != null && context.getConnection() != null;
     }
 
+    /** What is set shall outlast the transaction of a callback. */
     @Override
     public boolean canHandleInTransaction(Event event, Context context) {
-        return true;
+        return false;
     }
 
     @Override
     public void handle(Event event, Context context) {
         try {
             Connection session = context.getConnection();
-            if (event == Event.AFTER_EACH_MIGRATE) {
-                // What the file has set would be what the next one's transaction begins with.
-                SessionSettings.pin(session);
-                Database.execute(session, path.ofFlyway());
-                return;
+            switch (event) {
+                case BEFORE_EACH_MIGRATE -> {
+                    refuseUnjudged(context);
+                    begin(session, context.getMigrationInfo().getScript());
+                    SessionSettings.keepStrings(session);
+                    limit(session);
+                }
+                case BEFORE_EACH_MIGRATE_STATEMENT -> {
+                    SessionSettings.keepStrings(session);
+                    limit(session);
+                    next(session, context.getStatement().getSql());
+                }
+                case AFTER_EACH_MIGRATE_STATEMENT, AFTER_EACH_MIGRATE_STATEMENT_ERROR, AFTER_EACH_MIGRATE_ERROR -> {}
+                default -> beginAnew(session);
             }
-            if (event == Event.BEFORE_EACH_MIGRATE) {
-                begin(session, context.getMigrationInfo().getScript());
-            }
-            SessionSettings.keepStrings(session);
-            limit(session);
         } catch (SQLException e) {
             throw DatabaseException.during("setting the limits of a migration", e);
         }
     }
 
+    private void refuseUnjudged(Context context) {
+        String file = context.getMigrationInfo().getPhysicalLocation();
+        if (judged.unfinished().stream()
+                .noneMatch(script -> script.file().path().equals(file))) {
+            throw DatabaseException.of(
+                    ErrorCode.DB010,
+                    Retry.TRANSIENT,
+                    "somebody else changed the migration history: " + file + " is to run and was not judged");
+        }
+    }
+
     private void begin(Connection session, String script) throws SQLException {
-        close();
+        stopLooking();
         told = null;
         Database.execute(session, path.ofFile());
+        running = null;
+        mayRunAgain = true;
         if (session.getAutoCommit()) {
-            Database.execute(session, "SET lock_timeout = 0");
             lookout = Lookout.over(pass, session, script);
         } else {
             Database.execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
         }
+    }
+
+    /** Outside of a transaction each statement has its own limit, and what was done before it stays. */
+    private void next(Connection session, String sql) throws SQLException {
+        if (session.getAutoCommit()) {
+            mayRunAgain &= running == null || Alone.mayRunAgain(running);
+            running = sql;
+            Database.execute(session, "SET lock_timeout = " + (Alone.is(sql) ? 0 : lockTimeout.toMillis()));
+        }
+    }
+
+    /** What a file has set would be what the next one, or a callback, begins with. */
+    private void beginAnew(Connection session) throws SQLException {
+        stopLooking();
+        SessionSettings.pin(session);
+        Database.execute(session, path.ofFlyway());
+        Database.execute(session, "SET lock_timeout = " + lockTimeout.toMillis());
+        told = null;
+        limit(session);
     }
 
     private void limit(Connection session) throws SQLException {
@@ -100,8 +141,22 @@ final class MigrationLimits implements Callback, AutoCloseable {
         return lookout == null ? "" : lookout.blockers();
     }
 
+    /** Whether a file that stopped outside of a transaction can begin anew: all that it did before can be done twice. */
+    boolean mayRunAgain() {
+        return mayRunAgain;
+    }
+
+    /** Whether the file that ran last did so outside of a transaction. */
+    boolean leftTraces() {
+        return running != null;
+    }
+
     @Override
     public void close() {
+        stopLooking();
+    }
+
+    void stopLooking() {
         if (lookout != null) {
             lookout.close();
             pass.waitsFor("");

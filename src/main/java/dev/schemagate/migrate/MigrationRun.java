@@ -3,6 +3,7 @@ package dev.schemagate.migrate;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +37,20 @@ final class MigrationRun {
     /**
      * Clears what an earlier run left, and keeps the books that the next one needs if this one dies.
      *
-     * @param fresh whether nothing was ever applied
+     * @param now as it was judged
      * @throws MigrationException MG004 of the file that failed, MG007 of one that did not get its locks or was too late
      */
-    void toHead(Position now, boolean fresh) throws InterruptedException {
+    void toHead(Position now) throws InterruptedException {
         IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
+        InterruptedMigration interrupted = new InterruptedMigration(config, builds);
         FirstInstall install = new FirstInstall(config);
         try {
-            new InterruptedMigration(config, builds).clean(pass, now);
+            interrupted.clean(pass, now.failed());
             builds.begin(pass.session());
-            if (fresh) {
+            if (now.fresh()) {
                 install.begin(pass.session(), now.unfinished());
             }
-            untilDone();
+            untilDone(now, interrupted);
             builds.end(pass.session());
             install.end(pass.session());
         } catch (SQLException e) {
@@ -56,19 +58,27 @@ final class MigrationRun {
         }
     }
 
-    private void untilDone() throws InterruptedException {
+    private void untilDone(Position now, InterruptedMigration interrupted) throws InterruptedException {
         RetryBudget budget = new RetryBudget(pass, config.migrate().lockBudget(), "gate.migrate.lock-budget");
         while (true) {
             try (MigrationLimits limits = new MigrationLimits(
-                    pass, MigrationPath.of(config), config.migrate().lockTimeout())) {
+                    pass, MigrationPath.of(config), config.migrate().lockTimeout(), now)) {
                 try {
-                    engine.migrate(limits);
+                    engine.migrate(now, limits);
                     pass.waitsFor("");
                     return;
                 } catch (MigrationException e) {
-                    String blockers = inTheWay(e, limits, pass.isLate());
+                    String blockers = inTheWay(e, now, limits, pass.isLate());
+                    limits.stopLooking();
+                    if (limits.leftTraces() && !limits.mayRunAgain() && !pass.isLate()) {
+                        throw cannotBeginAnew(e);
+                    }
                     if (!budget.allowsAnother(String.valueOf(e.file()), blockers)) {
                         throw gaveUp(e, budget.why(), blockers);
+                    }
+                    if (limits.leftTraces()) {
+                        // Flyway has noted the failure.
+                        interrupted.clean(pass, engine.position().failed());
                     }
                 }
             }
@@ -76,13 +86,25 @@ final class MigrationRun {
     }
 
     /** Who is in the way, where time and not the migration is at fault. */
-    private String inTheWay(MigrationException e, MigrationLimits limits, boolean late) {
+    private String inTheWay(MigrationException e, Position now, MigrationLimits limits, boolean late) {
         String state = SqlState.of(e);
         // The deadline may also cut a wait for a lock short.
         if (!state.equals(SqlState.LOCK_NOT_AVAILABLE) && !(late && state.equals(SqlState.QUERY_CANCELED))) {
             throw e;
         }
-        return limits.blockers().isEmpty() ? onTablesOf(e.file()) : limits.blockers();
+        String seen = limits.blockers();
+        return seen.isEmpty() || seen.equals(Blockers.NOBODY) ? onTablesOf(now, e.file()) : seen;
+    }
+
+    private static MigrationException cannotBeginAnew(MigrationException e) {
+        return new MigrationException(
+                ErrorCode.MG004,
+                Retry.PERMANENT,
+                e.getMessage()
+                        + "; what the file did before is committed, and it cannot begin anew; make its statements"
+                        + " idempotent, or give each a file of its own",
+                e.file(),
+                e);
     }
 
     private static MigrationException gaveUp(MigrationException e, String why, String blockers) {
@@ -94,11 +116,11 @@ final class MigrationRun {
                 e);
     }
 
-    private String onTablesOf(@Nullable Path file) {
-        if (file == null) {
-            return "unknown";
-        }
-        List<RelationUse> uses = files.relations(file);
+    private String onTablesOf(Position now, @Nullable Path file) {
+        List<RelationUse> uses = Stream.concat(now.unfinished().stream(), now.callbacks().stream())
+                .filter(script -> file != null && script.file().path().equals(file.toString()))
+                .flatMap(script -> files.relations(script).stream())
+                .toList();
         boolean readersToo = uses.stream().map(RelationUse::lock).anyMatch(LockMode::blocksReads);
         List<String> tables = uses.stream()
                 .filter(use -> use.lock() != LockMode.NONE)

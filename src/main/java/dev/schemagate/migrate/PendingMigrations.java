@@ -1,30 +1,24 @@
 package dev.schemagate.migrate;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.files.MountedFolder;
-import dev.schemagate.lint.FileKind;
-import dev.schemagate.lint.Input;
-import dev.schemagate.lint.Linter;
-import dev.schemagate.lint.Report;
+import dev.schemagate.migrate.flyway.MigrationScript;
+import dev.schemagate.migrate.flyway.Refusal;
+import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.RelationUse;
 import dev.schemagate.sql.Statement;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Judges what Flyway is about to run by the rules that {@code lint} has, before any of it runs. A start with nothing pending does not
@@ -34,7 +28,7 @@ final class PendingMigrations {
 
     private static final Logger LOG = Logger.getLogger(PendingMigrations.class);
 
-    /** A keyword, which no escape can spell and no placeholder of ours brings. */
+    /** A keyword, which no escape can spell. */
     private static final Pattern CONCURRENTLY = Pattern.compile("concurrently", Pattern.CASE_INSENSITIVE);
 
     private final GateConfig config;
@@ -44,36 +38,58 @@ final class PendingMigrations {
     }
 
     /**
-     * @param pending in the order in which they will run
-     * @param ownedHasHistory false for a fresh schema, where only ownership is judged: there is no old code yet
+     * Refuses before Flyway does, whose words are about its own settings, and before the policy's judgement.
+     *
+     * @throws MigrationException with the code of the first refusal and the sentences of all
+     */
+    static void refuse(List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            throw MigrationException.permanent(
+                    refusals.get(0).code(),
+                    refusals.stream().map(Refusal::describe).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /**
+     * @param inUse false for a fresh schema, where only ownership is judged: there is no old code yet
      * @throws MigrationException MG006 with every error, where {@code gate.policy.migrations} is enforce
      */
-    void judge(List<Path> pending, boolean ownedHasHistory) {
-        Report report = linter(ownedHasHistory)
-                .lint(pending.stream().map(PendingMigrations::input).toList());
-        List<Finding> errors =
-                report.findings().stream().filter(Finding::isError).toList();
-        report.findings().stream()
-                .filter(finding ->
-                        !errors.contains(finding) || config.policy().migrations() == GateConfig.Strictness.WARN)
+    void judge(Position position, boolean inUse) {
+        List<MigrationScript> running = Stream.concat(position.callbacks().stream(), position.unfinished().stream())
+                .toList();
+        refuse(running.stream().flatMap(script -> script.unrunnable().stream()).toList());
+        if (config.policy().migrations() != GateConfig.Strictness.OFF) {
+            judge(running, inUse);
+        }
+    }
+
+    private void judge(List<MigrationScript> running, boolean inUse) {
+        PolicyContext context =
+                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withOwnedHistory(inUse);
+        List<Finding> findings = running.stream()
+                .flatMap(script ->
+                        Unchecked.orFindings(script.file().path(), () -> Policy.judge(script.script(), context))
+                                .stream())
+                .toList();
+        boolean enforce = config.policy().migrations() == GateConfig.Strictness.ENFORCE;
+        findings.stream()
+                .filter(finding -> !finding.isError() || !enforce)
                 .forEach(finding -> LOG.warnf("pending migration finding=\"%s\"", finding.describe()));
-        if (!errors.isEmpty() && config.policy().migrations() == GateConfig.Strictness.ENFORCE) {
-            throw MigrationException.permanent(
-                    ErrorCode.MG006, errors.stream().map(Finding::describe).collect(Collectors.joining("; ")));
+        String errors = findings.stream()
+                .filter(Finding::isError)
+                .map(Finding::describe)
+                .collect(Collectors.joining("; "));
+        if (!errors.isEmpty() && enforce) {
+            throw MigrationException.permanent(ErrorCode.MG006, errors);
         }
     }
 
     /** What the files build concurrently. Only files with that word in them are parsed. */
-    List<IndexBuild> indexBuilds(List<Path> files) {
-        Linter linter = linter(true);
+    List<IndexBuild> indexBuilds(List<MigrationScript> files) {
         NameResolution names = new NameResolution(config.ownedSchema());
-        List<Input> suspects = files.stream()
-                .map(PendingMigrations::input)
-                .filter(input ->
-                        CONCURRENTLY.matcher(new String(input.bytes(), UTF_8)).find())
-                .toList();
-        return suspects.stream()
-                .flatMap(input -> linter.read(input).allStatements())
+        return files.stream()
+                .filter(file -> CONCURRENTLY.matcher(file.source().text()).find())
+                .flatMap(file -> file.parsed().allStatements())
                 .flatMap(statement -> statement.effects().stream())
                 .map(effect -> IndexBuild.of(effect, names))
                 .filter(Objects::nonNull)
@@ -81,27 +97,12 @@ final class PendingMigrations {
     }
 
     /** What the statements of a file lock. */
-    List<RelationUse> relations(Path file) {
+    List<RelationUse> relations(MigrationScript file) {
         NameResolution names = new NameResolution(config.ownedSchema());
-        return linter(true).read(input(file)).statements().stream()
+        return file.parsed().statements().stream()
                 .flatMap(Statement::allEffects)
                 .flatMap(effect -> effect.relations().stream())
                 .map(use -> new RelationUse(names.resolve(use.relation()), use.lock(), use.noOpLock(), use.work()))
                 .toList();
-    }
-
-    private Linter linter(boolean ownedHasHistory) {
-        return new Linter(
-                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withOwnedHistory(ownedHasHistory),
-                Map.of());
-    }
-
-    private static Input input(Path file) {
-        try {
-            FileKind kind = file.getFileName().toString().startsWith("R__") ? FileKind.REPEATABLE : FileKind.MIGRATION;
-            return new Input(file.toString(), kind, Files.readAllBytes(file), "pending");
-        } catch (IOException e) {
-            throw MigrationException.permanent(ErrorCode.MG001, "migration " + file + " " + MountedFolder.why(e));
-        }
     }
 }

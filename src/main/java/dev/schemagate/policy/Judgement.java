@@ -10,7 +10,6 @@ import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Script;
-import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rules.Provable;
 import dev.schemagate.policy.rules.Rules;
@@ -40,8 +39,7 @@ final class Judgement {
 
     List<Objection> objections() {
         for (Statement statement : script.parsed().statements()) {
-            if (script.kind() == ScriptKind.HOTFIX
-                    || statement.transactionMode() == Statement.TransactionMode.FORBIDDEN) {
+            if (!script.inTransaction() || statement.transactionMode() == Statement.TransactionMode.FORBIDDEN) {
                 history.beginTransaction();
             }
             judge(statement, statement, true);

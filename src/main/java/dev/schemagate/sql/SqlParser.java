@@ -40,7 +40,7 @@ public final class SqlParser {
         if (utf8.length > SqlLimits.DEFAULT.maxBytes()) {
             return tooLarge(new SourceText(name, ""), SqlLimits.DEFAULT);
         }
-        SourceDecoder decoded = SourceDecoder.decode(utf8);
+        TextFile decoded = TextFile.decode(utf8);
         SourceText source = new SourceText(name, decoded.text());
         SqlError error = decoded.error();
         return error == null ? parse(source) : new ParsedScript(source, List.of(), List.of(error), List.of());
@@ -48,7 +48,7 @@ public final class SqlParser {
 
     /** What the bytes of a file say, as far as they are UTF-8; without a byte order mark. */
     public static String text(byte[] utf8) {
-        return SourceDecoder.decode(utf8).text();
+        return TextFile.decode(utf8).text();
     }
 
     static ScriptReader reader(SourceText source) {

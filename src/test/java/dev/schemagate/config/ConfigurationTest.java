@@ -51,7 +51,12 @@ class ConfigurationTest {
 
     @Test
     void an_unknown_variable_gets_a_warning_with_the_nearest_name_and_services_of_kubernetes_do_not_stop_anything() {
-        assertThat(UnknownVariables.warnings(Set.of("GATE_HOTFIX_LOK_TIMEOUT", "GATE_PORT", "GATE_HOTFIX_DIR", "PATH")))
+        assertThat(UnknownVariables.warnings(Set.of(
+                        "GATE_HOTFIX_LOK_TIMEOUT",
+                        "GATE_PORT",
+                        "GATE_HOTFIX_DIR",
+                        "GATE_MIGRATE_PLACEHOLDERS_APP_USER",
+                        "PATH")))
                 .containsExactly(
                         "GATE_HOTFIX_LOK_TIMEOUT sets nothing; did you mean GATE_HOTFIX_LOCK_TIMEOUT?",
                         "GATE_PORT sets nothing; did you mean GATE_POD?");

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Unchecked;
@@ -74,7 +76,8 @@ class FuzzTest {
 
     @Test
     void sql_ends_no_check() {
-        Linter linter = new Linter(PolicyContext.of("nemo", "public"), Map.of());
+        Linter linter = new Linter(
+                PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()));
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(GOOD.get(random.nextInt(GOOD.size())));
             FileKind kind = FileKind.values()[random.nextInt(FileKind.values().length)];
@@ -138,7 +141,8 @@ class FuzzTest {
         List<String> good = List.of(
                 "spec:\n  containers:\n  - args: [\"--use_prisma_db_push\"]\n    env:\n    - {name: A, value: 'x'}\n",
                 "data:\n  config.yaml: |\n    a: {b: \"c: d\"}\n  start.sh: |\n    #!/bin/sh\n    cat <<E\n    x\n    E\n");
-        Linter linter = new Linter(PolicyContext.of("nemo", "public"), Map.of());
+        Linter linter = new Linter(
+                PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()));
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(good.get(random.nextInt(good.size())));
             List<Input> inputs =

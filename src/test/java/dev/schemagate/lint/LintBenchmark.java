@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.PolicyContext;
 
 /**
@@ -51,7 +53,9 @@ final class LintBenchmark {
 
     private static void measure(String what, List<Input> inputs) {
         long start = System.nanoTime();
-        Report report = new Linter(PolicyContext.of("nemo", "public"), Map.of()).lint(inputs);
+        Report report = new Linter(
+                        PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()))
+                .lint(inputs);
         System.out.printf(
                 "%s: %d ms, %d findings%n",
                 what, (System.nanoTime() - start) / 1_000_000, report.findings().size());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Unchecked;
@@ -53,7 +55,7 @@ class LinterTest {
                         "migrations/R__views.sql REPEATABLE",
                         "migrations/V9__a.sql MIGRATION",
                         "migrations/V10__b.sql MIGRATION",
-                        "migrations/afterMigrate.sql MIGRATION",
+                        "migrations/afterMigrate.sql REPEATABLE",
                         "prisma/20261101_with blanks/migration.sql PRISMA");
         assertThat(read(null, folder.toString()))
                 .extracting(Input::name)
@@ -198,7 +200,8 @@ class LinterTest {
     }
 
     private static Report lint(List<Input> inputs) {
-        return new Linter(PolicyContext.of("nemo", "public"), Map.of()).lint(inputs);
+        return new Linter(PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()))
+                .lint(inputs);
     }
 
     private static List<Input> read(@Nullable FileKind as, String path) {

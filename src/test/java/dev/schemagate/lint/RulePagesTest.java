@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
@@ -91,7 +93,7 @@ class RulePagesTest {
         PolicyContext context = PolicyContext.of("nemo", "public")
                 .withPending(List.of(SqlParser.parse(pending.name(), pending.bytes())));
         byte[] bytes = text(rule, which).getBytes(StandardCharsets.UTF_8);
-        return new Linter(context, Map.of())
+        return new Linter(context, Placeholders.offline(Map.of(), "nemo", Optional.empty()))
                 .lint(List.of(new Input(which + (kind == FileKind.DEPLOYMENT ? ".yaml" : ".sql"), kind, bytes, "")));
     }
 

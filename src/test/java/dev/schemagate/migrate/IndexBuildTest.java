@@ -1,13 +1,18 @@
 package dev.schemagate.migrate;
 
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.migrate.flyway.MigrationFile;
+import dev.schemagate.migrate.flyway.MigrationSet;
+import dev.schemagate.migrate.flyway.Placeholders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,8 +72,10 @@ class IndexBuildTest {
     }
 
     private List<IndexBuild> builds(String sql) throws Exception {
-        Path file = Files.writeString(files.resolve("V1__index.sql"), sql);
         TestGate gate = TestGate.on("postgresql://nobody@127.0.0.1:1/none", files);
-        return new PendingMigrations(gate.config).indexBuilds(List.of(file));
+        MigrationFile file =
+                new MigrationFile("V1__index.sql", "V1__index.sql", sql.getBytes(StandardCharsets.UTF_8), null);
+        MigrationSet set = new MigrationSet(List.of(file), Placeholders.offline(Map.of(), "nemo", Optional.empty()));
+        return new PendingMigrations(gate.config).indexBuilds(set.scripts());
     }
 }

@@ -14,6 +14,7 @@ public final class WrongSettings {
             Map.entry("gate.schema", LONG),
             Map.entry("gate.database.username", LONG),
             Map.entry("gate.migrate.role", LONG),
+            Map.entry("gate.migrate.placeholders.*", "\0"),
             Map.entry("gate.hotfix.role", LONG),
             Map.entry("gate.reload.channel", LONG),
             Map.entry("gate.reload.schemas", LONG),

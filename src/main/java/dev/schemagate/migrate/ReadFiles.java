@@ -1,0 +1,56 @@
+package dev.schemagate.migrate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.files.Sha256;
+import dev.schemagate.migrate.flyway.MigrationFile;
+import dev.schemagate.migrate.flyway.MigrationName;
+import dev.schemagate.migrate.flyway.MigrationSet;
+import dev.schemagate.migrate.flyway.Placeholders;
+
+/** The files of one pass, read once: what is judged is what runs, whatever becomes of the folders meanwhile. */
+final class ReadFiles {
+
+    private final GateConfig config;
+    private final List<MigrationFile> files;
+    private @Nullable MigrationSet set;
+
+    ReadFiles(GateConfig config, List<MigrationFile> files) {
+        this.config = config;
+        this.files = files;
+    }
+
+    /** Whether there is no migration: callbacks alone are none. */
+    boolean isEmpty() {
+        return files.stream().allMatch(file -> MigrationName.of(file.fileName()).kind() == MigrationName.Kind.CALLBACK);
+    }
+
+    /** Of all that decides what the files will do, in hex. */
+    String digest() {
+        return MigrationFolders.digest(files)
+                + Sha256.of(new TreeMap<>(config.migrate().placeholders())
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8))
+                + config.migrate().role().orElse("");
+    }
+
+    /**
+     * As Flyway will read them.
+     *
+     * @throws MigrationException where it would refuse them whatever has been applied
+     */
+    MigrationSet set(OwnedSchema schema) {
+        if (set == null) {
+            set = new MigrationSet(
+                    files,
+                    new Placeholders(config.migrate().placeholders(), schema.name(), schema.user(), schema.database()));
+        }
+        PendingMigrations.refuse(set.refusals());
+        return set;
+    }
+}
