@@ -17,7 +17,6 @@ import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.readiness.Gate;
-import dev.schemagate.readiness.GateState;
 
 /**
  * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A lost connection is shown and logged once; it changes
@@ -65,7 +64,7 @@ public final class Heartbeat {
             Optional<String> applicationName) {
         this.database = database;
         this.self = self;
-        this.schema = Identifiers.quote(schema);
+        this.schema = schema;
         this.gate = gate;
         this.every = every;
         this.clock = clock;
@@ -79,7 +78,7 @@ public final class Heartbeat {
             return false;
         }
         try {
-            neighbours = beat(connection);
+            neighbours = new Beat(self, schema, alive(), applicationName).write(connection, gate.state());
             prune(connection);
             note(true, "");
             return true;
@@ -96,7 +95,7 @@ public final class Heartbeat {
         if (connection == null) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + schema
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + Identifiers.quote(schema)
                 + ".pod SET state = 'stopped', ready = false, beat_at = clock_timestamp() WHERE app = ? AND pod = ?")) {
             statement.setString(1, self.app());
             statement.setString(2, self.pod());
@@ -108,27 +107,6 @@ public final class Heartbeat {
         close();
     }
 
-    private List<Neighbour> beat(Connection connection) throws SQLException {
-        GateState state = gate.state();
-        try (PreparedStatement statement = connection.prepareStatement("WITH beat AS (INSERT INTO " + schema
-                + ".pod (app, pod, revision, state, ready, application_name, client_addr)"
-                + " VALUES (?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
-                + " SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,"
-                + " client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,"
-                + " beat_at = clock_timestamp()) " + Neighbours.sql(schema) + " AND (app, pod) <> (?, ?)")) {
-            statement.setString(1, self.app());
-            statement.setString(2, self.pod());
-            statement.setString(3, self.revision());
-            statement.setString(4, state.name());
-            statement.setBoolean(5, state.ready());
-            statement.setString(6, applicationName);
-            statement.setString(7, alive().toString());
-            statement.setString(8, self.app());
-            statement.setString(9, self.pod());
-            return Neighbours.read(statement);
-        }
-    }
-
     /** Takes away what pods and programs left that are long gone. */
     private void prune(Connection connection) throws SQLException {
         Instant now = clock.instant();
@@ -137,7 +115,7 @@ public final class Heartbeat {
         }
         pruneAt = now.plus(PRUNE);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT " + schema + ".prune()");
+            statement.execute("SELECT " + Identifiers.quote(schema) + ".prune()");
         }
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.pod.Beat;
+import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Opening;
 import dev.schemagate.sequence.Pass;
@@ -23,7 +25,7 @@ import dev.schemagate.watch.verdict.Verdict;
 
 /**
  * Begins the watch before the gate opens: takes and keeps how far each log is written, and proves by a canary that it is read, so
- * that an error of the app's first moment is seen. Where an earlier process of this pod had closed the gate it stays closed.
+ * that an error of the app's first moment is seen, and known to every gate as this pod's. Where an earlier process of this pod had closed the gate it stays closed.
  */
 public final class FirstLook implements Opening {
 
@@ -32,6 +34,7 @@ public final class FirstLook implements Opening {
 
     private final WatchSettings settings;
     private final WatchStore store;
+    private final Beat beat;
     private final Clock clock;
     private final ColumnResolver resolver;
     private final ColumnTypes types;
@@ -40,6 +43,11 @@ public final class FirstLook implements Opening {
     public FirstLook(GateConfig config, Clock clock, ColumnResolver resolver, ColumnTypes types) {
         this.settings = WatchSettings.of(config);
         this.store = new WatchStore(settings.self(), settings.schema());
+        this.beat = new Beat(
+                settings.self(),
+                settings.schema(),
+                settings.alive(),
+                settings.applicationName().orElse(null));
         this.clock = clock;
         this.resolver = resolver;
         this.types = types;
@@ -55,13 +63,15 @@ public final class FirstLook implements Opening {
     }
 
     private GateState look(Connection session, Instant now) throws SQLException, InterruptedException {
+        // Whoever reads an error of this pod's first moment knows whose it is.
+        List<Heartbeat.Neighbour> neighbours = beat.write(session, new GateState.Waiting(now));
         if (settings.sources().isEmpty()) {
             store.reopened(session);
             return new GateState.Probation("no-log-source", "gate.watch.sources is empty, so no log is watched", now);
         }
         Map<String, List<Position>> left = store.positions(session);
         LogWatch watch = begin(session, left);
-        watch.poll(session, List.of());
+        watch.poll(session, neighbours);
         // Not those that are there: what is read now has closed nothing yet, and must be read again if this process
         // dies.
         Map<String, List<Position>> taken = new HashMap<>(watch.positions());

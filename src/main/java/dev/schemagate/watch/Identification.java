@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,23 @@ import dev.schemagate.watch.verdict.Scope;
 /** By what this pod's sessions are known, and whether one has been seen. */
 final class Identification {
 
+    private static final String HOSTNAMES = "log_hostname is on, so the log has names instead of addresses";
+
     private final WatchSettings settings;
     private boolean seen;
     private @Nullable String strangeHost;
+    private List<Claim> unseen = List.of();
+    private boolean byAddress;
 
     Identification(WatchSettings settings) {
         this.settings = settings;
     }
 
-    /** True in {@code pg_stat_activity} where a session of this pod is there. */
+    /** True in {@code pg_stat_activity} where a session of this pod is there; an observer has none. */
     String sessionSql() {
+        if (settings.observer() || settings.scope() == Scope.DATABASE) {
+            return "false";
+        }
         String match = settings.applicationName()
                 .map(name -> "application_name ~ " + Identifiers.literal(new ApplicationName(name).pattern()))
                 .orElse("client_addr = inet_client_addr()");
@@ -71,6 +79,13 @@ final class Identification {
         seen = true;
     }
 
+    /** An observer looks at these pods, and no session of some of them was ever seen. */
+    void observe(List<Claim> pods, List<Claim> never) {
+        byAddress = pods.stream().anyMatch(pod -> pod.applicationName().isEmpty());
+        unseen = List.copyOf(never);
+        seen = unseen.isEmpty();
+    }
+
     /** An error came from a host that no gate has: a pooler's, perhaps. */
     void strange(String host) {
         strangeHost = host;
@@ -83,13 +98,18 @@ final class Identification {
                 settings.self().revision(),
                 settings.applicationName().orElse(""),
                 server.hostnames() || settings.observer() ? "" : server.address());
-        List<Claim> others = neighbours.stream()
-                .map(n -> new Claim(n.app(), n.peer().pod(), n.peer().revision(), n.applicationName(), n.address()))
-                .toList();
+        List<Claim> others = neighbours.stream().map(Identification::claim).toList();
         return new Attribution(self, server.database(), others, settings.ignore(), isKnown(server));
     }
 
+    static Claim claim(Heartbeat.Neighbour pod) {
+        return new Claim(pod.app(), pod.peer().pod(), pod.peer().revision(), pod.applicationName(), pod.address());
+    }
+
     boolean isKnown(ServerSettings server) {
+        if (settings.observer()) {
+            return seen && !(byAddress && server.hostnames());
+        }
         return seen
                 && (settings.applicationName().isPresent()
                         || addressObstacle(server).isEmpty());
@@ -99,15 +119,22 @@ final class Identification {
         if (server.address().isEmpty()) {
             return Optional.of("the gate is connected through a socket, so addresses tell nothing");
         }
-        return server.hostnames()
-                ? Optional.of("log_hostname is on, so the log has names instead of addresses")
-                : Optional.empty();
+        return server.hostnames() ? Optional.of(HOSTNAMES) : Optional.empty();
     }
 
     /** Why it is not known which errors are this pod's, and what to do. */
     String obstacle(ServerSettings server) {
         List<String> parts = new ArrayList<>();
-        if (settings.applicationName().isPresent()) {
+        if (settings.observer()) {
+            parts.add(
+                    unseen.isEmpty()
+                            ? HOSTNAMES
+                            : unseen.stream()
+                                    .map(Identification::text)
+                                    .collect(Collectors.joining(", ", "no session of ", " has been seen")));
+            parts.add("set gate.watch.application-name of its gate, and the same name in the app's connection");
+            statsObstacle(server).ifPresent(parts::add);
+        } else if (settings.applicationName().isPresent()) {
             parts.add("no session with application_name "
                     + settings.applicationName().get() + " has been seen");
         } else {
@@ -117,11 +144,23 @@ final class Identification {
                 parts.add("errors come from " + strangeHost + ", which no gate has, maybe a pooler");
             }
             parts.add("set gate.watch.application-name and the same name in the app's connection");
-            if (!server.readsAllStats()) {
-                parts.add("GRANT pg_read_all_stats TO " + Identifiers.quote(server.user())
-                        + " lets the gate see other roles' sessions");
-            }
+            statsObstacle(server).ifPresent(parts::add);
         }
         return String.join("; ", parts);
+    }
+
+    private static String text(Claim pod) {
+        return "pod " + pod.pod() + " ("
+                + (pod.applicationName().isEmpty()
+                        ? "address " + pod.address()
+                        : "application_name " + pod.applicationName())
+                + ")";
+    }
+
+    private static Optional<String> statsObstacle(ServerSettings server) {
+        return server.readsAllStats()
+                ? Optional.empty()
+                : Optional.of("GRANT pg_read_all_stats TO " + Identifiers.quote(server.user())
+                        + " lets the gate see other roles' sessions");
     }
 }

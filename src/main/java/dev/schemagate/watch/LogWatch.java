@@ -17,6 +17,7 @@ import dev.schemagate.pod.Neighbours;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.source.ServerLogSource;
+import dev.schemagate.watch.verdict.Claim;
 import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Scope;
 import dev.schemagate.watch.verdict.Verdict;
@@ -141,6 +142,11 @@ final class LogWatch {
     Verdict verdict() {
         Verdict.Unproven blind = sources.unreadable() != null ? sources.unreadable() : findings.misread();
         return findings.verdict(obstacle(), !away.isEmpty() ? away : blind == null ? "" : blind.reason());
+    }
+
+    /** These pods are looked at, and no session of some of them was ever seen. */
+    void observe(List<Claim> pods, List<Claim> never) {
+        identification.observe(pods, never);
     }
 
     /** The database is away, and with it what is read over it. */

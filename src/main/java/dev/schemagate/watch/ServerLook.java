@@ -11,7 +11,6 @@ import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.source.ServerLogSource.Server;
 import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.source.ServerSettings;
-import dev.schemagate.watch.verdict.Scope;
 
 /** The server as the gate's session sees it; looked at again when its settings changed, and after a new connection. */
 final class ServerLook {
@@ -45,8 +44,10 @@ final class ServerLook {
         ServerSettings read = ServerSettings.read(current, schema);
         LogFormats formats =
                 new LogFormats(settings.watchedStates(), read.zone(), read.prefix(), identification.needs(read), clock);
-        String seenSql = settings.scope() == Scope.DATABASE ? "false" : identification.sessionSql();
-        return new Server(read, new ServerSession(current, schema, read, seenSql, settings.canaryEvery()), formats);
+        return new Server(
+                read,
+                new ServerSession(current, schema, read, identification.sessionSql(), settings.canaryEvery()),
+                formats);
     }
 
     /** The next call of {@link #through} looks again. */

@@ -83,6 +83,12 @@ final class Sources {
                                         ? "could not be read (" + reading.reason() + ")"
                                         : reading.gap()));
             }
+            List<String> filtered = server().settings().filtered();
+            if (reading.carriesCanary() && !filtered.isEmpty()) {
+                findings.gap(
+                        source.name(),
+                        "source " + source.name() + ": errors were not logged (" + String.join(", ", filtered) + ")");
+            }
             if (!reading.readable()) {
                 look.doubt();
             }

@@ -16,6 +16,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.Neighbours;
 import dev.schemagate.watch.source.Reading;
+import dev.schemagate.watch.verdict.Claim;
 import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Verdict;
 
@@ -59,61 +60,68 @@ public final class Verification {
 
     /**
      * Watches until the log was clean for {@code window} of log time, until errors were seen, or until it is clear that nothing
-     * can be said.
+     * can be said: also where part of the log is lost once the clean time has begun.
      *
      * @param progress told once a poll how far it is
      */
     public Report verify(String revision, Duration window, Consumer<String> progress) throws InterruptedException {
         WatchSettings settings = WatchSettings.of(config).forRevision(revision, window);
         Instant begun = clock.instant();
-        Instant deadline = begun.plus(window).plus(window.dividedBy(2)).plus(PATIENCE);
+        Instant patience = begun.plus(PATIENCE);
+        Instant deadline = patience.plus(window).plus(window.dividedBy(2));
+        Neighbours live = new Neighbours(settings.schema(), settings.alive());
+        SeenPods seen = new SeenPods();
         try (Connection session = database.open()) {
             LogWatch watch =
                     new LogWatch(settings, clock, resolver, types, entry -> {}, Map.of(), History.begin(begun), null);
             watch.prove(session, PATIENCE);
+            boolean counting = false;
             while (true) {
-                List<Heartbeat.Neighbour> neighbours =
-                        new Neighbours(settings.schema(), settings.alive()).read(session);
-                List<String> pods = neighbours.stream()
-                        .filter(n -> n.app().equals(config.app())
-                                && n.peer().revision().equals(revision))
-                        .map(n -> n.peer().pod())
+                List<Heartbeat.Neighbour> neighbours = live.read(session);
+                List<Claim> pods = neighbours.stream()
+                        .map(Identification::claim)
+                        .filter(pod ->
+                                pod.app().equals(config.app()) && pod.revision().equals(revision))
                         .toList();
+                watch.observe(pods, seen.unseen(session, pods));
                 boolean behind = watch.poll(session, neighbours);
                 watch.suggest(session);
                 Verdict verdict = watch.verdict();
-                List<WatchStatus.ErrorStatus> errors = watch.book().entries().stream()
-                        .filter(ErrorBook.Entry::counted)
-                        .map(WatchStatus.ErrorStatus::of)
-                        .toList();
+                boolean clean = watch.history().cleanSince() != null;
                 Instant now = clock.instant();
                 if (verdict instanceof Verdict.Bad) {
-                    return new Report(
-                            Outcome.ERRORS, revision, pods, watch.book().evidence(), errors);
+                    return report(
+                            Outcome.ERRORS, revision, pods, watch, watch.book().evidence());
                 }
-                if (pods.isEmpty() && !now.isBefore(begun.plus(PATIENCE))) {
-                    return new Report(
-                            Outcome.NO_DATA,
-                            revision,
-                            pods,
-                            "no live pod of app " + config.app() + " has that revision",
-                            errors);
+                if (pods.isEmpty() && !now.isBefore(patience)) {
+                    String reason = "no live pod of app " + config.app() + " has that revision";
+                    return report(Outcome.NO_DATA, revision, pods, watch, reason);
                 }
-                if (verdict instanceof Verdict.Clean clean && !pods.isEmpty()) {
-                    return new Report(Outcome.CLEAN, revision, pods, clean.reason(), errors);
+                if (verdict instanceof Verdict.Clean proof && !pods.isEmpty()) {
+                    return report(Outcome.CLEAN, revision, pods, watch, proof.reason());
                 }
                 if (verdict instanceof Verdict.Unproven unproven) {
-                    boolean hopeless = OBSTACLES.contains(unproven.code()) && !now.isBefore(begun.plus(PATIENCE));
-                    if (hopeless || !now.isBefore(deadline)) {
-                        return new Report(
-                                Outcome.NO_DATA, revision, pods, unproven.code() + ": " + unproven.reason(), errors);
+                    boolean hopeless = OBSTACLES.contains(unproven.code()) && !now.isBefore(patience);
+                    boolean lost = counting && !clean;
+                    if (hopeless || lost || !now.isBefore(deadline)) {
+                        String reason = unproven.code() + ": " + unproven.reason();
+                        return report(Outcome.NO_DATA, revision, pods, watch, reason);
                     }
                     progress.accept(unproven.reason());
                 }
+                counting = clean;
                 Thread.sleep(behind ? 1 : settings.every().toMillis());
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's log", e);
         }
+    }
+
+    private static Report report(Outcome outcome, String revision, List<Claim> pods, LogWatch watch, String reason) {
+        List<WatchStatus.ErrorStatus> errors = watch.book().entries().stream()
+                .filter(ErrorBook.Entry::counted)
+                .map(WatchStatus.ErrorStatus::of)
+                .toList();
+        return new Report(outcome, revision, pods.stream().map(Claim::pod).toList(), reason, errors);
     }
 }

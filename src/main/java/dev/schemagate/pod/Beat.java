@@ -1,0 +1,47 @@
+package dev.schemagate.pod;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.db.Identifiers;
+import dev.schemagate.readiness.GateState;
+
+/**
+ * The statement that writes this pod's row in {@code schema_gate.pod} and reads the others'.
+ *
+ * @param alive how long after its last beat a pod counts as alive
+ * @param applicationName of the pod's sessions; null where their address tells them
+ */
+public record Beat(
+        PodIdentity self,
+        String schema,
+        Duration alive,
+        @Nullable String applicationName) {
+
+    /** Beats, and returns the other pods of every app that beat lately. */
+    public List<Heartbeat.Neighbour> write(Connection connection, GateState state) throws SQLException {
+        String quoted = Identifiers.quote(schema);
+        try (PreparedStatement statement = connection.prepareStatement("WITH beat AS (INSERT INTO " + quoted
+                + ".pod (app, pod, revision, state, ready, application_name, client_addr)"
+                + " VALUES (?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
+                + " SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,"
+                + " client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,"
+                + " beat_at = clock_timestamp()) " + Neighbours.sql(quoted) + " AND (app, pod) <> (?, ?)")) {
+            statement.setString(1, self.app());
+            statement.setString(2, self.pod());
+            statement.setString(3, self.revision());
+            statement.setString(4, state.name());
+            statement.setBoolean(5, state.ready());
+            statement.setString(6, applicationName);
+            statement.setString(7, alive.toString());
+            statement.setString(8, self.app());
+            statement.setString(9, self.pod());
+            return Neighbours.read(statement);
+        }
+    }
+}
