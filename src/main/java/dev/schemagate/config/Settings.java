@@ -75,7 +75,7 @@ public final class Settings {
                         "PostgreSQL knows no NUL character"));
         migrate.baselineVersion()
                 .ifPresent(version -> allowed.unless(
-                        version.matches("\\d+([._]\\d+)*"),
+                        version.matches("\\d+([._]\\d+)*+"),
                         "gate.migrate.baseline-version",
                         version,
                         "write a version such as 5 or 2026.11.1"));

@@ -95,7 +95,7 @@ public final class HotfixReplay implements Step {
         }
         Pass pass = seen.pass();
         HotfixPlan plan = pass.<HotfixPlan, SQLException>claim(
-                seen.plan(), HotfixPlan::isEmpty, () -> checkedPlan(pass, seen.hotfixes(), true));
+                seen.plan(), HotfixPlan::isEmpty, worker -> checkedPlan(pass, seen.hotfixes(), worker));
         counters.satisfied.add(plan.satisfied());
         long before = counters.applied();
         if (!plan.isEmpty()) {

@@ -71,7 +71,7 @@ public final class Migrate implements Step {
     }
 
     private StepResult run(Pass pass, ReadFiles files, Position seen) throws InterruptedException {
-        Position now = pass.claim(seen, Position::isAtHead, () -> look(pass, files));
+        Position now = pass.claim(seen, Position::isAtHead, worker -> look(pass, files));
         if (now.isAtHead()) {
             return atHead(seen, now);
         }

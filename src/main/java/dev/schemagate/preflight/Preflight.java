@@ -41,7 +41,7 @@ public final class Preflight implements Step {
         refuse(facts);
         new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
         new ActingRole("gate.hotfix.role", config.hotfix().role()).require(pass.session());
-        facts = pass.claim(facts, ServerFacts::hasBookkeeping, () -> look(pass));
+        facts = pass.claim(facts, ServerFacts::hasBookkeeping, worker -> look(pass));
         if (!facts.hasBookkeeping()) {
             new Bookkeeping(config.schema()).create(pass.session(), facts);
         }

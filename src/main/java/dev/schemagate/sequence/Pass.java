@@ -103,7 +103,9 @@ public final class Pass implements AutoCloseable {
 
     /** A look at what is left to do. */
     public interface Look<T, E extends Exception> {
-        T look() throws E, InterruptedException;
+
+        /** @param worker whether this process is the worker, so that no other pod changes anything meanwhile */
+        T look(boolean worker) throws E, InterruptedException;
     }
 
     /**
@@ -129,7 +131,7 @@ public final class Pass implements AutoCloseable {
                 }
                 deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
             }
-            now = again.look();
+            now = again.look(worker);
         }
         return now;
     }

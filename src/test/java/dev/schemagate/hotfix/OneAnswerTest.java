@@ -27,6 +27,7 @@ import dev.schemagate.policy.rules.Rules;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code lint} lets pass as a hotfix, with reasons given wherever it takes them, the replay runs. */
 @Timeout(180)
+@EveryVersion
 class OneAnswerTest {
 
     private static final String BASE = """

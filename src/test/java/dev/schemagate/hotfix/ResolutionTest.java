@@ -13,11 +13,13 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where PostgreSQL would refuse a statement {@code plan} says so, and a start fails at it before it applies any. */
 @Timeout(300)
+@EveryVersion
 class ResolutionTest {
 
     private static final String BASE = """

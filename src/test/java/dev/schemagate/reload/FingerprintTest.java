@@ -17,6 +17,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What PostgREST's schema cache would hold otherwise is announced, and nothing else is. */
 @Timeout(120)
+@EveryVersion
 class FingerprintTest {
 
     private static final String SCHEMA = """

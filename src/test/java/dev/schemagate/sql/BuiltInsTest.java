@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code builtins.txt} against the catalogs of the running server. {@code -Dsnap} takes out of it what this server does not
  * have or knows worse of; to make it anew, delete it and do so with every supported version.
  */
+@EveryVersion
 class BuiltInsTest {
 
     private static final Path FILE = Path.of("src/main/resources/dev/schemagate/sql/builtins.txt");

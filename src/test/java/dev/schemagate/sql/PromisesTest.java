@@ -12,12 +12,14 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is said of functions and operators, tried on the server with ordinary, empty, huge and malformed values. */
+@EveryVersion
 class PromisesTest {
 
     /** Calls each overload with every combination of samples of its types, and tells of calls that break the promise. */

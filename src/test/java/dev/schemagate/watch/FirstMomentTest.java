@@ -15,10 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the app does at once is seen: the log is watched before the gate opens. */
+@EveryVersion
 class FirstMomentTest extends WatchedDatabase {
 
     private static final String ERROR = "psycopg2.errors.UndefinedColumn: column t.agent_id does not exist\n";

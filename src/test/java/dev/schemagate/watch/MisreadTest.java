@@ -15,11 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A log that somebody ships into the pod, and changes on the way: the canary tells. */
+@EveryVersion
 class MisreadTest extends WatchedDatabase {
 
     private final Set<String> shipped = new HashSet<>();

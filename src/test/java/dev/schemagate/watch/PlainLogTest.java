@@ -13,10 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A server with nothing but the plain log, under the prefixes that people have: own errors are seen, or nothing is proven. */
+@EveryVersion
 class PlainLogTest extends WatchedDatabase {
 
     private static final class Own {

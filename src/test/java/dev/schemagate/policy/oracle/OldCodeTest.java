@@ -10,12 +10,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The measure itself: old code notices what breaks it, and nothing else. */
+@EveryVersion
 class OldCodeTest {
 
     private static Connection connection;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.watch.LoggingServer;
 import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.verdict.ApplicationName;
@@ -39,6 +40,7 @@ import static org.awaitility.Awaitility.await;
  * after the other. What is read of csvlog and of the plain log is what jsonlog says, or is not known; and a prefix under which that
  * of an ordinary session is not known is refused. {@code -Dreader.oracle.prefixes=300 -Dreader.oracle.seed=7} looks further.
  */
+@EveryVersion
 class ReaderOracleTest {
 
     private static final int PREFIXES = Integer.getInteger("reader.oracle.prefixes", 20);
