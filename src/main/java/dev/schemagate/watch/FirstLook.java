@@ -69,13 +69,13 @@ public final class FirstLook implements Opening {
             store.reopened(session);
             return new GateState.Probation("no-log-source", "gate.watch.sources is empty, so no log is watched", now);
         }
-        Map<String, List<Position>> left = store.positions(session);
-        LogWatch watch = begin(session, left);
+        WatchStore.Left left = store.left(session);
+        LogWatch watch = begin(left);
         watch.poll(session, neighbours);
         // Not those that are there: what is read now has closed nothing yet, and must be read again if this process
         // dies.
         Map<String, List<Position>> taken = new HashMap<>(watch.positions());
-        taken.keySet().removeAll(left.keySet());
+        taken.keySet().removeAll(left.positions().keySet());
         store.save(session, taken);
         watch.prove(session, PATIENCE);
         begun.set(watch);
@@ -84,7 +84,7 @@ public final class FirstLook implements Opening {
         if (verdict instanceof Verdict.Bad bad && closure != null) {
             return new GateState.Revoked(GateKeeper.ERRORS, watch.reason(bad), closure.closedAt());
         }
-        if (closure != null || !settings.revokes()) {
+        if (left.closure() != null) {
             store.reopened(session);
         }
         // What was read of errors since an earlier process left off closes the gate by the watch's first turn.
@@ -93,8 +93,8 @@ public final class FirstLook implements Opening {
                 : new GateState.Probation(Verdict.WATCHING, "errors have been read from the log", now);
     }
 
-    private LogWatch begin(Connection session, Map<String, List<Position>> left) throws SQLException {
-        WatchStore.Closure closure = settings.revokes() ? store.openClosure(session) : null;
+    private LogWatch begin(WatchStore.Left left) {
+        WatchStore.Closure closure = settings.revokes() ? left.closure() : null;
         Instant now = clock.instant();
         return new LogWatch(
                 settings,
@@ -102,7 +102,7 @@ public final class FirstLook implements Opening {
                 resolver,
                 types,
                 new ErrorLog(clock)::log,
-                left,
+                left.positions(),
                 closure == null
                         ? History.begin(now)
                         : History.closed(now.minus(closure.silence()), closure.errorAt(), closure.closures()),

@@ -46,6 +46,7 @@ final class LogWatch {
     private final Findings findings;
     private final WatchStore.@Nullable Closure closure;
     private String away = "";
+    private Instant canaryAt = Instant.MIN;
 
     /** @param closure what an earlier process of this pod had closed the gate for; null where it was open */
     LogWatch(
@@ -75,12 +76,11 @@ final class LogWatch {
      */
     void prove(Connection session, Duration patience) throws SQLException, InterruptedException {
         Instant end = clock.instant().plus(patience);
-        Instant canaryAt = Instant.MIN;
-        boolean behind = poll(session, List.of());
+        boolean behind = sources.behind() || !sources.polled() && poll(session, List.of());
         while ((behind || !isProven()) && clock.instant().isBefore(end)) {
-            if (!isProven() && !clock.instant().isBefore(canaryAt)) {
+            if (!isProven() && !clock.instant().isBefore(canaryAt.plus(CANARY_AGAIN))) {
                 look.through(session).session().writeCanaryNow();
-                canaryAt = clock.instant().plus(CANARY_AGAIN);
+                canaryAt = clock.instant();
             } else if (!behind) {
                 Thread.sleep(PAUSE.toMillis());
             }
@@ -104,7 +104,9 @@ final class LogWatch {
         away = "";
         sources.open(clock);
         boolean behind = sources.poll(findings, light(now, session, neighbours));
-        sources.canary(now.session(), findings);
+        if (sources.canary(now.session(), findings)) {
+            canaryAt = clock.instant();
+        }
         if (now.session().sessionSeen()) {
             identification.sessionSeen();
         }

@@ -69,7 +69,6 @@ final class Sources {
 
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(Findings findings, Findings.Light light) {
-        boolean behind = false;
         for (LogSource source : open) {
             Reading before = readings.get(source.name());
             boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
@@ -95,17 +94,20 @@ final class Sources {
             readings.put(source.name(), reading);
             bytes.merge(source.name(), reading.bytes(), Long::sum);
             allBytes.addAndGet(reading.bytes());
-            behind |= reading.behind();
         }
-        return behind;
+        return behind();
     }
 
-    /** Writes a canary where one is due and some source is read in which it must turn up, and tells of the last one. */
-    void canary(ServerSession session, Findings findings) throws SQLException {
+    /**
+     * Writes a canary where one is due and some source is read in which it must turn up, and tells of the last one. Returns whether
+     * it did.
+     */
+    boolean canary(ServerSession session, Findings findings) throws SQLException {
         if (open.stream().noneMatch(ServerLogSource.class::isInstance)) {
             session.touch();
         }
-        if (carryCanary() && session.canaryDue()) {
+        boolean due = carryCanary() && session.canaryDue();
+        if (due) {
             session.writeCanary();
         }
         for (LogSource source : open) {
@@ -114,6 +116,7 @@ final class Sources {
                 findings.canaryWritten(source.name(), open.size(), session.canary());
             }
         }
+        return due;
     }
 
     /** Whether every source that a canary can prove has been proven by one. */
@@ -125,6 +128,11 @@ final class Sources {
     /** Whether one is a log of the server. */
     boolean carryCanary() {
         return readings.values().stream().anyMatch(Reading::carriesCanary);
+    }
+
+    /** Whether one had more to read at its last poll. */
+    boolean behind() {
+        return readings.values().stream().anyMatch(Reading::behind);
     }
 
     boolean polled() {

@@ -38,20 +38,46 @@ final class WatchStore {
         this.schema = Identifiers.quote(schema);
     }
 
-    /** Where an earlier process of this pod left off, by source. */
-    Map<String, List<Position>> positions(Connection session) throws SQLException {
-        Map<String, List<Position>> found = new HashMap<>();
-        try (PreparedStatement statement = session.prepareStatement(
-                "SELECT source, positions FROM " + schema + ".watch WHERE app = ? AND pod = ? AND revision = ?")) {
+    /**
+     * What an earlier process of this pod left.
+     *
+     * @param positions where it left off, by source
+     * @param closure for what it had closed the gate; null where that was open
+     */
+    record Left(
+            Map<String, List<Position>> positions, @Nullable Closure closure) {}
+
+    Left left(Connection session) throws SQLException {
+        Map<String, List<Position>> positions = new HashMap<>();
+        Closure closure = null;
+        try (PreparedStatement statement = session.prepareStatement("SELECT source, positions, error_at, closures,"
+                + " closed_at, coalesce(missing, ''), (extract(epoch FROM clock_timestamp()"
+                + " - greatest(closed_at, max(read_at) OVER ())) * 1000)::bigint"
+                + " FROM (VALUES (?::text, ?::text, ?::text)) me (app, pod, revision)"
+                + " LEFT JOIN " + schema + ".watch USING (app, pod, revision) LEFT JOIN (SELECT * FROM " + schema
+                + ".revocation WHERE reopened_at IS NULL) r USING (app, pod, revision)")) {
             identify(statement);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getString(1), decode(row.getString(2)));
-                    written.put(row.getString(1), row.getString(2));
+                    String source = row.getString(1);
+                    if (source != null) {
+                        positions.put(source, decode(row.getString(2)));
+                        written.put(source, row.getString(2));
+                    }
+                    closure = row.getTimestamp(3) == null ? null : closure(row);
                 }
             }
         }
-        return found;
+        return new Left(positions, closure);
+    }
+
+    private static Closure closure(ResultSet row) throws SQLException {
+        return new Closure(
+                row.getTimestamp(3).toInstant(),
+                row.getInt(4),
+                row.getTimestamp(5).toInstant(),
+                Complaints.parse(row.getString(6)),
+                Duration.ofMillis(Math.max(0, row.getLong(7))));
     }
 
     /** Keeps them, where they are others than those that were kept last. */
@@ -102,27 +128,6 @@ final class WatchStore {
      * @param silence for how long nothing has been read of any log, by the server's clock
      */
     record Closure(Instant errorAt, int closures, Instant closedAt, Complaints complaints, Duration silence) {}
-
-    @Nullable
-    Closure openClosure(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("SELECT error_at, closures, closed_at,"
-                + " coalesce(missing, ''), (extract(epoch FROM clock_timestamp() - greatest(closed_at, (SELECT max(read_at)"
-                + " FROM " + schema + ".watch w WHERE w.app = r.app AND w.pod = r.pod AND w.revision = r.revision)))"
-                + " * 1000)::bigint FROM " + schema
-                + ".revocation r WHERE app = ? AND pod = ? AND revision = ? AND reopened_at IS NULL")) {
-            identify(statement);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? new Closure(
-                                row.getTimestamp(1).toInstant(),
-                                row.getInt(2),
-                                row.getTimestamp(3).toInstant(),
-                                Complaints.parse(row.getString(4)),
-                                Duration.ofMillis(Math.max(0, row.getLong(5))))
-                        : null;
-            }
-        }
-    }
 
     /** Keeps what the errors of the open closure complained of, where that is not kept yet. */
     void save(Connection session, Complaints complaints) throws SQLException {

@@ -39,9 +39,14 @@ record LogDirectorySql(ServerSettings settings, String schema) {
     private static final String NOTHING = "NULL, NULL, NULL, NULL, NULL, %s FROM a";
 
     private static final String LIST_DIRECT = """
-            SELECT l.name, l.size, l.modification,
-                   pg_read_binary_file(regexp_replace(pg_current_logfile(?), '[^/]*$', '') || l.name, 0, 64, true)
-            FROM pg_ls_logdir() l
+            SELECT c.name, l.name, l.size, l.modification,
+                   pg_read_binary_file(regexp_replace(c.name, '[^/]*$', '') || l.name, 0, 64, true)
+            FROM pg_current_logfile(?) c (name) LEFT JOIN pg_ls_logdir() l ON true
+            """;
+
+    private static final String LIST_READER = """
+            SELECT c.current, l.name, l.size, l.modified, l.head
+            FROM %1$s.read_log(?, '', 0, 0) c LEFT JOIN %1$s.list_logs('') l ON true
             """;
 
     /** @param along further expressions, whose values come from the sixth column on */
@@ -61,29 +66,36 @@ record LogDirectorySql(ServerSettings settings, String schema) {
         Timestamp modified = row.getTimestamp(3);
         byte[] bytes = row.getBytes(4);
         return new LogReader.Chunk(
-                current == null ? "" : current.substring(current.lastIndexOf('/') + 1),
+                bareName(current),
                 missing ? -1 : size,
                 modified == null ? Instant.EPOCH : modified.toInstant(),
                 head(row.getBytes(5)),
                 bytes == null ? new byte[0] : bytes);
     }
 
-    List<LogReader.Entry> list(Connection session) throws SQLException {
-        String sql = hasReader() ? "SELECT name, size, modified, head FROM " + schema + ".list_logs(?)" : LIST_DIRECT;
-        try (PreparedStatement statement = session.prepareStatement(sql)) {
+    /** The left side of the join comes first, so that what is written to is among what is listed. */
+    LogReader.Listing list(Connection session) throws SQLException {
+        try (PreparedStatement statement =
+                session.prepareStatement(hasReader() ? LIST_READER.formatted(schema) : LIST_DIRECT)) {
             statement.setString(1, format());
+            String current = "";
             List<LogReader.Entry> entries = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    entries.add(new LogReader.Entry(
-                            row.getString(1),
-                            row.getLong(2),
-                            row.getTimestamp(3).toInstant(),
-                            head(row.getBytes(4))));
+                    current = bareName(row.getString(1));
+                    String name = row.getString(2);
+                    if (name != null) {
+                        entries.add(new LogReader.Entry(
+                                name, row.getLong(3), row.getTimestamp(4).toInstant(), head(row.getBytes(5))));
+                    }
                 }
             }
-            return entries;
+            return new LogReader.Listing(current, entries);
         }
+    }
+
+    private static String bareName(@Nullable String file) {
+        return file == null ? "" : file.substring(file.lastIndexOf('/') + 1);
     }
 
     /** As {@code pg_current_logfile} knows it. */

@@ -13,7 +13,8 @@ public interface LogReader {
      */
     Chunk read(String file, long offset, int length) throws SQLException;
 
-    List<Entry> list() throws SQLException;
+    /** The file that is written to, and after that all that are there. */
+    Listing list() throws SQLException;
 
     /**
      * A piece of a file.
@@ -22,7 +23,20 @@ public interface LogReader {
      * @param size of {@code file} in bytes; -1 where it does not exist
      * @param head the first bytes of the file, in hexadecimal
      */
-    record Chunk(String current, long size, Instant modified, String head, byte[] bytes) {}
+    record Chunk(String current, long size, Instant modified, String head, byte[] bytes) {
+
+        /** Nothing is known but where the server writes. */
+        static Chunk none(String current) {
+            return new Chunk(current, -1, Instant.EPOCH, "", new byte[0]);
+        }
+    }
+
+    /**
+     * The log directory.
+     *
+     * @param current the file that the server writes to now; empty where it writes to none
+     */
+    record Listing(String current, List<Entry> entries) {}
 
     /** A file in the log directory. */
     record Entry(String name, long size, Instant modified, String head) {}

@@ -107,23 +107,23 @@ public final class ServerLog {
 
     /** The first poll: where an earlier process left off, else at the end, since older errors are older pods'. */
     private LogReader.Chunk begin(LogReader reader) throws SQLException {
-        LogReader.Chunk first = reader.read("", 0, 0);
-        if (first.current().isEmpty()) {
-            return first;
+        LogReader.Listing listing = reader.list();
+        if (listing.current().isEmpty()) {
+            return LogReader.Chunk.none("");
         }
-        List<LogReader.Entry> entries = reader.list();
-        if (files.resume(resume, entries)) {
+        if (files.resume(resume, listing.entries())) {
             gap = gone(resume.get(0).file());
         }
-        LogReader.Chunk chunk = resume.isEmpty() ? end(reader, first.current(), entries) : moveOn(reader, record -> {});
+        LogReader.Chunk chunk = resume.isEmpty() ? end(reader, listing) : next(reader, listing);
         // Only now: where nothing could be read, the next poll resumes from the same positions.
         resume = tail == null ? resume : List.of();
-        return chunk == null ? first : chunk;
+        return chunk == null ? LogReader.Chunk.none(listing.current()) : chunk;
     }
 
     /** From the last byte on, since a line that stands across the end was begun before. */
-    private LogReader.Chunk end(LogReader reader, String current, List<LogReader.Entry> entries) throws SQLException {
-        long size = entries.stream()
+    private LogReader.Chunk end(LogReader reader, LogReader.Listing listing) throws SQLException {
+        String current = listing.current();
+        long size = listing.entries().stream()
                 .filter(entry -> entry.name().equals(current))
                 .mapToLong(LogReader.Entry::size)
                 .findFirst()
@@ -157,7 +157,7 @@ public final class ServerLog {
     /** The file at hand is not under its name any more: its rest under another name, else the next. */
     private LogReader.@Nullable Chunk follow(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
         Position at = atHand(tail == null ? 0 : tail.next());
-        Optional<String> renamed = files.renamed(at, reader.list());
+        Optional<String> renamed = files.renamed(at, reader.list().entries());
         if (renamed.isPresent()) {
             file = renamed.get();
             return reader.read(file, at.offset(), CHUNK);
@@ -181,9 +181,13 @@ public final class ServerLog {
         if (tail != null) {
             tail.settle(sink);
         }
-        String current = reader.read("", 0, 0).current();
+        return next(reader, reader.list());
+    }
+
+    private LogReader.@Nullable Chunk next(LogReader reader, LogReader.Listing listing) throws SQLException {
         Position left = tail == null ? null : atHand(tail.next());
-        LogReader.Entry next = files.next(left, reader.list(), current).orElse(null);
+        LogReader.Entry next =
+                files.next(left, listing.entries(), listing.current()).orElse(null);
         if (next == null) {
             return null;
         }

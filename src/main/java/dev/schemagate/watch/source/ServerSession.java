@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +122,7 @@ public final class ServerSession implements LogReader {
     }
 
     @Override
-    public List<Entry> list() throws SQLException {
+    public Listing list() throws SQLException {
         return sql.list(session);
     }
 

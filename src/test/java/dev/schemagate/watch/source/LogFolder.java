@@ -97,11 +97,11 @@ final class LogFolder implements LogReader {
     }
 
     @Override
-    public List<Entry> list() {
+    public Listing list() {
         List<Entry> entries = new ArrayList<>();
         files.forEach((name, log) ->
                 entries.add(new Entry(name, log.bytes().length, seconds(log), Position.head(log.bytes()))));
-        return entries;
+        return new Listing(current, entries);
     }
 
     private static Instant seconds(Log log) {
