@@ -154,6 +154,9 @@ class CommandLineIT {
         fails(1, "error[HF022] ", Map.of(), "outside it", lint);
         fails(1, "error[HF020] ", Map.of("DATABASE_URL", prisma), "belongs to another engine", lint);
         fails(1, "error[HF020] ", Map.of("GATE_FOREIGN_SCHEMA", "litellm"), "belongs to another engine", lint);
+        Path books = Files.writeString(files.resolve("V1__books.sql"), "ALTER TABLE books.pod ADD COLUMN x int;");
+        String[] migration = {"lint", "--as", "migration", books.toString()};
+        fails(1, "error[HF023] ", Map.of("GATE_SCHEMA", "books"), "is the gate's own", migration);
     }
 
     @Test

@@ -112,8 +112,12 @@ class LintCommand implements Callable<Integer> {
 
     private static PolicyContext schemas(SmallRyeConfig settings) {
         return PolicyContext.of(
-                settings.getOptionalValue("gate.owned-schema", String.class).orElse(GateConfig.OWNED_SCHEMA),
-                settings.getOptionalValue("gate.foreign-schema", String.class).orElse(GateConfig.FOREIGN_SCHEMA));
+                        settings.getOptionalValue("gate.owned-schema", String.class)
+                                .orElse(GateConfig.OWNED_SCHEMA),
+                        settings.getOptionalValue("gate.foreign-schema", String.class)
+                                .orElse(GateConfig.FOREIGN_SCHEMA))
+                .withBookkeeping(
+                        settings.getOptionalValue("gate.schema", String.class).orElse(GateConfig.SCHEMA));
     }
 
     private Placeholders placeholders(SmallRyeConfig settings, String ownedSchema) {

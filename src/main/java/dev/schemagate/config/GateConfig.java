@@ -22,6 +22,9 @@ public interface GateConfig {
     /** What {@link #foreignSchema()} is where nothing is set. */
     String FOREIGN_SCHEMA = "public";
 
+    /** What {@link #schema()} is where nothing is set. */
+    String SCHEMA = "schema_gate";
+
     /** The schema that our own migrations own. */
     @WithDefault(OWNED_SCHEMA)
     String ownedSchema();
@@ -31,7 +34,7 @@ public interface GateConfig {
     String foreignSchema();
 
     /** The schema of the gate's own bookkeeping. */
-    @WithDefault("schema_gate")
+    @WithDefault(SCHEMA)
     String schema();
 
     /** The name of the app whose pods this gate guards. */

@@ -16,7 +16,8 @@ public final class PolicyJudge implements HotfixJudge {
     private final PolicyContext context;
 
     public PolicyJudge(GateConfig config) {
-        this.context = PolicyContext.of(config.ownedSchema(), config.foreignSchema());
+        this.context =
+                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withBookkeeping(config.schema());
     }
 
     @Override

@@ -64,8 +64,9 @@ final class PendingMigrations {
     }
 
     private void judge(List<MigrationScript> running, boolean inUse) {
-        PolicyContext context =
-                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withOwnedHistory(inUse);
+        PolicyContext context = PolicyContext.of(config.ownedSchema(), config.foreignSchema())
+                .withBookkeeping(config.schema())
+                .withOwnedHistory(inUse);
         List<Finding> findings = running.stream()
                 .flatMap(script ->
                         Unchecked.orFindings(script.file().path(), () -> Policy.judge(script.script(), context))

@@ -58,6 +58,15 @@ class RefusalsTest {
     }
 
     @Test
+    void the_books_of_the_gate_are_not_a_migrations_business_whatever_they_are_called() throws Exception {
+        String[] renamed = {"gate.schema", "books"};
+        assertThat(scene.gate(renamed).runOnce().ready()).isTrue();
+        scene.migration("V2__books.sql", "ALTER TABLE books.pod ADD COLUMN x int;");
+
+        scene.gate(renamed).assertFails(ErrorCode.MG006, "HF023", "books.pod is the gate's own");
+    }
+
+    @Test
     void callbacks_alone_beside_a_history_are_an_empty_folder() throws Exception {
         ready();
         Files.delete(files.resolve("migrations/V1__a.sql"));

@@ -118,6 +118,16 @@ class AcknowledgementTest {
     }
 
     @Test
+    void the_gates_own_schema_is_known_by_the_name_it_was_given() {
+        PolicyContext renamed = PolicyContext.of("nemo", "public").withBookkeeping("books");
+        assertThat(judge(ScriptKind.MIGRATION, "ALTER TABLE books.pod ADD COLUMN x int;", renamed))
+                .containsExactly("1 HF023");
+        assertThat(judge(ScriptKind.MIGRATION, "ALTER TABLE schema_gate.pod ADD COLUMN x int;", renamed))
+                .isEmpty();
+        assertThat(migration("ALTER TABLE schema_gate.pod ADD COLUMN x int;")).containsExactly("1 HF023");
+    }
+
+    @Test
     void a_fresh_schema_is_judged_for_ownership_only() {
         PolicyContext fresh = PolicyContext.of("nemo", "public").withOwnedHistory(false);
         assertThat(judge(ScriptKind.MIGRATION, "DROP TABLE users; CREATE TABLE public.x (id int);", fresh))

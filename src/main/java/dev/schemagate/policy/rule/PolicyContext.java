@@ -2,18 +2,24 @@ package dev.schemagate.policy.rule;
 
 import java.util.List;
 
+import dev.schemagate.config.GateConfig;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 
 /**
  * What the judgement depends on besides the SQL.
  *
+ * @param bookkeeping the schema of the gate's own tables
  * @param ownedHasHistory false for a fresh database: nothing runs on the owned schema yet, so only ownership is judged in
  *     its migrations
  * @param pending Prisma migrations that are not applied yet, for collisions
  */
 public record PolicyContext(
-        String ownedSchema, String foreignSchema, boolean ownedHasHistory, List<ParsedScript> pending) {
+        String ownedSchema,
+        String foreignSchema,
+        String bookkeeping,
+        boolean ownedHasHistory,
+        List<ParsedScript> pending) {
 
     public PolicyContext {
         pending = List.copyOf(pending);
@@ -21,15 +27,19 @@ public record PolicyContext(
 
     /** The usual case: the owned schema is in use, no Prisma migration is known to be pending. */
     public static PolicyContext of(String ownedSchema, String foreignSchema) {
-        return new PolicyContext(ownedSchema, foreignSchema, true, List.of());
+        return new PolicyContext(ownedSchema, foreignSchema, GateConfig.SCHEMA, true, List.of());
+    }
+
+    public PolicyContext withBookkeeping(String schema) {
+        return new PolicyContext(ownedSchema, foreignSchema, schema, ownedHasHistory, pending);
     }
 
     public PolicyContext withPending(List<ParsedScript> migrations) {
-        return new PolicyContext(ownedSchema, foreignSchema, ownedHasHistory, migrations);
+        return new PolicyContext(ownedSchema, foreignSchema, bookkeeping, ownedHasHistory, migrations);
     }
 
     public PolicyContext withOwnedHistory(boolean exists) {
-        return new PolicyContext(ownedSchema, foreignSchema, exists, pending);
+        return new PolicyContext(ownedSchema, foreignSchema, bookkeeping, exists, pending);
     }
 
     /** How unqualified names of such a script are understood. */

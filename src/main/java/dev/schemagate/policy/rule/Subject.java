@@ -81,6 +81,11 @@ public record Subject(
         return schemaOf(name).equals(context.foreignSchema());
     }
 
+    /** Whether the gate keeps its own tables there. */
+    public boolean isBookkeeping(String schema) {
+        return schema.equals(context.bookkeeping());
+    }
+
     /** Whether a script of this kind may change what is in that place. */
     public boolean mayChange(QualifiedName target) {
         boolean ours = isHotfix() ? inForeign(target) : !inForeign(target);

@@ -31,8 +31,6 @@ final class MigrationStaysOwned {
             "Leave the foreign schema to its engine; what our code needs there comes by a hotfix, additive and idempotent",
             MigrationStaysOwned::judge);
 
-    private static final String BOOKKEEPING = "schema_gate";
-
     /** What acts on the types and tables it is made for, wherever it lives itself. */
     private static final Set<ObjectKind> ATTACHED = EnumSet.of(
             ObjectKind.CAST,
@@ -74,7 +72,7 @@ final class MigrationStaysOwned {
         String schema = s.schemaOf(target);
         return Catalogs.is(schema) && !(s.change() instanceof ObjectChange.Privileges)
                 ? Optional.of(" is PostgreSQL's own")
-                : schema.equals(BOOKKEEPING) ? Optional.of(" is the gate's own") : Optional.empty();
+                : s.isBookkeeping(schema) ? Optional.of(" is the gate's own") : Optional.empty();
     }
 
     private static Stream<QualifiedName> attached(Subject s) {
