@@ -42,7 +42,7 @@ public final class Asking {
                 statement.running().flatMap(s -> wishes(s, names)).toList(),
                 statement
                         .running()
-                        .filter(Asking::isConditional)
+                        .filter(s -> isConditional(s, names))
                         .flatMap(s -> all(s, names))
                         .toList(),
                 locks(statement, names));
@@ -50,7 +50,7 @@ public final class Asking {
 
     private static Stream<Wish> wishes(Statement statement, NameResolution names) {
         List<Wish> wishes = all(statement, names).toList();
-        return isConditional(statement) && !wishes.isEmpty()
+        return isConditional(statement, names) && !wishes.isEmpty()
                 ? Stream.of(new Wish.Unreadable("a condition decides whether " + statement.tag() + " runs"))
                 : wishes.stream();
     }
@@ -59,14 +59,17 @@ public final class Asking {
         return statement.effects().stream().flatMap(effect -> Wishes.of(effect.change(), names));
     }
 
-    private static boolean isConditional(Statement statement) {
-        return statement.guards().stream().anyMatch(Asking::leavesOpen);
+    private static boolean isConditional(Statement statement, NameResolution names) {
+        return statement.guards().stream().anyMatch(guard -> leavesOpen(guard, statement, names));
     }
 
-    /** Whether the guard may keep a statement from running although what it asks for is missing. */
-    private static boolean leavesOpen(Guard guard) {
+    /** Whether the guard may keep the statement from running although what it asks for is missing. */
+    private static boolean leavesOpen(Guard guard, Statement statement, NameResolution names) {
         if (guard instanceof Guard.CatalogCheck check) {
-            return !check.wantsAbsence() || check.sought() == null;
+            return !statement.effects().stream()
+                    .map(Effect::change)
+                    .filter(change -> Wishes.of(change, names).findAny().isPresent())
+                    .allMatch(change -> check.decides(change, names));
         }
         return guard instanceof Guard.Branch;
     }

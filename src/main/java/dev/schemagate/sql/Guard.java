@@ -30,6 +30,11 @@ public sealed interface Guard {
             @Nullable Sought sought,
             boolean onlyCatalog) implements Guard {
 
+        /** Whether the branch runs if and only if what the change adds is absent, or what it removes is there. */
+        public boolean decides(Change change, NameResolution names) {
+            return Guarding.decides(this, change, names);
+        }
+
         CatalogCheck opposite() {
             return new CatalogCheck(range, condition, !wantsAbsence, sought, onlyCatalog);
         }

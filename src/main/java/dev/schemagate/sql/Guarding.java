@@ -38,9 +38,19 @@ final class Guarding {
         return own;
     }
 
+    /** As {@link Guard.CatalogCheck#decides}: here the schemas are known, and so have to be equal. */
+    static boolean decides(Guard.CatalogCheck check, Change change, NameResolution names) {
+        Target target = Target.of(change);
+        return target != null && looksFor(check, target.in(names));
+    }
+
+    private static boolean looksFor(Guard.CatalogCheck check, Target target) {
+        return check.wantsAbsence() == target.adds && check.sought() != null && target.is(check.sought());
+    }
+
     private static boolean covers(Guard guard, Target target, Repetition own) {
         if (guard instanceof Guard.CatalogCheck check) {
-            return check.wantsAbsence() == target.adds && check.sought() != null && target.is(check.sought());
+            return looksFor(check, target);
         }
         if (guard instanceof Guard.Handler handler && own.outcome() == Repetition.Outcome.FAILS) {
             return handler.swallows()
@@ -150,6 +160,10 @@ final class Guarding {
                 Set<String> types,
                 Set<String> conditions) {
             return new Target(adds, kind, owner, owner.sibling(name), types, conditions);
+        }
+
+        Target in(NameResolution names) {
+            return new Target(adds, kind, owner, names.resolve(name), types, conditions);
         }
 
         /** The schema is compared only where both name one: what a script leaves out is not known here. */

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.testing.EveryVersion;
@@ -149,6 +150,39 @@ class PlannerTest {
                                 "DO $$ BEGIN IF current_user = 'x' THEN ALTER TABLE t ADD COLUMN c int; END IF; END $$")
                         .verdict())
                 .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    /** Whether it runs says nothing of what the statement is about. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            pg_constraint WHERE conname = 'other' ~ ALTER TABLE t ADD CONSTRAINT k UNIQUE (name)
+            pg_constraint WHERE conname = 'k' AND conrelid = 'elsewhere.t'::regclass ~ ALTER TABLE t ADD CONSTRAINT k UNIQUE (name)
+            pg_class WHERE relname = 't' ~ ALTER TABLE t ADD COLUMN IF NOT EXISTS c int
+            information_schema.columns WHERE table_name = 't' AND column_name = 'd' ~ ALTER TABLE t ADD COLUMN IF NOT EXISTS c int
+            information_schema.columns WHERE table_name = 't' AND column_name = 'c' ~ ALTER TABLE t ALTER COLUMN name SET DEFAULT 'x'
+            information_schema.columns WHERE table_name = 't' AND column_name = 'c' ~ ALTER TABLE t ADD COLUMN c int, ADD COLUMN d int
+            information_schema.columns WHERE table_schema = 'elsewhere' AND table_name = 't' AND column_name = 'c' ~ ALTER TABLE t ADD COLUMN c int
+            """)
+    void a_guard_about_something_else_leaves_open_whether_the_statement_runs(String sought, String sql)
+            throws SQLException {
+        assertThat(database.plan("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM " + sought + ") THEN " + sql
+                                + "; END IF; END $$")
+                        .verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass ~ ALTER TABLE t ADD CONSTRAINT k UNIQUE (name)
+            information_schema.columns WHERE table_schema = 'public' AND table_name = 't' AND column_name = 'c' ~ ALTER TABLE t ADD COLUMN c int
+            information_schema.columns WHERE table_name = 't' AND column_name = 'c' ~ ALTER TABLE public.t ADD COLUMN IF NOT EXISTS c int
+            """)
+    void a_guard_about_what_the_statement_adds_is_as_good_as_if_not_exists(String sought, String sql)
+            throws SQLException {
+        assertThat(database.plan("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM " + sought + ") THEN " + sql
+                                + "; END IF; END $$")
+                        .verdict())
+                .isEqualTo(Verdict.MISSING);
     }
 
     @Test
