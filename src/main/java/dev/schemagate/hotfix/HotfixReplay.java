@@ -6,11 +6,9 @@ import java.util.random.RandomGenerator;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.SqlState;
 import dev.schemagate.error.GateException;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
-import dev.schemagate.sequence.RetryBudget;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
 
@@ -109,23 +107,13 @@ public final class HotfixReplay implements Step {
         return applied == 0 ? StepResult.nothingToDo(summary) : StepResult.done(summary);
     }
 
-    /** Waits for no lock longer than lock_timeout, and for all of them not longer than the lock budget. */
     private HotfixPlan checkedPlan(Pass pass, List<Hotfix> hotfixes, boolean last)
             throws SQLException, InterruptedException {
-        RetryBudget budget = new RetryBudget(pass, config.hotfix().lockBudget(), "gate.hotfix.lock-budget");
-        while (true) {
-            try {
-                HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes, last);
-                plan.check(pass.session(), config);
-                return plan;
-            } catch (SQLException e) {
-                if (!SqlState.of(e).equals(SqlState.LOCK_NOT_AVAILABLE)
-                        || !budget.allowsAnother("the plan", "whoever locks a table whose definition it needs")) {
-                    throw e;
-                }
-                counters.lockTimeouts.increment();
-            }
-        }
+        return PatientPlan.of(pass, config, counters.lockTimeouts::increment, () -> {
+            HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes, last);
+            plan.check(pass.session(), config);
+            return plan;
+        });
     }
 
     private void count(GateException e) {
