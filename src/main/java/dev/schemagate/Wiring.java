@@ -20,6 +20,7 @@ import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.hotfix.ProgramDigest;
 import dev.schemagate.migrate.Migrate;
+import dev.schemagate.migrate.MigrationPreview;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.preflight.Preflight;
@@ -85,6 +86,12 @@ class Wiring {
     @Singleton
     Preview preview(GateConfig config) {
         return new Preview(config, new PolicyJudge(config));
+    }
+
+    @Produces
+    @Singleton
+    MigrationPreview migrationPreview(GateConfig config) {
+        return new MigrationPreview(config, ProgramDigest.own());
     }
 
     @Produces

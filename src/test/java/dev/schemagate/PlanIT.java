@@ -16,7 +16,10 @@ import dev.schemagate.testing.GateProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What {@code plan} prints of a database in every state, as a role that may write nothing, beside a lock that lets only readers by. */
+/**
+ * What {@code plan} prints of a database in every state, as a member of the owner whose sessions may write nothing, beside a lock that
+ * lets only readers by.
+ */
 @Timeout(120)
 class PlanIT {
 
@@ -33,8 +36,10 @@ class PlanIT {
                 "CREATE TABLE t (id int PRIMARY KEY, a text, c int); CREATE INDEX i ON t (a);"
                         + " UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass");
         url = scene.database().urlOfNewRole("reader");
+        String reader = "reader_" + scene.database().name();
         scene.database()
-                .execute("ALTER ROLE reader_" + scene.database().name() + " SET default_transaction_read_only = on");
+                .execute("ALTER ROLE " + reader + " SET default_transaction_read_only = on; GRANT "
+                        + scene.database().value("SELECT quote_ident(current_user)") + " TO " + reader);
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;\nALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
         scene.hotfix("0002.sql", "INSERT INTO t (id) VALUES (1) ON CONFLICT (id) DO NOTHING;");
     }
@@ -47,7 +52,7 @@ class PlanIT {
                 .contains("0001.sql:1: satisfied column public.t.a is there")
                 .contains("0001.sql:2: missing   column public.t.b does not exist; takes ACCESS EXCLUSIVE on public.t")
                 .contains("0002.sql:1: unknown   ")
-                .endsWith("3 statements: 1 satisfied, 1 unknown, 1 missing\n");
+                .endsWith("migrations: no migration files\n3 statements: 1 satisfied, 1 unknown, 1 missing\n");
         assertThat(planned.json().path("findings")).isEmpty();
         JsonNode statements = planned.json().path("statements");
         assertThat(statements.findValuesAsText("verdict")).containsExactly("satisfied", "missing", "unknown");
@@ -94,6 +99,39 @@ class PlanIT {
         assertThat(findings.findValuesAsText("rule")).containsExactly("HF010", "HF011", "HF002", "HF002", "HF202");
         assertThat(findings.get(1).path("line").asInt()).isEqualTo(2);
         assertThat(findings.get(1).path("file").asText()).endsWith("/0003.sql");
+    }
+
+    @Test
+    void pending_migrations_are_listed_and_what_is_refused_of_them_exits_1() throws Exception {
+        scene.migration("V1__a.sql", "CREATE TABLE a (id int);");
+        scene.migration("afterMigrate.sql", "SELECT 1;");
+
+        Planned planned = plan(0);
+
+        assertThat(planned.text())
+                .contains("/V1__a.sql: pending\n", "/afterMigrate.sql: callback\n")
+                .contains("migrations: no version; 1 pending, 1 callback\n");
+        JsonNode migrations = planned.json().path("migrations");
+        assertThat(migrations.path("state").asText()).isEqualTo("no version");
+        assertThat(migrations.path("pending")).singleElement().asString().endsWith("/V1__a.sql\"");
+        assertThat(migrations.path("callbacks")).hasSize(1);
+        assertThat(migrations.has("refusal")).isFalse();
+        assertThat(scene.database().value("SELECT to_regnamespace('nemo')")).isNull();
+
+        scene.migration("V2__b.sql", "ALTER TABLE public.t ADD COLUMN x int;");
+        assertThat(plan(1).text())
+                .containsPattern("refused: .*/V2__b.sql:1:1: HF023 ")
+                .endsWith("; refused for 1 reason\n");
+
+        scene.migration("V2_b.sql", "SELECT 1;");
+        Planned refused = plan(1);
+        assertThat(refused.text()).containsPattern("refused: \\[MG005\\] .*/V2_b.sql: ");
+        assertThat(refused.json()
+                        .path("migrations")
+                        .path("refusal")
+                        .path("code")
+                        .asText())
+                .isEqualTo("MG005");
     }
 
     @Test

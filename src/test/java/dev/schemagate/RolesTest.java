@@ -114,7 +114,7 @@ class RolesTest {
 
         assertThat(database.value("SELECT to_regnamespace('nemo')")).isNull();
         assertThat(new Preview(gate().config, HotfixJudge.NONE)
-                        .of(gate().database)
+                        .of(gate().database, false)
                         .findings())
                 .extracting(Finding::message)
                 .allMatch(text -> text.contains("WITH SET TRUE;"))
@@ -122,7 +122,7 @@ class RolesTest {
         Advice.follow(database, message);
         assertThat(gate().runOnce().ready()).isTrue();
         assertThat(new Preview(gate().config, HotfixJudge.NONE)
-                        .of(gate().database)
+                        .of(gate().database, false)
                         .needsAttention())
                 .isFalse();
     }

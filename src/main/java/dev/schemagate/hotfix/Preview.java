@@ -15,6 +15,10 @@ import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Fix;
+import dev.schemagate.policy.rule.Level;
+import dev.schemagate.sequence.MonotonicClock;
+import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.SourceRange;
 
 /** What a start would do with the hotfixes now. Writes nothing, not even into the gate's own schema, which need not exist. */
@@ -49,20 +53,36 @@ public final class Preview {
         this.compiled = new CompiledHotfixes(config.schema(), "", config.foreignSchema(), judge);
     }
 
-    /** @throws HotfixException HF001 where a file cannot be read */
-    public Outlook of(Database database) {
+    /**
+     * @param migrates whether migrations run before, so that what is missing now may be there when its turn comes
+     * @throws HotfixException HF001 where a file cannot be read
+     * @throws DatabaseException DB009 where somebody locks a table for the whole lock budget
+     */
+    public Outlook of(Database database, boolean migrates) throws InterruptedException {
         List<HotfixFile> files = folder.load();
         Compilation compilation = compiled.compile(files);
         List<Finding> findings = new ArrayList<>(compilation.findings());
         List<Hotfix> hotfixes = CompiledHotfixes.hotfixes(files, compilation.statements());
         List<Line> lines = new ArrayList<>();
-        try (Connection session = database.open()) {
+        List<AskedStatement> statements =
+                hotfixes.stream().map(Hotfix::statement).toList();
+        try (Pass pass =
+                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+            Connection session = pass.session();
             new ActingRole("gate.hotfix.role", config.hotfix().role()).require(session);
-            List<StatementPlan> plans = PlanTransaction.resolved(
-                    session, config, hotfixes.stream().map(Hotfix::statement).toList());
+            List<StatementPlan> resolved =
+                    PatientPlan.of(pass, config, () -> {}, () -> PlanTransaction.resolved(session, config, statements));
+            List<StatementPlan> plans = migrates
+                    ? PatientPlan.of(pass, config, () -> {}, () -> PlanTransaction.plan(session, config, statements))
+                    : resolved;
             for (int i = 0; i < plans.size(); i++) {
-                lines.add(line(hotfixes.get(i), plans.get(i)));
-                obstacle(session, hotfixes.get(i), plans.get(i)).ifPresent(findings::add);
+                Hotfix hotfix = hotfixes.get(i);
+                StatementPlan plan = plans.get(i);
+                StatementPlan now = resolved.get(i);
+                lines.add(line(hotfix, plan));
+                obstacle(session, hotfix, plan)
+                        .or(() -> doubt(hotfix, plan, now))
+                        .ifPresent(findings::add);
             }
         } catch (SQLException e) {
             throw DatabaseException.during("planning hotfixes", e);
@@ -78,6 +98,18 @@ public final class Preview {
         }
         return entry.hasWork() && !plan.mayAct()
                 ? Optional.of(finding(hotfix, ErrorCode.DB006, Refusals.notOwner(session, config, plan)))
+                : Optional.empty();
+    }
+
+    /** What the server would refuse now, where a pending migration may change that. */
+    private static Optional<Finding> doubt(Hotfix hotfix, StatementPlan plan, StatementPlan now) {
+        return !plan.finding().impossible() && now.finding().impossible()
+                ? Optional.of(finding(
+                                hotfix,
+                                ErrorCode.HF202,
+                                "would fail now: " + now.finding().reason())
+                        .withLevel(Level.WARNING)
+                        .withFix(new Fix.Advice("Correct it, unless a pending migration brings what it needs")))
                 : Optional.empty();
     }
 

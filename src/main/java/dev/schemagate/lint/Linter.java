@@ -17,7 +17,6 @@ import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.migrate.flyway.Refusal;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
-import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -78,7 +77,7 @@ public final class Linter {
         List<Finding> found = new ArrayList<>();
         if (script != null && script.isText()) {
             texts.put(input.name(), script.source().text());
-            script.unrunnable().forEach(refusal -> found.add(finding(refusal)));
+            script.unrunnable().forEach(refusal -> found.add(refusal.finding()));
             found.addAll(Policy.judge(script.script(), context));
         }
         return found;
@@ -111,14 +110,7 @@ public final class Linter {
 
     private static void report(List<Refusal> refusals, Map<String, List<Finding>> findings) {
         refusals.forEach(refusal -> findings.computeIfAbsent(refusal.file(), file -> new ArrayList<>())
-                .add(finding(refusal)));
-    }
-
-    private static Finding finding(Refusal refusal) {
-        String advice = Character.toUpperCase(refusal.advice().charAt(0))
-                + refusal.advice().substring(1);
-        return Finding.of(refusal.code(), refusal.file(), refusal.place(), refusal.message())
-                .withFix(new Fix.Advice(advice));
+                .add(refusal.finding()));
     }
 
     /** Prisma migrations that are pending, and what keeps some of them from being known. */

@@ -1,12 +1,8 @@
 package dev.schemagate.migrate;
 
-import java.sql.SQLException;
-
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.DatabaseException;
-import dev.schemagate.error.ErrorCode;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -17,16 +13,17 @@ public final class Migrate implements Step {
 
     private static final Logger LOG = Logger.getLogger(Migrate.class);
 
+    static final String NO_ENGINE = "gate.migrate.engine is none";
+    static final String NO_FILES = "no migration files";
+
     private final GateConfig config;
     private final MigrationFolders folders;
-    private final KnownHead heads;
     private final String program;
 
     /** @param program its digest: another program asks Flyway anew */
     public Migrate(GateConfig config, String program) {
         this.config = config;
         this.program = program;
-        this.heads = new KnownHead(config);
         this.folders = new MigrationFolders(config.migrate().locations());
     }
 
@@ -44,62 +41,33 @@ public final class Migrate implements Step {
     @Override
     public Prepared prepare(Pass pass) {
         if (config.migrate().engine() == GateConfig.Engine.NONE) {
-            return () -> StepResult.nothingToDo("gate.migrate.engine is none");
+            return () -> StepResult.nothingToDo(NO_ENGINE);
         }
         ReadFiles files = new ReadFiles(config, folders.read());
+        SchemaLook look = new SchemaLook(config, pass, files, program);
         if (files.isEmpty()) {
-            return () -> withoutFiles(schema(pass));
+            return () -> withoutFiles(look.schema());
         }
-        Position found = look(pass, files);
-        judge(pass, found);
-        return () -> run(pass, files, found);
+        Position found = look.now();
+        judge(look, found);
+        return () -> run(pass, look, found);
     }
 
-    private void judge(Pass pass, Position position) {
+    private void judge(SchemaLook look, Position position) {
         if (!position.isAtHead()) {
-            new PendingMigrations(config).judge(position, inUse(pass, position));
+            new PendingMigrations(config).judge(position, look.inUse(position));
         }
     }
 
-    /** Whether old code may know what is there. */
-    private boolean inUse(Pass pass, Position position) {
-        try {
-            return !position.fresh() && !new FirstInstall(config).goesOn(pass.session(), position.unfinished());
-        } catch (SQLException e) {
-            throw DatabaseException.during("looking at the migration history", e);
-        }
-    }
-
-    private StepResult run(Pass pass, ReadFiles files, Position seen) throws InterruptedException {
-        Position now = pass.claim(seen, Position::isAtHead, worker -> look(pass, files));
+    private StepResult run(Pass pass, SchemaLook look, Position seen) throws InterruptedException {
+        Position now = pass.claim(seen, Position::isAtHead, worker -> look.now());
         if (now.isAtHead()) {
             return atHead(seen, now);
         }
         if (!now.equals(seen)) {
-            judge(pass, now);
+            judge(look, now);
         }
-        return apply(pass, files, now);
-    }
-
-    /** Where the schema stands, as Flyway says, or as it said of the same files and history before. */
-    private Position look(Pass pass, ReadFiles files) {
-        KnownHead.Key key = key(pass, files);
-        return heads.recall(pass.session(), key).orElseGet(() -> keep(pass, files, key, ask(pass, files)));
-    }
-
-    private Position ask(Pass pass, ReadFiles files) {
-        return engine(pass, files, schema(pass)).position();
-    }
-
-    private Position keep(Pass pass, ReadFiles files, KnownHead.Key key, Position position) {
-        if (position.isAtHead() && key.history() != null && key.equals(key(pass, files))) {
-            heads.keep(pass.session(), key, position);
-        }
-        return position;
-    }
-
-    private KnownHead.Key key(Pass pass, ReadFiles files) {
-        return heads.key(pass.session(), program + '/' + files.digest());
+        return apply(pass, look, now);
     }
 
     /** @param seen before another pod, where one was at pass, had finished */
@@ -113,23 +81,12 @@ public final class Migrate implements Step {
         return StepResult.nothingToDo((others == 0 ? "" : count(others) + " applied by others, ") + now.describe());
     }
 
-    private FlywayEngine engine(Pass pass, ReadFiles files, OwnedSchema schema) {
-        return new FlywayEngine(
-                config, pass.database(), files.set(schema), () -> schema(pass).hasHistory());
-    }
-
-    private OwnedSchema schema(Pass pass) {
-        return OwnedSchema.read(
-                pass.session(), config.ownedSchema(), config.migrate().role());
-    }
-
-    private StepResult apply(Pass pass, ReadFiles files, Position now) throws InterruptedException {
-        OwnedSchema schema = schema(pass);
+    private StepResult apply(Pass pass, SchemaLook look, Position now) throws InterruptedException {
+        OwnedSchema schema = look.schema();
         schema.refuseWithoutPrivilege();
-        new MigrationRun(config, pass, engine(pass, files, schema)).toHead(now);
-        KnownHead.Key key = key(pass, files);
-        Position after = keep(pass, files, key, ask(pass, files).withoutCallbacks());
-        return StepResult.done(count(now.unfinished().size()) + " applied, " + after.describe());
+        new MigrationRun(config, pass, look.engine(schema)).toHead(now);
+        return StepResult.done(
+                count(now.unfinished().size()) + " applied, " + look.afterRun().describe());
     }
 
     private static String count(int migrations) {
@@ -137,12 +94,7 @@ public final class Migrate implements Step {
     }
 
     private StepResult withoutFiles(OwnedSchema schema) {
-        if (schema.hasHistory()) {
-            throw MigrationException.permanent(
-                    ErrorCode.MG002,
-                    "schema " + schema.name() + " has a migration history, and there is no migration file in "
-                            + config.migrate().locations() + "; an empty folder is not a rollback");
-        }
-        return StepResult.nothingToDo("no migration files");
+        schema.refuseWithoutFiles(config.migrate().locations());
+        return StepResult.nothingToDo(NO_FILES);
     }
 }

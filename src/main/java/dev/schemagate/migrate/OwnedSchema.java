@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 import dev.schemagate.db.DatabaseException;
@@ -50,20 +51,36 @@ record OwnedSchema(
         }
     }
 
+    /** @throws MigrationException MG002 where there is a history beside no file of these locations */
+    void refuseWithoutFiles(List<String> locations) {
+        if (hasHistory) {
+            throw MigrationException.permanent(
+                    ErrorCode.MG002,
+                    "schema " + name + " has a migration history, and there is no migration file in " + locations
+                            + "; an empty folder is not a rollback");
+        }
+    }
+
     /** @throws DatabaseException DB006 with the GRANT to run, before anything is tried */
     void refuseWithoutPrivilege() {
+        missingPrivilege().ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** DB006, where the schema cannot be made or filled. */
+    Optional<DatabaseException> missingPrivilege() {
         String grant = null;
         if (!exists && !mayBeMade) {
             grant = "GRANT CREATE ON DATABASE " + Identifiers.quote(database) + " TO " + Identifiers.quote(user) + ";";
         } else if (exists && !mayBeFilled) {
             grant = "GRANT USAGE, CREATE ON SCHEMA " + Identifiers.quote(name) + " TO " + Identifiers.quote(user) + ";";
         }
-        if (grant != null) {
-            throw DatabaseException.of(
-                    ErrorCode.DB006,
-                    Retry.PERMANENT,
-                    "role " + user + " may not create " + (exists ? "tables in schema " : "schema ") + name
-                            + "; run as an administrator: " + grant);
-        }
+        return Optional.ofNullable(grant)
+                .map(missing -> DatabaseException.of(
+                        ErrorCode.DB006,
+                        Retry.PERMANENT,
+                        "role " + user + " may not create " + (exists ? "tables in schema " : "schema ") + name
+                                + "; run as an administrator: " + missing));
     }
 }

@@ -14,6 +14,7 @@ import dev.schemagate.migrate.flyway.MigrationScript;
 import dev.schemagate.migrate.flyway.Refusal;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.sql.NameResolution;
@@ -55,34 +56,53 @@ final class PendingMigrations {
      * @throws MigrationException MG006 with every error, where {@code gate.policy.migrations} is enforce
      */
     void judge(Position position, boolean inUse) {
-        List<MigrationScript> running = Stream.concat(position.callbacks().stream(), position.unfinished().stream())
-                .toList();
+        List<MigrationScript> running = running(position);
         refuse(running.stream().flatMap(script -> script.unrunnable().stream()).toList());
-        if (config.policy().migrations() != GateConfig.Strictness.OFF) {
-            judge(running, inUse);
-        }
-    }
-
-    private void judge(List<MigrationScript> running, boolean inUse) {
-        PolicyContext context = PolicyContext.of(config.ownedSchema(), config.foreignSchema())
-                .withBookkeeping(config.schema())
-                .withOwnedHistory(inUse);
-        List<Finding> findings = running.stream()
-                .flatMap(script ->
-                        Unchecked.orFindings(script.file().path(), () -> Policy.judge(script.script(), context))
-                                .stream())
-                .toList();
-        boolean enforce = config.policy().migrations() == GateConfig.Strictness.ENFORCE;
+        List<Finding> findings = judged(running, inUse);
         findings.stream()
-                .filter(finding -> !finding.isError() || !enforce)
+                .filter(finding -> !finding.isError())
                 .forEach(finding -> LOG.warnf("pending migration finding=\"%s\"", finding.describe()));
         String errors = findings.stream()
                 .filter(Finding::isError)
                 .map(Finding::describe)
                 .collect(Collectors.joining("; "));
-        if (!errors.isEmpty() && enforce) {
+        if (!errors.isEmpty()) {
             throw MigrationException.permanent(ErrorCode.MG006, errors);
         }
+    }
+
+    /** All that {@link #judge} would refuse for or warn of. */
+    List<Finding> findings(Position position, boolean inUse) {
+        List<MigrationScript> running = running(position);
+        return Stream.concat(
+                        running.stream()
+                                .flatMap(script -> script.unrunnable().stream())
+                                .map(Refusal::finding),
+                        judged(running, inUse).stream())
+                .toList();
+    }
+
+    private static List<MigrationScript> running(Position position) {
+        return Stream.concat(position.callbacks().stream(), position.unfinished().stream())
+                .toList();
+    }
+
+    /** By the policy; there are errors only where it is enforced. */
+    private List<Finding> judged(List<MigrationScript> running, boolean inUse) {
+        GateConfig.Strictness strictness = config.policy().migrations();
+        if (strictness == GateConfig.Strictness.OFF) {
+            return List.of();
+        }
+        PolicyContext context = PolicyContext.of(config.ownedSchema(), config.foreignSchema())
+                .withBookkeeping(config.schema())
+                .withOwnedHistory(inUse);
+        return running.stream()
+                .flatMap(script ->
+                        Unchecked.orFindings(script.file().path(), () -> Policy.judge(script.script(), context))
+                                .stream())
+                .map(finding ->
+                        strictness == GateConfig.Strictness.ENFORCE ? finding : finding.withLevel(Level.WARNING))
+                .toList();
     }
 
     /** What the files build concurrently. Only files with that word in them are parsed. */

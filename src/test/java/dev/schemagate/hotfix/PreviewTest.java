@@ -2,19 +2,28 @@ package dev.schemagate.hotfix;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.Verdict;
+import dev.schemagate.policy.rule.Level;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(120)
 @EveryVersion
@@ -33,8 +42,9 @@ class PreviewTest {
                         + "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text;\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
         TestGate gate = TestGate.on(database.url(), files);
 
-        List<Preview.Line> lines =
-                new Preview(gate.config, HotfixJudge.NONE).of(gate.database).lines();
+        List<Preview.Line> lines = new Preview(gate.config, HotfixJudge.NONE)
+                .of(gate.database, false)
+                .lines();
 
         assertThat(lines)
                 .extracting(Preview.Line::verdict)
@@ -43,5 +53,70 @@ class PreviewTest {
         assertThat(lines.get(2).locks()).containsExactly("ACCESS EXCLUSIVE on public.t");
         assertThat(lines.get(3).locks()).containsExactly("SHARE UPDATE EXCLUSIVE on public.t");
         assertThat(database.value("SELECT to_regnamespace('schema_gate')")).isNull();
+    }
+
+    @Test
+    void what_a_pending_migration_may_bring_is_no_error() throws Exception {
+        Scene scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY)");
+        scene.migration("V1__mood.sql", "CREATE TYPE nemo.mood AS ENUM ('low', 'high');");
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS m nemo.mood;");
+        TestGate gate = TestGate.withoutPolicy(scene.database().url(), files);
+        Preview preview = new Preview(gate.config, HotfixJudge.NONE);
+
+        assertThat(preview.of(gate.database, false).needsAttention()).isTrue();
+        Preview.Outlook outlook = preview.of(gate.database, true);
+
+        assertThat(outlook.needsAttention()).isFalse();
+        assertThat(outlook.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(Level.WARNING);
+            assertThat(finding.advice())
+                    .contains("HF202 would fail now: ", "nemo", "; correct it, unless a pending migration brings");
+        });
+        assertThat(gate.runOnce().ready()).isTrue();
+    }
+
+    @Test
+    void a_table_that_only_a_pending_migration_would_bring_keeps_the_start_from_migrating() throws Exception {
+        Scene scene = Scene.in(files, "SELECT 1");
+        scene.migration("V1__t.sql", "CREATE TABLE nemo.t (id int);");
+        scene.hotfix("ALTER TABLE nemo.t ADD COLUMN IF NOT EXISTS m int;");
+        TestGate gate = TestGate.withoutPolicy(scene.database().url(), files);
+
+        assertThat(new Preview(gate.config, HotfixJudge.NONE)
+                        .of(gate.database, true)
+                        .needsAttention())
+                .isTrue();
+        gate.assertFails(ErrorCode.HF202, "does not exist");
+    }
+
+    @Test
+    void a_lock_in_the_way_is_waited_for_within_the_budget_and_then_named() throws Exception {
+        Scene scene = Scene.in(files, "CREATE TABLE t (id int, CONSTRAINT k CHECK (id > 0))");
+        scene.hotfix("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k') THEN"
+                + " ALTER TABLE t ADD CONSTRAINT k CHECK (id > 0); END IF; END $$;");
+        try (Connection blocker = scene.holding("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")) {
+            TestGate hasty = scene.gate("gate.hotfix.lock-budget", "1s");
+            assertThatThrownBy(() -> new Preview(hasty.config, HotfixJudge.NONE).of(hasty.database, false))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DB009))
+                    .hasMessageContaining(
+                            "no lock within 1 s (gate.hotfix.lock-budget); end the transaction that locks");
+            CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(() -> rollback(blocker));
+            TestGate patient = scene.gate();
+
+            assertThat(new Preview(patient.config, HotfixJudge.NONE)
+                            .of(patient.database, false)
+                            .lines())
+                    .extracting(Preview.Line::verdict)
+                    .containsExactly(Verdict.SATISFIED);
+        }
+    }
+
+    private static void rollback(Connection session) {
+        try {
+            session.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

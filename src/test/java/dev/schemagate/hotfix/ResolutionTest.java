@@ -121,7 +121,7 @@ class ResolutionTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void tells_beforehand(String hotfix) {
+    void tells_beforehand(String hotfix) throws InterruptedException {
         scene.hotfix("0001.sql", "ALTER TABLE u ADD COLUMN IF NOT EXISTS first int;");
         scene.hotfix("0002.sql", hotfix);
 
@@ -146,7 +146,7 @@ class ResolutionTest {
         assertThat(gate.runOnce().ready()).isTrue();
     }
 
-    private Preview.Outlook outlook() {
-        return new Preview(gate.config, new PolicyJudge(gate.config)).of(gate.database);
+    private Preview.Outlook outlook() throws InterruptedException {
+        return new Preview(gate.config, new PolicyJudge(gate.config)).of(gate.database, false);
     }
 }

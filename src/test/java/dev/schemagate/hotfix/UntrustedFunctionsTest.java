@@ -135,8 +135,8 @@ class UntrustedFunctionsTest {
         return url;
     }
 
-    private static void plan(TestGate gate) {
-        new Preview(gate.config, HotfixJudge.NONE).of(gate.database);
+    private static void plan(TestGate gate) throws InterruptedException {
+        new Preview(gate.config, HotfixJudge.NONE).of(gate.database, false);
     }
 
     /** Ready, or refused before anything is applied: what cannot be compared is not believed. */

@@ -1,6 +1,8 @@
 package dev.schemagate.migrate.flyway;
 
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.sql.SourceRange;
 
 /**
@@ -15,6 +17,12 @@ public record Refusal(ErrorCode code, String file, SourceRange place, String mes
 
     static Refusal of(ErrorCode code, String file, String message, String advice) {
         return new Refusal(code, file, BEGINNING, message, advice);
+    }
+
+    /** As one finding among those of the policy. */
+    public Finding finding() {
+        String sentence = Character.toUpperCase(advice.charAt(0)) + advice.substring(1);
+        return Finding.of(code, file, place, message).withFix(new Fix.Advice(sentence));
     }
 
     /** In one sentence. */

@@ -1,0 +1,59 @@
+package dev.schemagate.migrate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.error.GateException;
+import dev.schemagate.migrate.flyway.MigrationScript;
+import dev.schemagate.policy.rule.Finding;
+
+/**
+ * What a start would meet.
+ *
+ * @param state where the schema stands, or why no migration runs
+ * @param pending the files that would run, in order
+ * @param callbacks the files that would run with them
+ * @param findings about these files; an error stops the start
+ * @param refusal what else would stop it; null where nothing does
+ */
+public record MigrationOutlook(
+        String state,
+        List<String> pending,
+        List<String> callbacks,
+        List<Finding> findings,
+        @Nullable GateException refusal) {
+
+    static MigrationOutlook nothingToDo(String why) {
+        return new MigrationOutlook(why, List.of(), List.of(), List.of(), null);
+    }
+
+    /** Where it is not known what is pending. */
+    static MigrationOutlook refused(GateException why) {
+        return new MigrationOutlook("refused", List.of(), List.of(), List.of(), why);
+    }
+
+    static MigrationOutlook at(Position position, List<Finding> findings, @Nullable GateException refusal) {
+        String failed = position.failed().isEmpty() ? "" : ", failed before: " + String.join(", ", position.failed());
+        return new MigrationOutlook(
+                position.describe() + failed,
+                paths(position.unfinished()),
+                paths(position.callbacks()),
+                findings,
+                refusal);
+    }
+
+    private static List<String> paths(List<MigrationScript> scripts) {
+        return scripts.stream().map(script -> script.file().path()).toList();
+    }
+
+    /** Whether a start would run something, so that what is missing now may be there afterwards. */
+    public boolean hasWork() {
+        return !pending.isEmpty() || !callbacks.isEmpty();
+    }
+
+    /** Whether a start would fail. */
+    public boolean isRefused() {
+        return refusal != null || findings.stream().anyMatch(Finding::isError);
+    }
+}
