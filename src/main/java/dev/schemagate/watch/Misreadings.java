@@ -45,11 +45,18 @@ final class Misreadings {
         }
         String reason = "source " + source + " does not read the log right: "
                 + wrong.stream().map(field -> difference(field, canary)).collect(Collectors.joining("; "))
-                + "; add jsonlog to log_destination (PostgreSQL 14: csvlog), or choose another log_line_prefix";
+                + "; " + advice(source);
         if (bySource.put(source, new Misreading(wrong, reason)) == null) {
             LOG.warnf("cannot tell whose errors are in the log code=%s reason=\"%s\"", CODE, reason);
         }
         return false;
+    }
+
+    /** A file comes by way of somebody who may have changed it. */
+    private static String advice(String source) {
+        return source.equals("file")
+                ? "whatever ships the file of gate.watch.file must pass that on as the server writes it"
+                : "add jsonlog to log_destination (PostgreSQL 14: csvlog), or choose another log_line_prefix";
     }
 
     private static String difference(Field field, LogRecord.Canary canary) {

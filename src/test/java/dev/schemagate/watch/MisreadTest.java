@@ -77,7 +77,9 @@ class MisreadTest extends WatchedDatabase {
             assertThat(gate.gate.state().ready()).isTrue();
             assertThat(gate.gate.state().reason())
                     .contains(
-                            "the application name of the gate's own line is schema-gate and was read as pg/schema-gate");
+                            "the application name of the gate's own line is schema-gate and was read as pg/schema-gate")
+                    .contains("whatever ships the file of gate.watch.file")
+                    .doesNotContain("log_destination");
 
             LoggingServer.fail(app, "SELECT nope");
             shipUntil("revoked", gate);
