@@ -106,12 +106,21 @@ public final class LoggingServer implements AutoCloseable {
 
     /** Changes a setting of the server, and waits until a session has it. */
     public void set(String name, String value) {
-        execute("postgres", "ALTER SYSTEM SET " + name + " = '" + value + "'", "SELECT pg_reload_conf()");
-        await().until(() -> query(
-                        "postgres",
-                        "SELECT setting FROM pg_file_settings WHERE name = '" + name
-                                + "' AND applied ORDER BY seqno DESC LIMIT 1")
-                .equals(query("postgres", "SELECT setting FROM pg_settings WHERE name = '" + name + "'")));
+        set(Map.of(name, value));
+    }
+
+    /** The same of several settings at once. */
+    public void set(Map<String, String> settings) {
+        settings.forEach((name, value) ->
+                execute("postgres", "ALTER SYSTEM SET " + name + " = '" + value.replace("'", "''") + "'"));
+        execute("postgres", "SELECT pg_reload_conf()");
+        settings.keySet().forEach(name -> await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> query(
+                                "postgres",
+                                "SELECT setting FROM pg_file_settings WHERE name = '" + name
+                                        + "' AND applied ORDER BY seqno DESC LIMIT 1")
+                        .equals(query("postgres", "SELECT setting FROM pg_settings WHERE name = '" + name + "'"))));
     }
 
     public int port() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.TestGate;
@@ -75,24 +76,49 @@ class PlainLogTest extends WatchedDatabase {
         }
     }
 
-    /** The first is PostgreSQL's own. */
+    /** PostgreSQL's own, those of Amazon RDS, Cloud SQL, Debian, Azure and pgBadger, and some that nobody would choose. */
     @ParameterizedTest
-    @ValueSource(strings = {"%m [%p] ", "%m [%p] %e ", "%m [%p] %q%u@%d ", "%e %a %d ", "%m%a%d%e"})
-    void what_cannot_be_read_proves_nothing_until_the_advice_is_followed(String prefix) throws Exception {
+    @CsvSource({
+        "'%m [%p] ',                                        %e %a %d",
+        "'%m [%p] %e ',                                     %a %d",
+        "%t:%r:%u@%d:[%p]:,                                 %e %a",
+        "'%m [%p]: [%l-1] db=%d,user=%u ',                  %e %a",
+        "'%m [%p] %q%u@%d ',                                %e %a",
+        "'%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ', %e",
+        "%t-%c-%p-%a-%u-%d-%h-%e-,                          ''",
+        "'%e %a %d ',                                       %m",
+        "'%m%a%d%e ',                                       ''",
+    })
+    void what_cannot_be_read_proves_nothing_until_the_advice_is_followed(String prefix, String missing)
+            throws Exception {
         server.set("log_line_prefix", prefix);
         TestGate gate = gate("web-1");
-        try (Connection app = server.connect(database, "web-1")) {
+        try (Connection app = server.connect(database, "web-1");
+                Connection another = server.connect(database, "web-10")) {
             assertThat(app.isValid(1)).isTrue();
             turnFor(Duration.ofSeconds(1), gate);
             turnUntil("no-log-source", gate);
             String reason = gate.gate.state().reason();
+            assertThat(reason.substring(0, reason.indexOf("; run: ")))
+                    .contains("log_line_prefix = '" + prefix + "' ")
+                    .contains(missing.isEmpty() ? "can be read in several ways" : "does not tell")
+                    .contains(missing.split(" "));
             Matcher advice = Pattern.compile("run: (ALTER SYSTEM SET .*?'); (SELECT pg_reload_conf\\(\\));")
                     .matcher(reason);
             assertThat(advice.find()).as(reason).isTrue();
             server.execute("postgres", advice.group(1), advice.group(2));
             turnUntil("verified", gate);
+
+            LoggingServer.fail(another, "SELECT t.nope FROM public.\"Token\" t");
+            soon().until(() -> {
+                turn(gate);
+                return gate.watch.errors("42703", "other") == 1;
+            });
+            assertThat(gate.gate.state().name()).isEqualTo("verified");
+
             LoggingServer.fail(app, "SELECT t.nope FROM public.\"Token\" t");
             turnUntil("revoked", gate);
+            assertThat(gate.watch.errors("42703", "pod")).isEqualTo(1);
         }
     }
 

@@ -20,11 +20,13 @@ enum Escape {
     HOST_AND_PORT('r', "(?:\\[local\\]|[\\p{Alnum}.:%_?-]+\\((?:\\d{1,5}|\\?{3})\\))?", 263, Session.Field.ADDRESS),
     PID('p', "\\d+", 10, Session.Field.PID),
     STATE('e', "[0-9A-Z]{5}", 5, null),
-    MILLIS('m', Shapes.SECONDS + "\\.\\d{3}" + Shapes.ZONE, 56, null),
-    SECONDS('t', Shapes.SECONDS + Shapes.ZONE, 52, null),
-    EPOCH('n', "\\d+\\.\\d{3}", 24, null),
-    SESSION_START('s', "(?:" + Shapes.SECONDS + Shapes.ZONE + ")?", 52, null),
-    SESSION_ID('c', "[0-9a-f]+\\.[0-9a-f]+", 25, null),
+    MILLIS('m', Shapes.SECONDS + "\\.\\d{3}" + Shapes.ZONE, 55, null),
+    SECONDS('t', Shapes.SECONDS + Shapes.ZONE, 51, null),
+    /** Until 2286. */
+    EPOCH('n', "\\d{10}\\.\\d{3}", 14, null),
+    SESSION_START('s', Shapes.SECONDS + Shapes.ZONE, 51, null),
+    /** When the process started and its id; until 2106. */
+    SESSION_ID('c', "[0-9a-f]{8}\\.[0-9a-f]{1,8}", 17, null),
     LINE('l', "\\d+", 20, null),
     LEADER('P', "\\d*", 10, null),
     TAG('i', "[^\\x00-\\x1f]*", 128, null),
@@ -38,7 +40,7 @@ enum Escape {
     /** Constants of an enumeration cannot use its own. */
     private static final class Shapes {
         static final String HOST = "(?:\\[local\\]|\\[none\\]|[\\p{Alnum}.:%_?-]*)";
-        static final String SECONDS = "\\d{4,5}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d";
+        static final String SECONDS = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d";
         static final String ZONE = " [A-Za-z0-9+-]{1,31}";
     }
 

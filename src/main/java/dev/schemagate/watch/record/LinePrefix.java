@@ -1,5 +1,6 @@
 package dev.schemagate.watch.record;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -16,14 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinePrefix {
 
-    private static final Pattern LABEL = Pattern.compile("([^\\s:]{1,20}):  (.*)", Pattern.DOTALL);
+    private static final Pattern LABEL = Pattern.compile("([\\p{L}\\p{M}]{1,20}\\d?\u00a0?):  (.*)", Pattern.DOTALL);
 
     private sealed interface Piece {}
 
     private record Text(String text) implements Piece {}
 
     /** @param width to which the server pads the value, to the right where it is positive */
-    private record Value(Escape escape, int width) implements Piece {}
+    private record Value(Escape escape, int width) implements Piece {
+
+        /** What was padded to {@code text}; null where the server would have put more blanks. It counts them in bytes. */
+        @Nullable
+        String unpadded(String text) {
+            int least = Math.abs(width);
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            boolean untold = escape == Escape.LOCAL_ADDRESS && text.isEmpty();
+            if (least == 0 || untold || bytes > least && text.indexOf('\uFFFD') < 0) {
+                return text;
+            }
+            return bytes < least ? null : width > 0 ? text.stripLeading() : text.stripTrailing();
+        }
+    }
 
     private final String prefix;
     private final List<Piece> pieces = new ArrayList<>();
@@ -114,34 +128,57 @@ public final class LinePrefix {
 
     /** The line in the light of this prefix. */
     PrefixedLine read(String line) {
-        Walk walk = new Walk(line);
+        Walk walk = new Walk(line, false);
         walk.from(0, 0);
-        List<PrefixedLine.Reading> possible = walk.found.size() < PrefixedLine.MOST
-                ? walk.found.stream().filter(PrefixedLine.Reading::isPossible).toList()
-                : walk.found;
-        return new PrefixedLine(possible);
+        return new PrefixedLine(walk.found, !walk.exhausted());
+    }
+
+    /**
+     * Whether a line break in a name may have torn a line apart here: {@code line} can be the beginning of one with this prefix, and ends
+     * inside a name. The server cleans {@code application_name}, and no other (PostgreSQL docs 20.8.3).
+     */
+    boolean mayBeTorn(String line) {
+        Walk walk = new Walk(line, true);
+        return walk.from(0, 0) && !walk.exhausted();
     }
 
     /** One look for every way in which a line can be read, those with short values first. */
     private final class Walk {
 
+        private static final int MOST_READINGS = 256;
+        private static final int MOST_STEPS = 50_000;
+
         private final String line;
+        private final boolean torn;
         private final List<PrefixedLine.Reading> found = new ArrayList<>();
         private final Map<Escape, String> values = new EnumMap<>(Escape.class);
         private final @Nullable BitSet[] dead = new BitSet[pieces.size() + 1];
+        private int steps;
 
-        Walk(String line) {
+        /** How many escapes have two values in the reading at hand, which is none then. */
+        private int contradictions;
+
+        /** @param torn whether the line need not go on behind a name */
+        Walk(String line, boolean torn) {
             this.line = line;
+            this.torn = torn;
+        }
+
+        boolean exhausted() {
+            return found.size() >= MOST_READINGS || steps >= MOST_STEPS;
         }
 
         /** Whether what begins with that piece and stands at {@code at} can be read. */
         private boolean from(int piece, int at) {
             BitSet hopeless = dead[piece] == null ? dead[piece] = new BitSet() : dead[piece];
-            if (hopeless.get(at) || found.size() >= PrefixedLine.MOST) {
+            if (hopeless.get(at) || exhausted()) {
                 return false;
             }
-            boolean any = (piece == pieces.size() || piece == sessionsOnly) && label(piece, at);
-            if (piece < pieces.size()) {
+            steps++;
+            boolean any = torn
+                    ? piece < pieces.size() && pieces.get(piece) instanceof Value value && mayEndIn(value, at)
+                    : (piece == pieces.size() || piece == sessionsOnly) && label(piece, at);
+            if (piece < pieces.size() && !(torn && any)) {
                 any |= pieces.get(piece) instanceof Text text
                         ? line.startsWith(text.text(), at)
                                 && from(piece + 1, at + text.text().length())
@@ -153,22 +190,26 @@ public final class LinePrefix {
             return any;
         }
 
+        private boolean mayEndIn(Value value, int at) {
+            return (value.escape() == Escape.USER || value.escape() == Escape.DATABASE)
+                    && line.length() - at < Math.max(value.escape().longest, Math.abs(value.width()));
+        }
+
         private boolean value(Value value, int piece, int at) {
             Escape escape = value.escape();
-            boolean again = values.containsKey(escape);
             boolean any = false;
             int last = Math.min(line.length(), at + Math.max(escape.longest, Math.abs(value.width())));
             for (int end = at; end <= last; end++) {
-                String read = mayEnd(piece + 1, end) ? unpadded(line.substring(at, end), value.width()) : null;
+                String read = mayEnd(piece + 1, end) ? value.unpadded(line.substring(at, end)) : null;
                 if (read != null && escape.fits(read)) {
-                    if (!again) {
-                        values.put(escape, read);
-                    }
+                    String before = values.putIfAbsent(escape, read);
+                    contradictions += before == null || before.equals(read) ? 0 : 1;
                     any |= from(piece + 1, end);
+                    contradictions -= before == null || before.equals(read) ? 0 : 1;
+                    if (before == null) {
+                        values.remove(escape);
+                    }
                 }
-            }
-            if (!again) {
-                values.remove(escape);
             }
             return any;
         }
@@ -193,14 +234,12 @@ public final class LinePrefix {
                     read.putIfAbsent(value.escape(), "");
                 }
             });
-            found.add(new PrefixedLine.Reading(read, label.group(1), label.group(2)));
+            PrefixedLine.Reading reading = new PrefixedLine.Reading(read, label.group(1), label.group(2));
+            if (contradictions == 0 && reading.isPossible()) {
+                found.add(reading);
+            }
             return true;
         }
-    }
-
-    /** Without the blanks that the server puts to the left, or to the right where the width is negative. */
-    private static String unpadded(String value, int width) {
-        return width == 0 ? value : width > 0 ? value.stripLeading() : value.stripTrailing();
     }
 
     @Override

@@ -142,7 +142,9 @@ public record PlainLog(boolean verbose, Set<Field> needed, Session self) {
         values.put(Escape.VIRTUAL_TRANSACTION, "3/14");
         values.put(Escape.TRANSACTION, "0");
         values.put(Escape.QUERY, "0");
-        values.put(Escape.LOCAL_ADDRESS, "10.0.0.1");
+        values.put(
+                Escape.LOCAL_ADDRESS,
+                address.startsWith("[") ? address : address.contains(":") ? "2001:db8::1" : "10.0.0.1");
         return values;
     }
 
@@ -159,17 +161,18 @@ public record PlainLog(boolean verbose, Set<Field> needed, Session self) {
         if (!prefix.hasTime()) {
             more.insert(0, "%m ");
         }
-        if (!prefix.text().contains("%q")) {
-            more.append("%q");
-        }
         if (lacks(prefix, Escape.STATE)) {
             more.append("%e ");
         }
-        KEYS.forEach((field, key) -> {
-            if (needed.contains(field) && !prefix.tells(field)) {
-                more.append(key).append(' ');
-            }
-        });
+        List<String> keys = Stream.of(Field.values())
+                .filter(field -> needed.contains(field) && !prefix.tells(field))
+                .map(KEYS::get)
+                .toList();
+        if (!keys.isEmpty()) {
+            more.append(prefix.text().contains("%q") ? "" : "%q")
+                    .append(String.join(" ", keys))
+                    .append(' ');
+        }
         return trouble(new LinePrefix(more.toString())).isEmpty() ? more.toString() : STANDARD;
     }
 }

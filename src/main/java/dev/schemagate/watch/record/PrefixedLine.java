@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of the plain log in the light of the prefix.
  *
- * @param readings every way in which it can be read, or {@value #MOST} of them; none where it does not have this prefix
+ * @param readings the ways in which it can be read; none where it does not have this prefix
+ * @param all whether that is every way; else nothing of the line's session is known
  */
-record PrefixedLine(List<Reading> readings) {
-
-    /** Whoever finds as many stops, and then nothing of the line's session is known. */
-    static final int MOST = 16;
+record PrefixedLine(List<Reading> readings, boolean all) {
 
     private static final Pattern VERBOSE = Pattern.compile("^([0-9A-Z]{5}): ");
 
@@ -31,14 +29,32 @@ record PrefixedLine(List<Reading> readings) {
      */
     record Reading(Map<Escape, String> values, String label, String text) {
 
-        /** The server puts something for each field of a session, and nothing for any where there is none. */
+        /** Whether the server would have put these values together. */
         boolean isPossible() {
+            return hasAllOrNothing() && hasOneAddress() && hasOneProcess();
+        }
+
+        /** The server puts something for each field of a session, and nothing for any where there is none. */
+        private boolean hasAllOrNothing() {
             return values.entrySet().stream()
                             .filter(entry -> entry.getKey().field != null && entry.getKey() != Escape.PID)
                             .map(entry -> entry.getValue().isEmpty())
                             .distinct()
                             .count()
                     < 2;
+        }
+
+        private boolean hasOneAddress() {
+            String host = values.get(Escape.HOST);
+            String withPort = values.get(Escape.HOST_AND_PORT);
+            return host == null || withPort == null || host.equals(Escape.HOST_AND_PORT.meaning(withPort));
+        }
+
+        /** A session's id ends with its process id, in hexadecimal. */
+        private boolean hasOneProcess() {
+            String pid = values.get(Escape.PID);
+            String session = values.get(Escape.SESSION_ID);
+            return pid == null || session == null || session.endsWith("." + Long.toHexString(Long.parseLong(pid)));
         }
 
         /** The SQLSTATE, which a verbose log puts before the message; empty where the line tells none. */
@@ -63,7 +79,7 @@ record PrefixedLine(List<Reading> readings) {
         List<Reading> such = readings.stream()
                 .filter(reading -> labels.contains(reading.label()))
                 .toList();
-        return such.isEmpty() ? this : new PrefixedLine(such);
+        return such.isEmpty() ? this : new PrefixedLine(such, all);
     }
 
     boolean isReadable() {
@@ -98,7 +114,7 @@ record PrefixedLine(List<Reading> readings) {
     @Nullable
     String told(Escape escape) {
         String value = readings.isEmpty() ? null : readings.get(0).values().get(escape);
-        return readings.size() < MOST
+        return all
                         && readings.stream()
                                 .allMatch(r -> java.util.Objects.equals(
                                         value, r.values().get(escape)))

@@ -60,11 +60,13 @@ final class StderrLog implements LogFormat {
     /** A report whose end has not been seen yet. */
     private static final class Draft {
         private final PrefixedLine first;
+        private final Session session;
         private final Map<String, StringBuilder> parts = new HashMap<>();
         private StringBuilder last;
 
-        Draft(PrefixedLine first) {
+        Draft(PrefixedLine first, Session session) {
             this.first = first;
+            this.session = session;
             this.last = new StringBuilder(first.text());
             parts.put("", last);
         }
@@ -87,10 +89,11 @@ final class StderrLog implements LogFormat {
 
     @Override
     public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
-        int end = Lines.complete(bytes, from, to);
+        int end = settled ? Lines.complete(bytes, from, to) : whole(bytes, from, Lines.complete(bytes, from, to));
         Draft draft = null;
         int began = end;
         int lastStart = -1;
+        int before = -1;
         for (int start = from; start < end; ) {
             int lineEnd = Lines.end(bytes, start, end);
             if (bytes[start] == '\t') {
@@ -110,11 +113,13 @@ final class StderrLog implements LogFormat {
                         draft.add(line);
                     } else {
                         emit(draft, sink);
-                        draft = wanted ? draft(line, text, sink) : null;
-                        began = start;
+                        boolean tail = wanted && before >= 0 && isHead(bytes, before, start - 1);
+                        draft = wanted ? draft(line, text, tail, sink) : null;
+                        began = tail ? before : start;
                     }
                 }
             }
+            before = start;
             start = lineEnd + 1;
         }
         reached(bytes, lastStart, end, sink);
@@ -126,6 +131,21 @@ final class StderrLog implements LogFormat {
             return end;
         }
         return began;
+    }
+
+    /** Where the last line begins where the next may be the rest of it; {@code end} otherwise. */
+    private int whole(byte[] bytes, int from, int end) {
+        int last = end > from ? Lines.start(bytes, from, end - 1) : from;
+        return end > from && isHead(bytes, last, end - 1) ? last : end;
+    }
+
+    /** Whether the line has no more than the beginning of a prefix, since a name with a line break goes on in the next. */
+    private boolean isHead(byte[] bytes, int start, int end) {
+        if (bytes[start] == '\t' || end - start > HEAD) {
+            return false;
+        }
+        String line = Lines.text(bytes, start, end);
+        return !LABEL.matcher(line).find() && prefix.mayBeTorn(line);
     }
 
     /**
@@ -148,19 +168,23 @@ final class StderrLog implements LogFormat {
                 && SAME.stream().allMatch(escape -> Objects.equals(line.told(escape), report.told(escape)));
     }
 
-    /** What the line begins; null where that is no report with a SQLSTATE that is looked for. One that cannot be read is told at once. */
-    private @Nullable Draft draft(PrefixedLine line, String text, Consumer<LogRecord> sink) {
-        if (!line.isReadable() || line.readings().size() == PrefixedLine.MOST) {
+    /**
+     * What the line begins; null where that is no report with a SQLSTATE that is looked for. One that cannot be read is told at once.
+     *
+     * @param tail whether it may be the rest of a line, whose fields are others then
+     */
+    private @Nullable Draft draft(PrefixedLine line, String text, boolean tail, Consumer<LogRecord> sink) {
+        if (!line.isReadable() || !line.all()) {
             unreadable(text).flatMap(report -> report.record(clock)).ifPresent(sink);
             return null;
         }
         boolean report = line.states().stream().anyMatch(states::contains);
-        return report && !MORE.contains(line.label()) ? new Draft(line) : null;
+        return report && !MORE.contains(line.label()) ? new Draft(line, tail ? Session.UNTOLD : line.session()) : null;
     }
 
     /**
      * A line that is an error of a SQLSTATE that is looked for, as far as can be seen without its prefix. A name with a line break
-     * in it tears a line apart: the first part has a time and no label.
+     * in it tears a line apart: the first part has no label.
      */
     private Optional<Report> unreadable(String line) {
         Matcher label = LABEL.matcher(line);
@@ -175,7 +199,7 @@ final class StderrLog implements LogFormat {
                 return states.word(line).map(state -> Report.unreadable(state, message));
             }
         }
-        return labelled || !STAMP.matcher(line).find()
+        return labelled || !(STAMP.matcher(line).find() || prefix.mayBeTorn(line))
                 ? Optional.empty()
                 : states.word(line).map(state -> Report.unreadable(state, "a line that is torn apart"));
     }
@@ -199,7 +223,7 @@ final class StderrLog implements LogFormat {
                 cursor > 0 ? message.substring(0, position.start()) : message,
                 query == null ? draft.part("STATEMENT") : query,
                 cursor,
-                line.session());
+                draft.session);
     }
 
     private void reached(byte[] bytes, int start, int end, Consumer<LogRecord> sink) {
@@ -216,7 +240,7 @@ final class StderrLog implements LogFormat {
         int end = Math.min(to, Math.min(from + 65_536, Lines.end(bytes, from, to)));
         if (states.in(bytes, from, Math.min(end, from + HEAD))) {
             String text = Lines.text(bytes, from, end);
-            emit(draft(prefix.read(text), text, sink), sink);
+            emit(draft(prefix.read(text), text, false, sink), sink);
         }
     }
 }

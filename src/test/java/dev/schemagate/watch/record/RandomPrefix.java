@@ -1,8 +1,11 @@
 package dev.schemagate.watch.record;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Values of {@code log_line_prefix}: what vendors and log analysers have people set, and anything else. */
 final class RandomPrefix {
@@ -62,6 +65,31 @@ final class RandomPrefix {
             prefix.append(escapes.get(i)).append(pick(random, SEPARATORS.toArray(String[]::new)));
         }
         return prefix.append(random.nextInt(3) == 0 ? "" : " ").toString();
+    }
+
+    /** What an ordinary session is called in a line; all else has a shape of its own. */
+    private static final String NAMES = "web-1\napp\nappdb\n127.0.0.1\n::1\n2001:db8::7\n[local]";
+
+    private static final Pattern VALUE = Pattern.compile("%-?\\d*[A-Za-z]");
+    private static final Pattern MISSING = Pattern.compile("\\((%\\w)\\)");
+
+    /** Whether between any two values, and behind the last, stands something that no name has in it. */
+    static boolean separates(String prefix) {
+        String names = NAMES + (prefix.matches(".*%-?\\d*b.*") ? "\nclient backend" : "");
+        return Arrays.stream(VALUE.split(prefix.replace("%q", ""), -1))
+                .skip(1)
+                .map(text -> text.replace("%%", "%"))
+                .noneMatch(names::contains);
+    }
+
+    /** Why a prefix was refused, without names and advice. */
+    static String kind(String obstacle) {
+        String why = obstacle.substring(
+                Math.max(obstacle.lastIndexOf("' does not tell"), obstacle.lastIndexOf("' can")) + 2,
+                obstacle.indexOf("; run: "));
+        String missing =
+                MISSING.matcher(why).results().map(match -> match.group(1)).collect(Collectors.joining(" "));
+        return missing.isEmpty() ? why : "lacks " + missing;
     }
 
     static String pick(SplittableRandom random, String... choices) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.verdict.ApplicationName;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -100,7 +102,7 @@ class ReaderOracleTest {
     private int sessions;
     private int compared;
     private int untold;
-    private final List<String> refused = new ArrayList<>();
+    private final Map<String, Integer> refused = new TreeMap<>();
 
     /** @param ordinary with names that nobody would think twice about */
     private record Client(SocketAddress address, String user, String database, String application, boolean ordinary) {}
@@ -165,23 +167,26 @@ class ReaderOracleTest {
             judge(prefix);
         }
         System.out.printf(
-                "readers: %d records compared, %d fields not told, %d of %d prefixes refused%n",
-                compared, untold, refused.size(), prefixes.size());
-        assertThat(refused).as("refused").hasSizeLessThan(prefixes.size() * 3 / 4);
+                "readers: %d records compared, %d fields not told, of %d prefixes refused: %s%n",
+                compared, untold, prefixes.size(), refused);
     }
 
     private void judge(String prefix) throws IOException {
         boolean verbose = random.nextInt(4) == 0;
         String zone = RandomPrefix.pick(random, ZONES.toArray(String[]::new));
-        server.set("log_error_verbosity", verbose ? "verbose" : "default");
-        server.set("log_timezone", zone);
-        server.set("log_line_prefix", prefix.replace("'", "''"));
+        server.set(Map.of(
+                "log_error_verbosity", verbose ? "verbose" : "default",
+                "log_timezone", zone,
+                "log_line_prefix", prefix));
         Set<Field> needed = Set.of(Field.DATABASE, random.nextBoolean() ? Field.APPLICATION_NAME : Field.ADDRESS);
         PlainLog needs = new PlainLog(verbose, needed, Read.session("app", "appdb", "web-1", "127.0.0.1", ""));
         LinePrefix read = new LinePrefix(prefix);
         Optional<String> obstacle = needs.obstacle(read);
         obstacle.ifPresent(reason -> {
-            refused.add(prefix);
+            refused.merge(RandomPrefix.kind(reason), 1, Integer::sum);
+            assertThat(reason.contains("' does not tell ") || !RandomPrefix.separates(prefix))
+                    .as("refused for a reason: %s", reason)
+                    .isTrue();
             assertThat(needs.obstacle(new LinePrefix(advised(reason))))
                     .as(reason)
                     .isEmpty();
@@ -257,6 +262,8 @@ class ReaderOracleTest {
         long from = offsets.getOrDefault(file, 0L);
         Map<String, DatabaseError> errors = new HashMap<>();
         await().alias(what + ": " + file + " has not " + written)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> {
                     byte[] bytes = Files.readAllBytes(path);
@@ -283,7 +290,7 @@ class ReaderOracleTest {
         return errors;
     }
 
-    /** A line break in a name tears the line apart, so that its error is seen without its column. */
+    /** A line break in a name tears the line apart, so that its error may be seen without its column. */
     private static Set<String> inOneLine(Map<String, Written> written) {
         return written.entrySet().stream()
                 .filter(entry -> !(entry.getValue().client().user()
@@ -310,9 +317,6 @@ class ReaderOracleTest {
     private void compare(
             DatabaseError plain, DatabaseError truth, Written written, String prefix, Set<Field> needed, String what) {
         compared++;
-        if (!inOneLine(Map.of("", written)).contains("")) {
-            return;
-        }
         boolean padded = prefix.matches(".*%-?\\d+[aud].*");
         for (Field field : Field.values()) {
             String value = plain.session().get(field);
@@ -333,9 +337,8 @@ class ReaderOracleTest {
             assertThat(plain.statement()).as(what).isEqualTo(truth.statement());
             assertThat(plain.cursor()).as(what).isEqualTo(truth.cursor());
             assertThat(plain.message()).as(what).isEqualTo(truth.message());
-            assertThat(plain.time().truncatedTo(ChronoUnit.SECONDS))
-                    .as(what)
-                    .isEqualTo(truth.time().truncatedTo(ChronoUnit.SECONDS));
+            // %t and %n are taken by clocks of their own, and of whole seconds.
+            assertThat(plain.time()).as(what).isCloseTo(truth.time(), within(1_500, ChronoUnit.MILLIS));
         }
     }
 }

@@ -165,6 +165,56 @@ class StderrLogTest {
                 });
     }
 
+    /** The rest of a name must not pass for another's, wherever a look at the log ends. */
+    @Test
+    void a_name_with_a_line_break_excludes_nobody() {
+        LogFormat named = Read.formats("%d %m %a %h %e ").stderr();
+        String rest = " 2026-11-22 13:55:54.625 UTC web-1 10.0.0.7 42703 ERROR:  column \"x\" does not exist\n";
+        byte[] bytes = ("appdb" + rest + "new\nline" + rest + "appdb" + rest).getBytes(StandardCharsets.UTF_8);
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            List<LogRecord> records = new ArrayList<>();
+            int consumed = named.read(bytes, 0, cut, false, records::add);
+            named.read(bytes, consumed, bytes.length, true, records::add);
+
+            assertThat(Read.errors(records))
+                    .as("cut at %d", cut)
+                    .extracting(error -> error.session().get(Session.Field.DATABASE))
+                    .containsExactly("appdb", null, "appdb");
+        }
+    }
+
+    /** The part before the line break has the SQLSTATE, the part behind it the message. */
+    @Test
+    void a_line_torn_apart_behind_its_sqlstate_is_an_error() {
+        assertThat(Read.errors(
+                        Read.formats("%e %u %d %m ").stderr(),
+                        "42703 new\nline appdb 2026-11-22 13:55:54.625 UTC ERROR:  column \"x\" does not exist\n"))
+                .singleElement()
+                .extracting(DatabaseError::session)
+                .isEqualTo(Session.UNTOLD);
+    }
+
+    /** {@code %L} came with PostgreSQL 18: before, nothing is printed for it, nor blanks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "10.0.0.9    "})
+    void knows_what_older_servers_do_not_print(String local) {
+        assertThat(Read.errors(
+                        Read.formats("%m [%-12L] %d %e ").stderr(),
+                        "2026-11-22 13:55:54.625 UTC [" + local
+                                + "] appdb 42703 ERROR:  column \"x\" does not exist\n"))
+                .singleElement()
+                .extracting(error -> error.session().get(Session.Field.DATABASE))
+                .isEqualTo("appdb");
+    }
+
+    @Test
+    void what_another_program_prints_before_a_report_changes_nothing() {
+        assertThat(Read.errors(format, "cp: cannot stat '000000010000000000000001'\n" + ERROR))
+                .singleElement()
+                .extracting(DatabaseError::applicationName)
+                .isEqualTo("web 1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
