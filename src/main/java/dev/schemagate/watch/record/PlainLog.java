@@ -129,19 +129,20 @@ public record PlainLog(boolean verbose, Set<Field> needed, Session self) {
         values.put(Escape.DATABASE, named(Field.DATABASE));
         values.put(Escape.HOST, address);
         values.put(Escape.HOST_AND_PORT, address.startsWith("[") ? address : address + "(41758)");
-        values.put(Escape.PID, "4242");
+        // In hexadecimal it begins as it ends in decimal.
+        values.put(Escape.PID, "4241");
         values.put(Escape.STATE, STATE);
         values.put(Escape.MILLIS, "2026-01-02 03:04:05.678 UTC");
         values.put(Escape.SECONDS, "2026-01-02 03:04:05 UTC");
         values.put(Escape.EPOCH, "1767323045.678");
         values.put(Escape.SESSION_START, "2026-01-02 03:00:01 UTC");
-        values.put(Escape.SESSION_ID, "69573511.1092");
-        values.put(Escape.LINE, "7");
+        values.put(Escape.SESSION_ID, "69573511.1091");
+        values.put(Escape.LINE, "17");
         values.put(Escape.TAG, "SELECT");
         values.put(Escape.BACKEND, "client backend");
-        values.put(Escape.VIRTUAL_TRANSACTION, "3/14");
-        values.put(Escape.TRANSACTION, "0");
-        values.put(Escape.QUERY, "0");
+        values.put(Escape.VIRTUAL_TRANSACTION, "13/142");
+        values.put(Escape.TRANSACTION, "7421");
+        values.put(Escape.QUERY, "-4242424242");
         values.put(
                 Escape.LOCAL_ADDRESS,
                 address.startsWith("[") ? address : address.contains(":") ? "2001:db8::1" : "10.0.0.1");

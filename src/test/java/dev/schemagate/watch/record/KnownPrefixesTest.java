@@ -87,6 +87,9 @@ class KnownPrefixesTest {
         // As an IPv6 client would have it.
         "'%m %e %a|%d:%h|',  'the database'",
         "'%m %e %a|%d:%L|',  'the database'",
+        // As some processes and transactions would have it.
+        "'%m %e %d %c%a%p ', 'the application name'",
+        "'%m %e %d %x%a ',   'the application name'",
         "'%m %e-%d-%a-',     'the application name, the database'",
     })
     void is_refused_where_one_name_may_run_into_the_next(String prefix, String unclear) {
