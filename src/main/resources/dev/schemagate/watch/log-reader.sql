@@ -23,10 +23,18 @@ $$;
 
 CREATE OR REPLACE FUNCTION ${schema}.list_logs(format text)
 RETURNS TABLE (name text, size bigint, modified timestamptz, head bytea)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT l.name, l.size, l.modification,
-           pg_read_binary_file(current_setting('log_directory') || '/' || l.name, 0, 64, true)
-    FROM pg_ls_logdir() l
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    FOR name, size, modified IN SELECT l.name, l.size, l.modification FROM pg_ls_logdir() l LOOP
+        BEGIN
+            head := pg_read_binary_file(current_setting('log_directory') || '/' || name, 0, 64, true);
+        EXCEPTION WHEN insufficient_privilege THEN
+            -- One that the server may not read says nothing of the others.
+            head := NULL;
+        END;
+        RETURN NEXT;
+    END LOOP;
+END
 $$;
 
 REVOKE ALL ON FUNCTION ${schema}.read_log(text, text, bigint, integer), ${schema}.list_logs(text) FROM PUBLIC;

@@ -39,10 +39,14 @@ record LogDirectorySql(ServerSettings settings, String schema) {
     private static final String NOTHING = "NULL, NULL, NULL, NULL, NULL, %s FROM a";
 
     private static final String LIST_DIRECT = """
-            SELECT c.name, l.name, l.size, l.modification,
-                   pg_read_binary_file(regexp_replace(c.name, '[^/]*$', '') || l.name, 0, 64, true)
+            SELECT c.name, l.name, l.size, l.modification, %s
             FROM pg_current_logfile(?) c (name) LEFT JOIN pg_ls_logdir() l ON true
             """;
+
+    private static final String HEAD =
+            "pg_read_binary_file(regexp_replace(c.name, '[^/]*$', '') || l.name, 0, 64, true)";
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String LIST_READER = """
             SELECT c.current, l.name, l.size, l.modified, l.head
@@ -73,10 +77,32 @@ record LogDirectorySql(ServerSettings settings, String schema) {
                 bytes == null ? new byte[0] : bytes);
     }
 
-    /** The left side of the join comes first, so that what is written to is among what is listed. */
+    /**
+     * The left side of the join comes first, so that what is written to is among what is listed. A file that the server may not read
+     * is listed without a head: it says nothing of the others.
+     */
     LogReader.Listing list(Connection session) throws SQLException {
-        try (PreparedStatement statement =
-                session.prepareStatement(hasReader() ? LIST_READER.formatted(schema) : LIST_DIRECT)) {
+        if (hasReader()) {
+            return list(session, LIST_READER.formatted(schema));
+        }
+        try {
+            return list(session, LIST_DIRECT.formatted(HEAD));
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LogReader.Listing names = list(session, LIST_DIRECT.formatted("NULL::bytea"));
+            List<LogReader.Entry> entries = new ArrayList<>();
+            for (LogReader.Entry entry : names.entries()) {
+                entries.add(new LogReader.Entry(
+                        entry.name(), entry.size(), entry.modified(), readableHead(session, entry.name())));
+            }
+            return new LogReader.Listing(names.current(), entries);
+        }
+    }
+
+    private LogReader.Listing list(Connection session, String sql) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(sql)) {
             statement.setString(1, format());
             String current = "";
             List<LogReader.Entry> entries = new ArrayList<>();
@@ -91,6 +117,23 @@ record LogDirectorySql(ServerSettings settings, String schema) {
                 }
             }
             return new LogReader.Listing(current, entries);
+        }
+    }
+
+    private String readableHead(Connection session, String file) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(
+                "SELECT " + HEAD + " FROM pg_current_logfile(?) c (name), (VALUES (?::text)) l (name)")) {
+            statement.setString(1, format());
+            statement.setString(2, file);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return head(row.getBytes(1));
+            }
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return "";
+            }
+            throw e;
         }
     }
 
