@@ -21,9 +21,16 @@ class BeforeStart {
             @CommandLineArguments String[] args,
             GateConfig config,
             Instance<Database> database) {
-        Settings.validate(config);
-        if (CommandLines.needsDatabase(args)) {
-            database.get();
+        try {
+            Settings.validate(config);
+            if (CommandLines.needsDatabase(args)) {
+                database.get();
+            }
+        } catch (RuntimeException wrong) {
+            // A mistyped option is told first: what the settings lack may be what it should have been.
+            if (CommandLines.understands(args)) {
+                throw wrong;
+            }
         }
     }
 }

@@ -61,6 +61,16 @@ public final class CommandLines {
         return runsSequence(args) || isVerb("plan", args) || isVerb("verify", args);
     }
 
+    /** Whether all verbs and options are known; those that are not are reported by executing them. */
+    static boolean understands(String... args) {
+        try {
+            of(CommandLine.defaultFactory()).parseArgs(args);
+            return true;
+        } catch (CommandLine.ParameterException e) {
+            return false;
+        }
+    }
+
     /** {@code lint} needs nothing of the application: no database, no port, nothing injected. */
     public static boolean needsNothing(String... args) {
         return args[0].equals("lint");
