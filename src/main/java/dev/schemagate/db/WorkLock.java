@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * The session advisory lock that makes one gate at a time the worker on a database. Always taken by a try: a session
- * that waits inside {@code pg_advisory_lock()} holds a snapshot and deadlocks with the worker's concurrent index build
- * (postgres-facts F1).
+ * that waits inside {@code pg_advisory_lock()} holds a snapshot and deadlocks with the worker's concurrent index build.
  */
 public final class WorkLock {
 

@@ -14,7 +14,7 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.plan.StatementPlan;
 
-/** What the server said no to, with the GRANT that helps: only a table's owner may alter it (postgres-facts D7). */
+/** What the server said no to, with the GRANT that helps: only a table's owner may alter it. */
 final class Refusals {
 
     private Refusals() {}

@@ -22,7 +22,7 @@ import dev.schemagate.sequence.Pass;
 
 /**
  * Statements that PostgreSQL refuses in a transaction, concurrent index builds above all. They wait for other transactions
- * and not for a lock, so no short lock_timeout: it would leave an INVALID index (postgres-facts B5). Only the deadline of the
+ * and not for a lock, so no short lock_timeout: it would leave an INVALID index. Only the deadline of the
  * sequence ends them. What they did is looked at afterwards, and an index that did not become valid is taken away again.
  */
 final class ReplayAlone {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.schemagate.policy.rule.Finding;
 
-/** For programs; the shape is a contract (design §9). */
+/** For programs; the shape is a contract. */
 public final class JsonReport {
 
     private JsonReport() {}

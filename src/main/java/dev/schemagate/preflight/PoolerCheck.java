@@ -16,7 +16,7 @@ import dev.schemagate.error.Retry;
 
 /**
  * Recognises a connection pooler and refuses one that changes the server session between transactions: there session
- * advisory locks and settings leak to other clients (postgres-facts F4).
+ * advisory locks and settings leak to other clients.
  *
  * <p>A pooler answers the start-up handshake itself, so the process number in it is not the backend's. Whether it pools
  * by session or by transaction is then seen from a second connection: two sessions never share a backend, two clients

@@ -1,7 +1,7 @@
 package dev.schemagate.sql;
 
 /**
- * What an effect does to a relation's availability (postgres-facts B; PostgreSQL manual, "Explicit Locking").
+ * What an effect does to a relation's availability (PostgreSQL manual, "Explicit Locking").
  *
  * @param lock the strongest lock taken when the change is made
  * @param noOpLock the strongest lock taken when what is asked for is there already

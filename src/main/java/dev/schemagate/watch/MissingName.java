@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import dev.schemagate.watch.record.DatabaseError;
 
 /**
- * What a 42703 says is missing (postgres-facts C4).
+ * What a 42703 says is missing.
  *
  * @param table as the message names it, else null; {@code qualifier} is an alias or a table
  */

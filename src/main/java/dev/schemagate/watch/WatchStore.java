@@ -147,7 +147,7 @@ final class WatchStore {
 
     /**
      * Decides and records in one transaction whether this pod closes, under a lock that makes one pod of the app at a time
-     * decide. The lock is only tried: a waiter would hold a snapshot (postgres-facts F1).
+     * decide. The lock is only tried: a waiter would hold a snapshot.
      *
      * @param unlessLast whether the last ready pod of the app, over all revisions, stays open
      * @param alive how long after its last beat a pod counts as alive

@@ -17,7 +17,7 @@ final class NoTransactions {
             Level.ERROR,
             "transaction control in a file",
             "The gate runs every statement in a transaction that it can take back; a COMMIT inside "
-                    + "ends that silently (postgres-facts E3).",
+                    + "ends that silently.",
             "Delete BEGIN, COMMIT and ROLLBACK",
             NoTransactions::judge);
 

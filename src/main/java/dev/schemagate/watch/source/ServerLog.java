@@ -13,7 +13,7 @@ import dev.schemagate.watch.record.LogFormat;
 import dev.schemagate.watch.record.LogRecord;
 
 /**
- * Reads the server's log files one after the other, each to its end (postgres-facts C10 to C12). Several rotations between two
+ * Reads the server's log files one after the other, each to its end. Several rotations between two
  * polls are normal: when the server has moved on, the file at hand is drained, then those not read yet by their time of
  * modification, then the current one. A file is another one when its first bytes differ or it has become shorter; then the one at
  * hand is looked for under another name, and what it held is a gap where it is gone.
