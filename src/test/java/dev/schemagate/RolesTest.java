@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
-import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.testing.Advice;
@@ -113,7 +112,7 @@ class RolesTest {
         String message = gate().assertFails(ErrorCode.DB006, "WITH SET TRUE;");
 
         assertThat(database.value("SELECT to_regnamespace('nemo')")).isNull();
-        assertThat(new Preview(gate().config, HotfixJudge.NONE)
+        assertThat(new Preview(gate().config, TestGate.NO_POLICY)
                         .of(gate().database, false)
                         .findings())
                 .extracting(Finding::message)
@@ -121,7 +120,7 @@ class RolesTest {
                 .hasSize(2);
         Advice.follow(database, message);
         assertThat(gate().runOnce().ready()).isTrue();
-        assertThat(new Preview(gate().config, HotfixJudge.NONE)
+        assertThat(new Preview(gate().config, TestGate.NO_POLICY)
                         .of(gate().database, false)
                         .needsAttention())
                 .isFalse();

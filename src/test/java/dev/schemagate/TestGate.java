@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.policy.Policy;
+import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.MonotonicClock;
@@ -30,6 +33,7 @@ import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Reason;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
+import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.watch.FirstLook;
 import dev.schemagate.watch.Watch;
 
@@ -38,6 +42,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A gate as production wires it, inside the test's own process, on a database and folders of the test. */
 public final class TestGate {
+
+    /** Lets everything pass that parses. */
+    public static final HotfixJudge NO_POLICY = new HotfixJudge() {
+        @Override
+        public List<Finding> findings(ParsedScript script) {
+            return Policy.unreadable(script);
+        }
+
+        @Override
+        public String settings() {
+            return "";
+        }
+    };
 
     public final GateConfig config;
     public final Gate gate;
@@ -65,7 +82,7 @@ public final class TestGate {
         counters = wiring.hotfixCounters();
         HotfixReplay hotfixes = policy
                 ? wiring.hotfixes(config, random, counters)
-                : new HotfixReplay(config, random, HotfixJudge.NONE, "test", counters);
+                : new HotfixReplay(config, random, NO_POLICY, "test", counters);
         FirstLook firstLook = wiring.firstLook(config);
         reconciler = wiring.reconciler(
                 config, wiring.pipeline(config, hotfixes, audit, clock), database, firstLook, gate, clock, random);

@@ -17,7 +17,7 @@ sealed interface Allowance {
 
     boolean changed(Difference.Changed change);
 
-    /** Only a default and a comment can be taken away by asking for none. */
+    /** Only a default can be taken away by asking for none. */
     boolean vanished(CatalogObject object);
 
     /** A new label; PostgreSQL may number the others anew to make room. */
@@ -44,17 +44,16 @@ sealed interface Allowance {
     }
 
     /** One comment. */
-    record OfComment(long id, int sub, boolean removed) implements Allowance {
+    record OfComment(long id, int sub) implements Allowance {
 
         static Allowance on(Snapshot before, CatalogObject object, Wish.Comment wish) {
             String part = wish.part();
-            boolean removed = wish.text() == null;
             if (part == null) {
-                return new OfComment(object.id(), 0, removed);
+                return new OfComment(object.id(), 0);
             }
             Kind kind = wish.kind().equals("COLUMN") ? Kind.COLUMN : Kind.CONSTRAINT;
             Optional<CatalogObject> found = before.part(kind, object.id(), part);
-            return found.map(p -> new OfComment(p.id(), p.sub(), removed)).orElse(new OfComment(-1, -1, removed));
+            return found.map(p -> new OfComment(p.id(), p.sub())).orElse(new OfComment(-1, -1));
         }
 
         private boolean is(CatalogObject object) {
@@ -73,7 +72,7 @@ sealed interface Allowance {
 
         @Override
         public boolean vanished(CatalogObject object) {
-            return removed && is(object);
+            return false;
         }
     }
 
@@ -82,16 +81,9 @@ sealed interface Allowance {
      *
      * @param family the table, its partitions and heirs
      * @param indexes those that are new on the family
-     * @param serials how many new columns of the whole statement bring a sequence
      */
     record OfTable(
-            Snapshot before,
-            CatalogObject table,
-            Set<Long> family,
-            Set<Long> indexes,
-            long serials,
-            Difference difference,
-            Wish wish)
+            Snapshot before, CatalogObject table, Set<Long> family, Set<Long> indexes, Difference difference, Wish wish)
             implements Allowance {
 
         @Override

@@ -2,25 +2,11 @@ package dev.schemagate.hotfix;
 
 import java.util.List;
 
-import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sql.ParsedScript;
 
 /** Decides whether a parsed hotfix may run at all, before any statement of any file does. */
 public interface HotfixJudge {
-
-    /** Lets everything pass that parses. */
-    HotfixJudge NONE = new HotfixJudge() {
-        @Override
-        public List<Finding> findings(ParsedScript script) {
-            return Policy.unreadable(script);
-        }
-
-        @Override
-        public String settings() {
-            return "";
-        }
-    };
 
     /** What there is against it: it may run where none is an error. */
     List<Finding> findings(ParsedScript script);

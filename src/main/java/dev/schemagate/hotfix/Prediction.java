@@ -16,8 +16,8 @@ import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Wish;
 
 /**
- * What a statement may change in the catalog: what it asks for, with what PostgreSQL brings along (a constraint's index, an
- * identity's sequence, the same on partitions and heirs). That it did change it is the plan's to say, asked again afterwards.
+ * What a statement may change in the catalog: what it asks for, with what PostgreSQL brings along (a constraint's index, the
+ * same on partitions and heirs). That it did change it is the plan's to say, asked again afterwards.
  */
 final class Prediction {
 
@@ -85,10 +85,7 @@ final class Prediction {
             difference.added().stream()
                     .filter(o -> o.kind() == Kind.INDEX && family.contains(o.owner()))
                     .forEach(o -> indexes.add(o.id()));
-            long serials = wishes().filter(w -> TableAllowance.isNewSerial(w, difference))
-                    .distinct()
-                    .count();
-            return new Allowance.OfTable(before, found, family, indexes, serials, difference, wish);
+            return new Allowance.OfTable(before, found, family, indexes, difference, wish);
         });
     }
 

@@ -12,7 +12,6 @@ import dev.schemagate.plan.Wish;
 /** What a wish about a table accounts for. */
 final class TableAllowance {
 
-    private static final Set<String> WITH_SEQUENCE = Set.of("SERIAL", "IDENTITY_ALWAYS", "IDENTITY_BY_DEFAULT");
     private static final Set<String> WITH_INDEX = Set.of("u", "p", "x");
 
     private TableAllowance() {}
@@ -24,11 +23,6 @@ final class TableAllowance {
                 case COLUMN ->
                     table.family().contains(object.id()) && object.name().equals(column.name());
                 case DEFAULT -> isDefault(table, object, column.name());
-                case RELATION ->
-                    WITH_SEQUENCE.contains(column.generation())
-                            && object.fact("kind").equals("S")
-                            && object.owner() == table.table().owner()
-                            && everySequenceHasItsColumn(table);
                 default -> false;
             };
         }
@@ -42,22 +36,6 @@ final class TableAllowance {
             return ofConstraint(table, object, constraint);
         }
         return false;
-    }
-
-    /** The catalog's rows do not tell which sequence is whose; so there may be as many new ones as columns that bring one. */
-    private static boolean everySequenceHasItsColumn(Allowance.OfTable table) {
-        return table.difference().added().stream()
-                        .filter(o -> o.kind() == Kind.RELATION && o.fact("kind").equals("S"))
-                        .count()
-                <= table.serials();
-    }
-
-    /** Whether it asks for a column with a sequence, and that column is new. */
-    static boolean isNewSerial(Wish wish, Difference difference) {
-        return wish instanceof Wish.Column column
-                && WITH_SEQUENCE.contains(column.generation())
-                && difference.added().stream()
-                        .anyMatch(o -> o.kind() == Kind.COLUMN && o.name().equals(column.name()));
     }
 
     /** The index itself has the name that was asked for; those of partitions get theirs from PostgreSQL, and hang below it. */
@@ -115,20 +93,16 @@ final class TableAllowance {
                     && table.family().contains(object.owner())
                     && object.name().equals(validated.name());
         }
-        if (wish instanceof Wish.Constraint constraint && constraint.type().equals("p")) {
-            return facts.equals(List.of("null")) && isColumn(table, object, Set.copyOf(constraint.columns()))
-                    || constraint.usingIndex() != null && isPromoted(table, object, constraint.usingIndex(), facts);
+        if (!(wish instanceof Wish.Constraint constraint)) {
+            return false;
         }
-        return wish instanceof Wish.Constraint constraint
-                && constraint.usingIndex() != null
-                && isPromoted(table, object, constraint.usingIndex(), facts);
+        boolean key = constraint.type().equals("p");
+        return key && facts.equals(List.of("null")) && isColumn(table, object, Set.copyOf(constraint.columns()))
+                || constraint.usingIndex() != null && isPromoted(table, object, facts);
     }
 
-    /** USING INDEX gives the index the constraint's name, and a primary key's index its mark. */
-    private static boolean isPromoted(Allowance.OfTable table, CatalogObject object, String index, List<String> facts) {
-        if (object.kind() == Kind.RELATION) {
-            return object.name().equals(index) && facts.equals(List.of("name"));
-        }
+    /** USING INDEX marks the index of a primary key. */
+    private static boolean isPromoted(Allowance.OfTable table, CatalogObject object, List<String> facts) {
         return object.kind() == Kind.INDEX
                 && object.owner() == table.table().id()
                 && Set.of("primary", "now").containsAll(facts);

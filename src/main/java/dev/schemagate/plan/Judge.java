@@ -3,7 +3,6 @@ package dev.schemagate.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,7 @@ import dev.schemagate.sql.QualifiedName;
 /** Compares one wish with what the catalog says. */
 final class Judge {
 
-    private static final Map<String, String> GENERATION = Map.of(
-            "STORED", "s", "VIRTUAL", "v", "IDENTITY_ALWAYS", "a", "IDENTITY_BY_DEFAULT", "d", "SERIAL", "", "", "");
+    private static final Map<String, String> GENERATION = Map.of("STORED", "s", "VIRTUAL", "v", "", "");
 
     private final Meaning meaning;
 
@@ -67,18 +65,10 @@ final class Judge {
         if (takesNull == wish.notNull() && !later.nullability(wish)) {
             differences.add(takesNull ? "takes NULL, asked is NOT NULL" : "is NOT NULL, asked is NULL");
         }
-        String generation =
-                found.path("identity").asText() + found.path("generated").asText();
+        String generation = found.path("generated").asText();
         String value = text(found.path("value"));
         if (!generation.equals(GENERATION.get(wish.generation()))) {
             differences.add("is generated in another way");
-        } else if (wish.generation().equals("SERIAL")) {
-            if (value == null
-                    || !value.startsWith("nextval(")
-                    || found.path("sequence").isNull()) {
-                differences.add("has no sequence of its own, asked is "
-                        + wish.generation().toLowerCase(java.util.Locale.ROOT));
-            }
         } else if (!later.value(wish) && !sameValue(wish, found)) {
             differences.add("has the default " + value + ", asked is " + wish.value());
         }
@@ -115,8 +105,7 @@ final class Judge {
         }
         if (wish instanceof Wish.Comment comment) {
             return done(
-                    facts.exists()
-                            && (later.replaced(comment) || Objects.equals(text(found.path("text")), comment.text())),
+                    facts.exists() && (later.replaced(comment) || comment.text().equals(text(found.path("text")))),
                     "the comment on " + name(wish, comment.part()));
         }
         throw new IllegalStateException(wish.toString());

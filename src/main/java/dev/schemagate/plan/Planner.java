@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +26,8 @@ public final class Planner {
      * plans it beside, to have all code loaded.
      */
     public static AskedStatement rehearsal() {
-        Wish there = new Wish.Column(
-                "pg_catalog", "pg_class", "relname", "name", true, null, "", null, Map.of(), null, null, null);
+        Wish there =
+                new Wish.Column("pg_catalog", "pg_class", "relname", "name", true, null, "", null, null, null, null);
         return new AskedStatement(1, 1, 0, 0, "", false, false, false, false, List.of(there), List.of(), List.of());
     }
 

@@ -35,7 +35,7 @@ public sealed interface Wish {
     /** The table or type it concerns; empty where there is none. */
     String table();
 
-    /** A column of this shape. {@code generation} is empty, or a name of ColumnDefinition.Generation.Kind, or SERIAL; {@code sequence} holds what an identity column asks of its sequence. */
+    /** A column of this shape. {@code generation} is empty, STORED or VIRTUAL. */
     record Column(
             String schema,
             String table,
@@ -45,7 +45,6 @@ public sealed interface Wish {
             @Nullable String value,
             String generation,
             @Nullable String expression,
-            Map<String, String> sequence,
             @Nullable String collation,
             @Nullable String storage,
             @Nullable String compression)
@@ -134,13 +133,13 @@ public sealed interface Wish {
             @Nullable String neighbour,
             boolean before) implements Wish {}
 
-    /** A comment; null for none. {@code part} is the column or constraint of {@code table}. */
+    /** A comment. {@code part} is the column or constraint of {@code table}. */
     record Comment(
             String schema,
             String table,
             String kind,
             @Nullable String part,
-            @Nullable String text) implements Wish {}
+            String text) implements Wish {}
 
     /** Something that the catalog does not show. */
     record Unreadable(String reason) implements Wish {

@@ -1,7 +1,6 @@
 package dev.schemagate.plan;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class Wishes {
         String schema = names.schemaOf(change.table());
         String table = change.table().name();
         if (change instanceof ColumnChange.Add add) {
-            return column(schema, table, add.definition());
+            return hasSequence(add.definition()) ? unreadable(change) : column(schema, table, add.definition());
         }
         if (change instanceof ColumnChange.SetDefault set) {
             return new Wish.Default(schema, table, change.column(), text(set.value()));
@@ -72,20 +71,24 @@ final class Wishes {
         return unreadable(change);
     }
 
+    /** It would make a sequence in a schema where a hotfix makes nothing. */
+    private static boolean hasSequence(ColumnDefinition definition) {
+        ColumnDefinition.Generation generation = definition.generation();
+        return definition.type().isSerial() || generation != null && generation.expression() == null;
+    }
+
     private static Wish.Column column(String schema, String table, ColumnDefinition definition) {
-        boolean serial = definition.type().isSerial();
         ColumnDefinition.Generation generation = definition.generation();
         Expression value = definition.defaultValue();
         return new Wish.Column(
                 schema,
                 table,
                 definition.name(),
-                serial ? SerialTypes.plain(definition.type().name().name()) : TypeText.of(definition.type()),
+                TypeText.of(definition.type()),
                 definition.notNull(),
                 text(value),
-                serial ? "SERIAL" : generation == null ? "" : generation.kind().name(),
+                generation == null ? "" : generation.kind().name(),
                 generation == null ? null : text(generation.expression()),
-                generation == null ? Map.of() : generation.options(),
                 name(definition.collation()),
                 definition.storage(),
                 definition.compression());
@@ -141,12 +144,10 @@ final class Wishes {
         }
         if (change instanceof ObjectChange.SetComment comment && readable(object.kind())) {
             String text = comment.text();
-            return new Wish.Comment(
-                    schema,
-                    object.name().name(),
-                    object.kind().name(),
-                    object.part(),
-                    text == null || text.isEmpty() ? null : text);
+            return text == null || text.isEmpty()
+                    ? unreadable(change)
+                    : new Wish.Comment(
+                            schema, object.name().name(), object.kind().name(), object.part(), text);
         }
         return unreadable(change);
     }

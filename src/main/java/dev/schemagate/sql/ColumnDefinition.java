@@ -1,7 +1,6 @@
 package dev.schemagate.sql;
 
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,8 @@ public record ColumnDefinition(
      * How the server fills a column by itself.
      *
      * @param expression of STORED and VIRTUAL columns; null for identity
-     * @param options of the sequence of an identity column, under the names of the syntax tree: {@code start}
      */
-    public record Generation(Kind kind, @Nullable Expression expression, Map<String, String> options) {
+    public record Generation(Kind kind, @Nullable Expression expression) {
 
         /** The kinds of generated column. */
         public enum Kind {

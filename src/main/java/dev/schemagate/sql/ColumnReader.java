@@ -3,7 +3,6 @@ package dev.schemagate.sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,7 @@ final class ColumnReader {
                     notNull = true;
                     boolean always = part.node.text("generated_when").equals("a");
                     generation = new Generation(
-                            always ? Generation.Kind.IDENTITY_ALWAYS : Generation.Kind.IDENTITY_BY_DEFAULT,
-                            null,
-                            IndexReader.options(part.node.list("options")));
+                            always ? Generation.Kind.IDENTITY_ALWAYS : Generation.Kind.IDENTITY_BY_DEFAULT, null);
                 }
                 case "CONSTR_GENERATED" -> generation = generated(part.node, part.start);
                 case "CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_FOREIGN", "CONSTR_EXCLUSION" -> {
@@ -92,7 +89,7 @@ final class ColumnReader {
     private Generation generated(Node constraint, int start) {
         Generation.Kind kind =
                 constraint.text("generated_kind").equals("v") ? Generation.Kind.VIRTUAL : Generation.Kind.STORED;
-        return new Generation(kind, constraints.parenthesised(constraint.get("raw_expr"), start), Map.of());
+        return new Generation(kind, constraints.parenthesised(constraint.get("raw_expr"), start));
     }
 
     private Expression expression(Node constraint, int start, String keyword, int end) {

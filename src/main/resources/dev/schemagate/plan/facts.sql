@@ -16,16 +16,11 @@ SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), CASE w.
     WHEN 'column' THEN (SELECT pg_catalog.jsonb_build_object(
             'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
             'typeDefault', t.typdefault IS NOT NULL, 'sameType', coalesce(a.atttypid = pg_catalog.to_regtype(w.v ->> 'type'), false), 'null', NOT a.attnotnull,
-            'identity', a.attidentity, 'generated', a.attgenerated,
+            'generated', pg_catalog.concat(a.attidentity, a.attgenerated),
             'collation', (SELECT collname FROM pg_collation WHERE oid = a.attcollation),
             'sameCollation', coalesce(a.attcollation = CASE WHEN w.v ->> 'collation' IS NULL THEN t.typcollation
                                       ELSE pg_catalog.to_regcollation(w.v ->> 'collation') END, false),
             'storage', a.attstorage, 'compression', a.attcompression,
-            'sequence', (SELECT pg_catalog.jsonb_build_object('start', s.seqstart, 'increment', s.seqincrement, 'minvalue', s.seqmin,
-                                'maxvalue', s.seqmax, 'cache', s.seqcache, 'cycle', s.seqcycle)
-                         FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
-                         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = w.rel
-                           AND d.refobjsubid = a.attnum AND d.deptype IN ('a', 'i') LIMIT 1),
             -- Without a relation, pg_get_expr locks none; only generated columns need theirs.
             'value', (SELECT pg_catalog.pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0::oid ELSE w.rel END)
                       FROM pg_attrdef d WHERE d.adrelid = w.rel AND d.adnum = a.attnum))

@@ -43,7 +43,7 @@ class PlanOnceTest {
     void a_satisfied_start_asks_the_catalog_once() throws Exception {
         TestGate gate = gate();
         HotfixReplay replay =
-                new HotfixReplay(gate.config, new SplittableRandom(1), HotfixJudge.NONE, "test", gate.counters);
+                new HotfixReplay(gate.config, new SplittableRandom(1), TestGate.NO_POLICY, "test", gate.counters);
         try (Pass pass = gate.pass()) {
             Prepared prepared = replay.prepare(pass);
             pass.session().close();

@@ -42,7 +42,7 @@ class PreviewTest {
                         + "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text;\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
         TestGate gate = TestGate.on(database.url(), files);
 
-        List<Preview.Line> lines = new Preview(gate.config, HotfixJudge.NONE)
+        List<Preview.Line> lines = new Preview(gate.config, TestGate.NO_POLICY)
                 .of(gate.database, false)
                 .lines();
 
@@ -61,7 +61,7 @@ class PreviewTest {
         scene.migration("V1__mood.sql", "CREATE TYPE nemo.mood AS ENUM ('low', 'high');");
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS m nemo.mood;");
         TestGate gate = TestGate.withoutPolicy(scene.database().url(), files);
-        Preview preview = new Preview(gate.config, HotfixJudge.NONE);
+        Preview preview = new Preview(gate.config, TestGate.NO_POLICY);
 
         assertThat(preview.of(gate.database, false).needsAttention()).isTrue();
         Preview.Outlook outlook = preview.of(gate.database, true);
@@ -82,7 +82,7 @@ class PreviewTest {
         scene.hotfix("ALTER TABLE nemo.t ADD COLUMN IF NOT EXISTS m int;");
         TestGate gate = TestGate.withoutPolicy(scene.database().url(), files);
 
-        assertThat(new Preview(gate.config, HotfixJudge.NONE)
+        assertThat(new Preview(gate.config, TestGate.NO_POLICY)
                         .of(gate.database, true)
                         .needsAttention())
                 .isTrue();
@@ -96,7 +96,7 @@ class PreviewTest {
                 + " ALTER TABLE t ADD CONSTRAINT k CHECK (id > 0); END IF; END $$;");
         try (Connection blocker = scene.holding("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")) {
             TestGate hasty = scene.gate("gate.hotfix.lock-budget", "1s");
-            assertThatThrownBy(() -> new Preview(hasty.config, HotfixJudge.NONE).of(hasty.database, false))
+            assertThatThrownBy(() -> new Preview(hasty.config, TestGate.NO_POLICY).of(hasty.database, false))
                     .isInstanceOfSatisfying(
                             DatabaseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DB009))
                     .hasMessageContaining(
@@ -104,7 +104,7 @@ class PreviewTest {
             CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(() -> rollback(blocker));
             TestGate patient = scene.gate();
 
-            assertThat(new Preview(patient.config, HotfixJudge.NONE)
+            assertThat(new Preview(patient.config, TestGate.NO_POLICY)
                             .of(patient.database, false)
                             .lines())
                     .extracting(Preview.Line::verdict)

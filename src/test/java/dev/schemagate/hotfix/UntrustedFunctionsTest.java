@@ -136,7 +136,7 @@ class UntrustedFunctionsTest {
     }
 
     private static void plan(TestGate gate) throws InterruptedException {
-        new Preview(gate.config, HotfixJudge.NONE).of(gate.database, false);
+        new Preview(gate.config, TestGate.NO_POLICY).of(gate.database, false);
     }
 
     /** Ready, or refused before anything is applied: what cannot be compared is not believed. */

@@ -44,7 +44,7 @@ class ConflictTest {
                 "ADD COLUMN c int DEFAULT (1+2)*3 | ADD COLUMN IF NOT EXISTS c int DEFAULT 1+2*3 | has the default",
                 "ADD COLUMN c timestamptz DEFAULT now() | ADD COLUMN IF NOT EXISTS c timestamptz DEFAULT clock_timestamp() | has the default",
                 "ADD COLUMN c text COLLATE \"C\" | ADD COLUMN IF NOT EXISTS c text | has the collation C",
-                "ADD COLUMN c int | ADD COLUMN IF NOT EXISTS c int GENERATED ALWAYS AS IDENTITY | takes NULL",
+                "ADD COLUMN c int GENERATED ALWAYS AS IDENTITY | ADD COLUMN IF NOT EXISTS c int NOT NULL DEFAULT 1 | is generated in another way",
                 "ADD COLUMN c bigint GENERATED ALWAYS AS (id * 2) STORED | ADD COLUMN IF NOT EXISTS c bigint GENERATED ALWAYS AS (id * 3) STORED | has the default",
                 "ADD COLUMN c int | ADD COLUMN IF NOT EXISTS c int REFERENCES \"Mixed Case\" | IF NOT EXISTS skips it",
                 "ADD CONSTRAINT k CHECK (id > 0) | ADD CONSTRAINT k CHECK (id > 1) NOT VALID | checks (id > 0)",
