@@ -17,7 +17,7 @@ BEGIN
     path := current_setting('log_directory') || '/' || file;
     SELECT s.size, s.modification INTO size, modified FROM pg_stat_file(path, true) s;
     bytes := pg_read_binary_file(path, at, least(length, 1048576), true);
-    head := pg_read_binary_file(path, 0, 64, true);
+    head := pg_read_binary_file(path, 0, 384, true);
 END
 $$;
 
@@ -27,7 +27,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     FOR name, size, modified IN SELECT l.name, l.size, l.modification FROM pg_ls_logdir() l LOOP
         BEGIN
-            head := pg_read_binary_file(current_setting('log_directory') || '/' || name, 0, 64, true);
+            head := pg_read_binary_file(current_setting('log_directory') || '/' || name, 0, 384, true);
         EXCEPTION WHEN insufficient_privilege THEN
             -- One that the server may not read says nothing of the others.
             head := NULL;

@@ -25,11 +25,11 @@ record LogDirectorySql(ServerSettings settings, String schema) {
     /** The head comes after the bytes: where the file was exchanged between the two, it is not the head that is expected. */
     private static final String DIRECT = """
             c.name, s.size, s.modification, pg_read_binary_file(p.path, a.at, a.length, true),
-                   pg_read_binary_file(p.path, 0, 64, true), %s
+                   pg_read_binary_file(p.path, 0, %d, true), %%s
             FROM a CROSS JOIN LATERAL pg_current_logfile(a.format) c (name)
             CROSS JOIN LATERAL (SELECT regexp_replace(c.name, '[^/]*$', '') || nullif(a.file, '') AS path) p
             LEFT JOIN LATERAL pg_stat_file(p.path, true) s ON true
-            """;
+            """.formatted(Position.HEAD);
 
     private static final String READER = """
             r.current, r.size, r.modified, r.bytes, r.head, %s
@@ -44,7 +44,7 @@ record LogDirectorySql(ServerSettings settings, String schema) {
             """;
 
     private static final String HEAD =
-            "pg_read_binary_file(regexp_replace(c.name, '[^/]*$', '') || l.name, 0, 64, true)";
+            "pg_read_binary_file(regexp_replace(c.name, '[^/]*$', '') || l.name, 0, " + Position.HEAD + ", true)";
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 

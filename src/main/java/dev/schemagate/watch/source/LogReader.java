@@ -21,7 +21,7 @@ public interface LogReader {
      *
      * @param current the file that the server writes to now; empty where it writes to none
      * @param size of {@code file} in bytes; -1 where it does not exist
-     * @param head the first bytes of the file, in hexadecimal
+     * @param head what {@link Position#head(byte[])} says of the first bytes of the file
      */
     record Chunk(String current, long size, Instant modified, String head, byte[] bytes) {
 

@@ -2,19 +2,26 @@ package dev.schemagate.watch.source;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
 
 /**
  * How far a file has been read.
  *
  * @param offset where the first record begins that has not been read, in bytes
- * @param head the file's first bytes in hexadecimal, which tell it from another file of the same name
+ * @param head what {@link #head(byte[])} says of the file's first bytes, which tell it from another file of the same name
  * @param modified when the file was last written to, as far as we saw
  * @param inode what the file system knows the file by; empty where we do not see it
  */
 public record Position(String file, long offset, String head, Instant modified, String inode) {
 
-    /** As many bytes as tell files apart: a line begins with its time. */
-    static final int HEAD = 64;
+    /**
+     * As many bytes as tell files apart: a line begins with its time, and only behind names and address follows which line of its
+     * session it is. Two files can begin within one millisecond.
+     */
+    static final int HEAD = 384;
+
+    /** Of these bytes the first are kept as they are, of each further such piece its checksum. */
+    private static final int PIECE = 64;
 
     /** A time, and something of what follows, but no whole error. */
     private static final int ENOUGH = 32;
@@ -23,8 +30,16 @@ public record Position(String file, long offset, String head, Instant modified, 
         this(file, offset, head, modified, "");
     }
 
+    /** A text that only grows at its end while the file does, so that what an earlier look saw is how a later one begins. */
     static String head(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes, 0, Math.min(HEAD, bytes.length));
+        int length = Math.min(HEAD, bytes.length);
+        StringBuilder head = new StringBuilder(HexFormat.of().formatHex(bytes, 0, Math.min(PIECE, length)));
+        for (int at = PIECE; at + PIECE <= length; at += PIECE) {
+            CRC32C sum = new CRC32C();
+            sum.update(bytes, at, PIECE);
+            head.append(HexFormat.of().toHexDigits((int) sum.getValue()));
+        }
+        return head.toString();
     }
 
     /** The same file under another name. */

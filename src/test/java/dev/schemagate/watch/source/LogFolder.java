@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A server's log directory in memory, with a clock of its own; as PostgreSQL tells of files, it counts them in whole seconds. */
+/**
+ * A server's log directory in memory, with a clock of its own; as PostgreSQL tells of files, it counts them in whole seconds. Several
+ * lines are written within one millisecond.
+ */
 final class LogFolder implements LogReader {
 
     private static final DateTimeFormatter TIME =
@@ -23,6 +26,7 @@ final class LogFolder implements LogReader {
     private Instant now = Instant.parse("2026-11-22T13:00:00Z");
     private String current;
     private String written;
+    private int lines;
 
     LogFolder(String current) {
         open(current, true);
@@ -44,8 +48,12 @@ final class LogFolder implements LogReader {
     }
 
     private void write(String fields) {
-        pass(1);
-        append(written, "{\"timestamp\":\"" + TIME.format(now) + " UTC\",\"user\":\"app\"," + fields + "}\n");
+        pass(++lines % 3 == 0 ? 1 : 0);
+        append(
+                written,
+                "{\"timestamp\":\"%s UTC\",\"user\":\"app\",\"dbname\":\"shop\",\"pid\":4711,\"remote_host\":\"127.0.0.1\",\"remote_port\":5000,"
+                                .formatted(TIME.format(now))
+                        + "\"session_id\":\"6566f3a4.1267\",\"line_num\":" + lines + "," + fields + "}\n");
     }
 
     void append(String file, String text) {
