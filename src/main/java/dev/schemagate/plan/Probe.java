@@ -89,7 +89,7 @@ final class Probe {
      */
     @Nullable
     String refusesLiteral(String value, String type) throws SQLException {
-        if (!LITERAL.matcher(value.strip()).matches() || !hasPlainInput(type)) {
+        if (!isLiteral(value) || !hasPlainInput(type)) {
             return null;
         }
         return tried(() -> {
@@ -98,6 +98,10 @@ final class Probe {
                     return new Types(null, List.of());
                 })
                 .refusal();
+    }
+
+    static boolean isLiteral(String value) {
+        return LITERAL.matcher(value.strip()).matches();
     }
 
     private boolean hasPlainInput(String type) throws SQLException {

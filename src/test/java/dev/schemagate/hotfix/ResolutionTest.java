@@ -24,8 +24,13 @@ class ResolutionTest {
 
     private static final String BASE = """
             CREATE SCHEMA extensions; CREATE TYPE extensions.elsewhere AS ENUM ('a'); CREATE TYPE mood AS ENUM ('sad', 'ok');
+            CREATE FUNCTION feel(int) RETURNS mood IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RAISE ''trapped''; END'; CREATE CAST (int AS mood) WITH FUNCTION feel(int) AS ASSIGNMENT;
+            CREATE FUNCTION trap(int) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RAISE ''trapped''; END';
+            CREATE DOMAIN trapped AS int CHECK (trap(VALUE)); CREATE DOMAIN deeper AS trapped; CREATE DOMAIN checked AS int CHECK (VALUE > 0);
+            CREATE DOMAIN traps AS trapped[]; CREATE TYPE cage AS (a text, b trapped); CREATE TYPE trapped_range AS RANGE (SUBTYPE = trapped);
+            CREATE OPERATOR !!! (RIGHTARG = int, FUNCTION = trap); CREATE DOMAIN by_operator AS int CHECK (!!! VALUE);
             CREATE DOMAIN short AS varchar(3); CREATE TYPE pair AS (a int, b text);
-            CREATE TABLE u (id int PRIMARY KEY, name text, code varchar(10) UNIQUE);
+            CREATE TABLE u (id int PRIMARY KEY, name text, code varchar(10) UNIQUE, held trapped[]);
             CREATE TABLE t (id int PRIMARY KEY, a int, alias text, j jsonb, tags text[], r int4range, m mood, s short, v varchar(9), b int NOT NULL, u_id int, name text);
             CREATE TABLE p (id int, k int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
             CREATE TABLE base (id int); CREATE TABLE heir () INHERITS (base);
@@ -63,6 +68,21 @@ class ResolutionTest {
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c varchar(3) DEFAULT 'abcdef';
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c numeric(3, 1) DEFAULT '1234';
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c text[] DEFAULT 'x';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c trapped;
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c deeper DEFAULT '1';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c checked DEFAULT '1';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c trapped[] DEFAULT '{1}';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c trapped[][] DEFAULT '{{1}}';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c traps DEFAULT '{1}';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c cage DEFAULT '(x,1)';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c cage[] DEFAULT '{"(x,1)"}';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c trapped_range DEFAULT '[1,2]';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c trapped_range[] DEFAULT '{"[1,2]"}';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c by_operator[] DEFAULT '{1}';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c mood DEFAULT 1;
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c mood[] DEFAULT ARRAY[1];
+            ALTER TABLE t ALTER COLUMN m SET DEFAULT 1;
+            ALTER TABLE u ALTER COLUMN held SET DEFAULT '{1}';
             ALTER TABLE t ADD COLUMN IF NOT EXISTS xmin int;
             ALTER TABLE p1 ADD COLUMN IF NOT EXISTS c text;
             ALTER TABLE ONLY p ADD COLUMN IF NOT EXISTS c text;
@@ -86,6 +106,9 @@ class ResolutionTest {
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c varchar(3) DEFAULT 'abc', ADD COLUMN IF NOT EXISTS d numeric(3, 1) DEFAULT 1.5;
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c jsonb NOT NULL DEFAULT '{"a?": 1}', ADD COLUMN IF NOT EXISTS d text[] DEFAULT '{}';
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c mood DEFAULT 'ok', ADD COLUMN IF NOT EXISTS d extensions.elsewhere DEFAULT 'a';
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c trapped[], ADD COLUMN IF NOT EXISTS d cage DEFAULT NULL, ADD COLUMN IF NOT EXISTS e trapped_range;
+            ALTER TABLE t ADD COLUMN IF NOT EXISTS c checked[] DEFAULT '{1}', ADD COLUMN IF NOT EXISTS d short DEFAULT 'a'; ALTER TABLE t ALTER COLUMN s SET DEFAULT 'b';
+            ALTER FOREIGN TABLE distant ADD COLUMN IF NOT EXISTS c trapped;
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c timestamptz DEFAULT now(), ADD COLUMN IF NOT EXISTS d interval DEFAULT '1 day';
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c bit(4) DEFAULT B'1010', ADD COLUMN IF NOT EXISTS d char(3) DEFAULT 'ab';
             ALTER TABLE t ADD COLUMN IF NOT EXISTS c int DEFAULT 1.5, ADD COLUMN IF NOT EXISTS d text DEFAULT 5;
