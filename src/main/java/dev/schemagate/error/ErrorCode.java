@@ -58,6 +58,15 @@ public enum ErrorCode {
     MG015("the settings beside a migration are not understood", "correct the .conf file that the message names"),
     MG016("a placeholder has no value", "set the gate.migrate.placeholders key that the message names"),
     MG017("Flyway refuses the migrations", "read its reason in the message"),
+    MG020(
+            "Alembic's settings or folders cannot be read, or do not tell where the revisions are",
+            "correct the file that the message names, or set gate.alembic.versions"),
+    MG021(
+            "a revision file cannot be read without Python",
+            "write revision, down_revision, depends_on and branch_labels as literals"),
+    MG022(
+            "the revisions are no graph that Alembic can run",
+            "correct down_revision or depends_on in the file that the message names"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),
