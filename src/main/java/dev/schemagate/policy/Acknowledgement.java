@@ -13,7 +13,7 @@ import dev.schemagate.sql.SourceRange;
  * A comment by which a person takes responsibility: {@code -- gate: allow HF040 the table is empty} or
  * {@code -- gate: contract nemo.users.legacy_name unused since release 41}.
  *
- * @param verb {@code allow} or {@code contract}; anything else is a mistake
+ * @param verb {@code allow}, {@code contract} or {@code retire}; anything else is a mistake
  * @param object a rule's id or name, or the full name of what goes away
  */
 record Acknowledgement(SourceRange range, String verb, String object, String reason) {
@@ -37,12 +37,21 @@ record Acknowledgement(SourceRange range, String verb, String object, String rea
         return verb.equals("contract");
     }
 
+    /** Whether it says that a release no longer uses what a later one removes. */
+    boolean isRetirement() {
+        return verb.equals("retire");
+    }
+
     boolean hasReason() {
         return !object.isEmpty() && !reason.isEmpty();
     }
 
     /** The object's name, part by part, as SQL would read it. */
     List<String> parts() {
+        return parts(object);
+    }
+
+    static List<String> parts(String object) {
         List<String> parts = new ArrayList<>();
         Matcher part = PART.matcher(object);
         while (part.find()) {

@@ -43,6 +43,8 @@ final class Acknowledgements {
             Optional<Finding> wrong = wrong(one);
             if (wrong.isPresent()) {
                 findings.add(wrong.orElseThrow());
+            } else if (one.isRetirement()) {
+                retirement(one, objections).ifPresent(findings::add);
             } else if (open.stream().anyMatch(objection -> covers(one, objection) && !objection.acknowledgeable())) {
                 findings.add(finding(
                         TextRules.NOT_ALLOWED,
@@ -56,14 +58,27 @@ final class Acknowledgements {
         return findings;
     }
 
+    private Optional<Finding> retirement(Acknowledgement one, List<Objection> objections) {
+        if (one.parts().size() < 2) {
+            return Optional.of(finding(TextRules.NOT_ALLOWED, one, one.object() + " is not named with its schema"));
+        }
+        return objections.stream().anyMatch(objection -> objection.objects().contains(one.parts()))
+                ? Optional.of(finding(
+                        TextRules.NOT_ALLOWED,
+                        one,
+                        "retire announces what a later release removes, and this file removes it; write contract"))
+                : Optional.empty();
+    }
+
     private Optional<Finding> wrong(Acknowledgement one) {
-        if (!one.isContract() && !one.verb().equals("allow")) {
-            return Optional.of(finding(TextRules.NOT_ALLOWED, one, "neither allow nor contract: gate: " + one.verb()));
+        if (!one.isContract() && !one.isRetirement() && !one.verb().equals("allow")) {
+            return Optional.of(
+                    finding(TextRules.NOT_ALLOWED, one, "neither allow, contract nor retire: gate: " + one.verb()));
         }
         if (!one.hasReason()) {
             return Optional.of(finding(TextRules.REASON, one, TextRules.REASON.title()));
         }
-        if (one.isContract()) {
+        if (one.isContract() || one.isRetirement()) {
             return script.kind() == ScriptKind.HOTFIX
                     ? Optional.of(finding(TextRules.NOT_ALLOWED, one, "a hotfix cannot declare a contract"))
                     : Optional.empty();

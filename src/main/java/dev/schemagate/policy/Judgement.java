@@ -100,7 +100,7 @@ final class Judgement {
         Finding finding =
                 new Finding(rule.id(), rule.level(), script.name(), range, message, SafeForm.of(subject, rule));
         boolean acknowledgeable = !subject.isHotfix() || Provable.is(subject.change());
-        return new Objection(rule, finding, statement.range(), Removed.by(subject), acknowledgeable);
+        return new Objection(rule, finding, statement.range(), subject.change(), Removed.by(subject), acknowledgeable);
     }
 
     /** Names mean something else after SET search_path. */

@@ -53,7 +53,7 @@ public final class ColumnReferences {
     }
 
     /** Null where it does not parse, or cannot be parsed now: nobody is served worse for want of a suggestion. */
-    private static @Nullable Node tree(String statement) {
+    static @Nullable Node tree(String statement) {
         try {
             return SqlParser.reader(new SourceText("statement", statement)).tree(statement);
         } catch (ParserMemoryException e) {
@@ -72,7 +72,8 @@ public final class ColumnReferences {
         return fields.size() > 1 || names.size() == 1;
     }
 
-    private static List<QualifiedName> tables(Reference reference) {
+    /** The tables that the column may be of; none where it is a subquery's, or of nothing that the statement names. */
+    static List<QualifiedName> tables(Reference reference) {
         QualifiedName target = reference.target();
         if (target != null) {
             return List.of(target);

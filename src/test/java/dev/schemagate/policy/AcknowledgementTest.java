@@ -96,6 +96,42 @@ class AcknowledgementTest {
     }
 
     @Test
+    void a_retirement_announces_what_a_later_file_removes() {
+        String retire = "-- gate: retire nemo.users.legacy_name this release uses full_name\n";
+        assertThat(migration(retire)).isEmpty();
+        assertThat(migration(retire + "ALTER TABLE users ADD COLUMN x int;")).isEmpty();
+        assertThat(migration(retire + "ALTER TABLE users DROP COLUMN legacy_name;"))
+                .containsExactly("1 HF082", "2 HF010");
+        assertThat(migration("-- gate: retire nemo.users.legacy_name")).containsExactly("1 HF080");
+        assertThat(migration("-- gate: retire legacy_name unused")).containsExactly("1 HF082");
+        assertThat(hotfix(retire)).containsExactly("1 HF082");
+    }
+
+    @Test
+    void what_is_declared_is_told_with_what_is_done_to_it() {
+        List<Declaration> declared = Declaration.of(
+                new Script(ScriptKind.MIGRATION, SqlParser.parse(new SourceText("V7.sql", """
+                        -- gate: retire nemo.users.other this release uses full_name
+                        -- gate: contract nemo.users."Legacy Name" nobody reads it
+                        ALTER TABLE users DROP COLUMN "Legacy Name";
+                        -- gate: contract nemo.users.typo nobody reads it
+                        """))),
+                PolicyContext.of("nemo", "public"));
+
+        assertThat(declared)
+                .extracting(d -> d.file() + ":" + d.range().line() + " " + d.name() + ", " + d.reason() + " "
+                        + d.changes().size())
+                .containsExactly(
+                        "V7.sql:1 nemo.users.other, this release uses full_name 0",
+                        "V7.sql:2 nemo.users.\"Legacy Name\", nobody reads it 1");
+        assertThat(Declaration.names("""
+                        -- gate: retire nemo.users.OTHER why
+                        # gate: contract nemo.users."Legacy Name" why
+                        -- gate: allow HF010 why
+                        """)).containsExactly("nemo.users.other", "nemo.users.\"Legacy Name\"");
+    }
+
+    @Test
     void a_contract_does_not_excuse_the_lock() {
         String contract = "-- gate: contract nemo.users_old unused since release 41\n";
         assertThat(migration(contract + "DROP INDEX users_old;")).containsExactly("2 HF040");
