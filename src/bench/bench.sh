@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The three tables of the README's benchmark, in one command:
+# The three tables of docs/benchmarks.md, in one command:
 #   src/bench/bench.sh [stall|start|scale]...
 # Needs PostgreSQL (server and client programs) and, for `start`, alembic; Debian's packages will do.
 #   GATE     how to run the gate: a native executable, or by default the jar that `mvn package` makes

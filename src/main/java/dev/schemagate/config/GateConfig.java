@@ -10,7 +10,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * Everything a person can set. Each key {@code gate.x.y} is also {@code GATE_X_Y}; the README's table is made from this
+ * Everything a person can set. Each key {@code gate.x.y} is also {@code GATE_X_Y}; the table in {@code docs/configuration.md} is made from this
  * interface's Javadoc, so the first sentence of a method is what users read.
  */
 @ConfigMapping(prefix = "gate")

@@ -1,7 +1,7 @@
 package dev.schemagate.error;
 
 /**
- * Every code this program reports, in the order of the README's table. A code never changes its meaning; texts may.
+ * Every code this program reports, in the order of {@code docs/errors.md}. A code never changes its meaning; texts may.
  */
 public enum ErrorCode {
     CF001("configuration value is wrong", "correct the variable that the message names"),
