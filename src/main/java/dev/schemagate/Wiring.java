@@ -2,6 +2,7 @@ package dev.schemagate;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -20,7 +21,9 @@ import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.hotfix.ProgramDigest;
 import dev.schemagate.migrate.Migrate;
+import dev.schemagate.migrate.MigrationEngine;
 import dev.schemagate.migrate.MigrationPreview;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.preflight.Preflight;
@@ -67,7 +70,7 @@ class Wiring {
     @Produces
     @Singleton
     Audit audit(GateConfig config) {
-        return new Audit(config);
+        return new Audit(config, Engines.ledgers(config));
     }
 
     @Produces
@@ -79,19 +82,24 @@ class Wiring {
     @Produces
     @Singleton
     HotfixReplay hotfixes(GateConfig config, RandomGenerator random, HotfixCounters counters) {
-        return new HotfixReplay(config, random, new PolicyJudge(config), ProgramDigest.own(), counters);
+        return new HotfixReplay(
+                config, random, new PolicyJudge(config, Engines.ledgers(config)), ProgramDigest.own(), counters);
     }
 
     @Produces
     @Singleton
     Preview preview(GateConfig config) {
-        return new Preview(config, new PolicyJudge(config));
+        return new Preview(config, new PolicyJudge(config, Engines.ledgers(config)));
+    }
+
+    private static Optional<MigrationEngine> engine(GateConfig config) {
+        return Engines.chosen(config, ProgramDigest.own());
     }
 
     @Produces
     @Singleton
     MigrationPreview migrationPreview(GateConfig config) {
-        return new MigrationPreview(config, ProgramDigest.own());
+        return new MigrationPreview(config, engine(config), Engines.ledgers(config));
     }
 
     @Produces
@@ -100,7 +108,7 @@ class Wiring {
         return new Pipeline(
                 List.of(
                         new Preflight(config),
-                        new Migrate(config, ProgramDigest.own()),
+                        new Migrate(config, engine(config), Engines.ledgers(config)),
                         hotfixes,
                         new Reload(config),
                         audit),

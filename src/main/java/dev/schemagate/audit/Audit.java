@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 
@@ -32,16 +33,19 @@ public final class Audit implements Step {
                    || CASE WHEN n.nspname = ? THEN 'Prisma owns and would drop it from' ELSE 'our engine owns' END
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p')
-              AND ((n.nspname = ? AND c.relname IN ('flyway_schema_history', 'alembic_version'))
+              AND ((n.nspname = ? AND c.relname = ANY (?))
                 OR (n.nspname = ? AND c.relname = '_prisma_migrations'))
             ORDER BY 1
             """;
 
     private final GateConfig config;
+    private final Set<String> histories;
     private volatile List<String> findings = List.of();
 
-    public Audit(GateConfig config) {
+    /** @param histories the history tables of all engines that may own the owned schema */
+    public Audit(GateConfig config, Set<String> histories) {
         this.config = config;
+        this.histories = histories;
     }
 
     @Override
@@ -78,7 +82,8 @@ public final class Audit implements Step {
                     1, session.createArrayOf("text", new Object[] {config.ownedSchema(), config.foreignSchema()}));
             statement.setString(2, config.foreignSchema());
             statement.setString(3, config.foreignSchema());
-            statement.setString(4, config.ownedSchema());
+            statement.setArray(4, session.createArrayOf("text", histories.toArray()));
+            statement.setString(5, config.ownedSchema());
             List<String> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -21,6 +21,7 @@ import dev.schemagate.lint.Format;
 import dev.schemagate.lint.Inputs;
 import dev.schemagate.lint.Linter;
 import dev.schemagate.lint.Report;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.PolicyContext;
 
@@ -115,7 +116,8 @@ class LintCommand implements Callable<Integer> {
                         settings.getOptionalValue("gate.owned-schema", String.class)
                                 .orElse(GateConfig.OWNED_SCHEMA),
                         settings.getOptionalValue("gate.foreign-schema", String.class)
-                                .orElse(GateConfig.FOREIGN_SCHEMA))
+                                .orElse(GateConfig.FOREIGN_SCHEMA),
+                        Engines.LEDGERS)
                 .withBookkeeping(
                         settings.getOptionalValue("gate.schema", String.class).orElse(GateConfig.SCHEMA));
     }

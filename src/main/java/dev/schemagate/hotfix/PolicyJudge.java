@@ -1,6 +1,7 @@
 package dev.schemagate.hotfix;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.policy.Policy;
@@ -15,9 +16,10 @@ public final class PolicyJudge implements HotfixJudge {
 
     private final PolicyContext context;
 
-    public PolicyJudge(GateConfig config) {
-        this.context =
-                PolicyContext.of(config.ownedSchema(), config.foreignSchema()).withBookkeeping(config.schema());
+    /** @param ledgers the history tables of all engines, which no hotfix may touch */
+    public PolicyJudge(GateConfig config, Set<String> ledgers) {
+        this.context = PolicyContext.of(config.ownedSchema(), config.foreignSchema(), ledgers)
+                .withBookkeeping(config.schema());
     }
 
     @Override

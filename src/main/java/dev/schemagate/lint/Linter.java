@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.lint.manifests.Manifests;
+import dev.schemagate.migrate.Refusal;
 import dev.schemagate.migrate.flyway.MigrationFile;
 import dev.schemagate.migrate.flyway.MigrationScript;
 import dev.schemagate.migrate.flyway.MigrationSet;
 import dev.schemagate.migrate.flyway.Placeholders;
-import dev.schemagate.migrate.flyway.Refusal;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -77,7 +77,7 @@ public final class Linter {
         List<Finding> found = new ArrayList<>();
         if (script != null && script.isText()) {
             texts.put(input.name(), script.source().text());
-            script.unrunnable().forEach(refusal -> found.add(refusal.finding()));
+            script.refusals().forEach(refusal -> found.add(refusal.finding()));
             found.addAll(Policy.judge(script.script(), context));
         }
         return found;

@@ -1,5 +1,8 @@
 package dev.schemagate.migrate;
 
+import java.util.Optional;
+import java.util.Set;
+
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
@@ -8,23 +11,25 @@ import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
 
-/** Brings the owned schema to head with Flyway. One pod at a time migrates; a pod that finds nothing pending takes no lock. */
+/** Brings the owned schema to head. One pod at a time migrates; a pod that finds nothing pending takes no lock. */
 public final class Migrate implements Step {
 
     private static final Logger LOG = Logger.getLogger(Migrate.class);
 
     static final String NO_ENGINE = "gate.migrate.engine is none";
-    static final String NO_FILES = "no migration files";
 
     private final GateConfig config;
-    private final MigrationFolders folders;
-    private final String program;
+    private final Optional<MigrationEngine> engine;
+    private final PendingMigrations policy;
 
-    /** @param program its digest: another program asks Flyway anew */
-    public Migrate(GateConfig config, String program) {
+    /**
+     * @param engine empty where the gate brings the schema nowhere
+     * @param ledgers the history tables of all engines, which no script may touch
+     */
+    public Migrate(GateConfig config, Optional<MigrationEngine> engine, Set<String> ledgers) {
         this.config = config;
-        this.program = program;
-        this.folders = new MigrationFolders(config.migrate().locations());
+        this.engine = engine;
+        this.policy = new PendingMigrations(config, ledgers);
     }
 
     @Override
@@ -34,67 +39,59 @@ public final class Migrate implements Step {
 
     @Override
     public String inputs() {
-        return folders.fingerprint();
+        return engine.map(MigrationEngine::inputs).orElse("");
     }
 
     /** Reads the files and where the schema stands, and judges all that would run. */
     @Override
     public Prepared prepare(Pass pass) {
-        if (config.migrate().engine() == GateConfig.Engine.NONE) {
-            return () -> StepResult.nothingToDo(NO_ENGINE);
-        }
-        ReadFiles files = new ReadFiles(config, folders.read());
-        SchemaLook look = new SchemaLook(config, pass, files, program);
-        if (files.isEmpty()) {
-            return () -> withoutFiles(look.schema());
-        }
-        Position found = look.now();
-        judge(look, found);
-        return () -> run(pass, look, found);
+        return engine.map(chosen -> prepare(pass, chosen.read(pass))).orElse(() -> StepResult.nothingToDo(NO_ENGINE));
     }
 
-    private void judge(SchemaLook look, Position position) {
+    private <P extends Position> Prepared prepare(Pass pass, Migrations<P> migrations) {
+        Optional<String> nothing = migrations.nothingToDo();
+        if (nothing.isPresent()) {
+            return () -> StepResult.nothingToDo(nothing.get());
+        }
+        P found = migrations.look();
+        judge(migrations, found);
+        return () -> run(pass, migrations, found);
+    }
+
+    private <P extends Position> void judge(Migrations<P> migrations, P position) {
         if (!position.isAtHead()) {
-            new PendingMigrations(config).judge(position, look.inUse(position));
+            policy.judge(position, migrations.isInUse(position));
         }
     }
 
-    private StepResult run(Pass pass, SchemaLook look, Position seen) throws InterruptedException {
-        Position now = pass.claim(seen, Position::isAtHead, worker -> look.now());
+    private <P extends Position> StepResult run(Pass pass, Migrations<P> migrations, P seen)
+            throws InterruptedException {
+        P now = pass.claim(seen, Position::isAtHead, worker -> migrations.look());
         if (now.isAtHead()) {
             return atHead(seen, now);
         }
         if (!now.equals(seen)) {
-            judge(look, now);
+            judge(migrations, now);
         }
-        return apply(pass, look, now);
+        migrations.refusal(now).ifPresent(refusal -> {
+            throw refusal;
+        });
+        P after = migrations.apply(now);
+        return StepResult.done(count(now.pending().size()) + " applied, " + after.describe());
     }
 
-    /** @param seen before another pod, where one was at pass, had finished */
+    /** @param seen before another pod, where one was at work, had finished */
     private StepResult atHead(Position seen, Position now) {
-        if (now.ahead() > 0) {
+        if (now.isAhead()) {
             LOG.warnf(
-                    "database is ahead of the migration files schema=%s ahead=%d version=%s: a rollback in progress?",
-                    config.ownedSchema(), now.ahead(), now.version());
+                    "database is ahead of the migration files schema=%s position=\"%s\": a rollback in progress?",
+                    config.ownedSchema(), now.describe());
         }
-        int others = seen.unfinished().size();
+        int others = seen.pending().size();
         return StepResult.nothingToDo((others == 0 ? "" : count(others) + " applied by others, ") + now.describe());
-    }
-
-    private StepResult apply(Pass pass, SchemaLook look, Position now) throws InterruptedException {
-        OwnedSchema schema = look.schema();
-        schema.refuseWithoutPrivilege();
-        new MigrationRun(config, pass, look.engine(schema)).toHead(now);
-        return StepResult.done(
-                count(now.unfinished().size()) + " applied, " + look.afterRun().describe());
     }
 
     private static String count(int migrations) {
         return migrations + (migrations == 1 ? " migration" : " migrations");
-    }
-
-    private StepResult withoutFiles(OwnedSchema schema) {
-        schema.refuseWithoutFiles(config.migrate().locations());
-        return StepResult.nothingToDo(NO_FILES);
     }
 }

@@ -13,18 +13,18 @@ public final class MigrationException extends GateException {
 
     private final @Nullable Path file;
 
-    MigrationException(ErrorCode code, Retry retry, String message, @Nullable Path file, @Nullable Throwable cause) {
+    public MigrationException(
+            ErrorCode code, Retry retry, String message, @Nullable Path file, @Nullable Throwable cause) {
         super(code, retry, message, cause);
         this.file = file;
     }
 
-    static MigrationException permanent(ErrorCode code, String message) {
+    public static MigrationException permanent(ErrorCode code, String message) {
         return new MigrationException(code, Retry.PERMANENT, message, null, null);
     }
 
     /** The migration that was running, where one was. */
-    @Nullable
-    Path file() {
+    public @Nullable Path file() {
         return file;
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.GateException;
-import dev.schemagate.migrate.flyway.MigrationScript;
 import dev.schemagate.policy.rule.Finding;
 
 /**
@@ -33,18 +32,17 @@ public record MigrationOutlook(
         return new MigrationOutlook("refused", List.of(), List.of(), List.of(), why);
     }
 
-    static MigrationOutlook at(Position position, List<Finding> findings, @Nullable GateException refusal) {
-        String failed = position.failed().isEmpty() ? "" : ", failed before: " + String.join(", ", position.failed());
-        return new MigrationOutlook(
-                position.describe() + failed,
-                paths(position.unfinished()),
-                paths(position.callbacks()),
-                findings,
-                refusal);
+    static MigrationOutlook at(Position position) {
+        return at(position, List.of(), null);
     }
 
-    private static List<String> paths(List<MigrationScript> scripts) {
-        return scripts.stream().map(script -> script.file().path()).toList();
+    static MigrationOutlook at(Position position, List<Finding> findings, @Nullable GateException refusal) {
+        return new MigrationOutlook(
+                position.describe(), paths(position.pending()), paths(position.callbacks()), findings, refusal);
+    }
+
+    private static List<String> paths(List<? extends PendingScript> scripts) {
+        return scripts.stream().map(PendingScript::path).toList();
     }
 
     /** Whether a start would run something, so that what is missing now may be there afterwards. */

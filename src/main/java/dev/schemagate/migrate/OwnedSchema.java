@@ -13,7 +13,7 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 
 /** The owned schema before our engine looks at it: whether it is there, has a history, and may be written. */
-record OwnedSchema(
+public record OwnedSchema(
         String name,
         String user,
         String database,
@@ -26,15 +26,17 @@ record OwnedSchema(
             SELECT who.name, current_database(), ns.oid IS NOT NULL,
                    has_database_privilege(who.name, current_database(), 'CREATE'),
                    coalesce(has_schema_privilege(who.name, ns.oid, 'CREATE'), false),
-                   EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = ns.oid AND c.relname = 'flyway_schema_history')
+                   EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = ns.oid AND c.relname = ?)
             FROM (SELECT coalesce(?, current_user::text)::name AS name) who
             LEFT JOIN pg_namespace ns ON ns.nspname = ?
             """;
 
-    static OwnedSchema read(Connection session, String schema, Optional<String> role) {
+    /** @param history the name of the engine's table */
+    public static OwnedSchema read(Connection session, String schema, Optional<String> role, String history) {
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
-            statement.setString(1, role.orElse(null));
-            statement.setString(2, schema);
+            statement.setString(1, history);
+            statement.setString(2, role.orElse(null));
+            statement.setString(3, schema);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new OwnedSchema(
@@ -52,7 +54,7 @@ record OwnedSchema(
     }
 
     /** @throws MigrationException MG002 where there is a history beside no file of these locations */
-    void refuseWithoutFiles(List<String> locations) {
+    public void refuseWithoutFiles(List<String> locations) {
         if (hasHistory) {
             throw MigrationException.permanent(
                     ErrorCode.MG002,
@@ -61,15 +63,8 @@ record OwnedSchema(
         }
     }
 
-    /** @throws DatabaseException DB006 with the GRANT to run, before anything is tried */
-    void refuseWithoutPrivilege() {
-        missingPrivilege().ifPresent(refusal -> {
-            throw refusal;
-        });
-    }
-
-    /** DB006, where the schema cannot be made or filled. */
-    Optional<DatabaseException> missingPrivilege() {
+    /** DB006 with the GRANT to run, where the schema cannot be made or filled. */
+    public Optional<DatabaseException> missingPrivilege() {
         String grant = null;
         if (!exists && !mayBeMade) {
             grant = "GRANT CREATE ON DATABASE " + Identifiers.quote(database) + " TO " + Identifiers.quote(user) + ";";

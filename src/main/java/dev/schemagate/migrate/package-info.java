@@ -1,4 +1,4 @@
-/** Brings the owned schema to head. */
+/** Brings the owned schema to head by an engine, of which this package knows no particular one. */
 @NullMarked
 package dev.schemagate.migrate;
 

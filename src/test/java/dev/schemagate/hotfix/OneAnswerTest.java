@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -90,7 +91,7 @@ class OneAnswerTest {
             DO $$ BEGIN ALTER TABLE t ALTER COLUMN a SET STATISTICS 5; END $$
             """;
 
-    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public");
+    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS);
 
     @TempDir
     Path files;

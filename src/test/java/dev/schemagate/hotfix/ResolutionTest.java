@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.testing.EveryVersion;
 
@@ -170,6 +171,6 @@ class ResolutionTest {
     }
 
     private Preview.Outlook outlook() throws InterruptedException {
-        return new Preview(gate.config, new PolicyJudge(gate.config)).of(gate.database, false);
+        return new Preview(gate.config, new PolicyJudge(gate.config, Engines.LEDGERS)).of(gate.database, false);
     }
 }

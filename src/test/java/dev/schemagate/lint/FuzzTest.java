@@ -11,6 +11,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -77,7 +78,8 @@ class FuzzTest {
     @Test
     void sql_ends_no_check() {
         Linter linter = new Linter(
-                PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()));
+                PolicyContext.of("nemo", "public", Engines.LEDGERS),
+                Placeholders.offline(Map.of(), "nemo", Optional.empty()));
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(GOOD.get(random.nextInt(GOOD.size())));
             FileKind kind = FileKind.values()[random.nextInt(FileKind.values().length)];
@@ -142,7 +144,8 @@ class FuzzTest {
                 "spec:\n  containers:\n  - args: [\"--use_prisma_db_push\"]\n    env:\n    - {name: A, value: 'x'}\n",
                 "data:\n  config.yaml: |\n    a: {b: \"c: d\"}\n  start.sh: |\n    #!/bin/sh\n    cat <<E\n    x\n    E\n");
         Linter linter = new Linter(
-                PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()));
+                PolicyContext.of("nemo", "public", Engines.LEDGERS),
+                Placeholders.offline(Map.of(), "nemo", Optional.empty()));
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(good.get(random.nextInt(good.size())));
             List<Input> inputs =

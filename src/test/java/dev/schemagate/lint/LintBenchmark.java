@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.PolicyContext;
 
@@ -54,7 +55,8 @@ final class LintBenchmark {
     private static void measure(String what, List<Input> inputs) {
         long start = System.nanoTime();
         Report report = new Linter(
-                        PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()))
+                        PolicyContext.of("nemo", "public", Engines.LEDGERS),
+                        Placeholders.offline(Map.of(), "nemo", Optional.empty()))
                 .lint(inputs);
         System.out.printf(
                 "%s: %d ms, %d findings%n",

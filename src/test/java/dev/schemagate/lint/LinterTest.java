@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -200,7 +201,9 @@ class LinterTest {
     }
 
     private static Report lint(List<Input> inputs) {
-        return new Linter(PolicyContext.of("nemo", "public"), Placeholders.offline(Map.of(), "nemo", Optional.empty()))
+        return new Linter(
+                        PolicyContext.of("nemo", "public", Engines.LEDGERS),
+                        Placeholders.offline(Map.of(), "nemo", Optional.empty()))
                 .lint(inputs);
     }
 

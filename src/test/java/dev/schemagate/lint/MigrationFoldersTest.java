@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.schemagate.Scene;
 import dev.schemagate.error.GateException;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -109,7 +110,8 @@ class MigrationFoldersTest {
     }
 
     private static List<String> lint(Path folder) throws Exception {
-        PolicyContext fresh = PolicyContext.of("nemo", "public").withOwnedHistory(false);
+        PolicyContext fresh =
+                PolicyContext.of("nemo", "public", Engines.LEDGERS).withOwnedHistory(false);
         Linter linter = new Linter(fresh, Placeholders.offline(Map.of(), "nemo", Optional.empty()));
         return linter
                 .lint(new Inputs(null, System.in)

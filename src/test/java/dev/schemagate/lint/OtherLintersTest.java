@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -47,7 +48,7 @@ class OtherLintersTest {
 
         String rules() {
             return new Linter(
-                            PolicyContext.of("nemo", "public").withOwnedHistory(true),
+                            PolicyContext.of("nemo", "public", Engines.LEDGERS).withOwnedHistory(true),
                             Placeholders.offline(Map.of(), "nemo", Optional.empty()))
                             .lint(List.of(new Input(
                                     "V1__x.sql", FileKind.MIGRATION, sql.getBytes(StandardCharsets.UTF_8), "")))

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -90,7 +91,7 @@ class RulePagesTest {
                 FileKind.PRISMA,
                 "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;".getBytes(StandardCharsets.UTF_8),
                 "");
-        PolicyContext context = PolicyContext.of("nemo", "public")
+        PolicyContext context = PolicyContext.of("nemo", "public", Engines.LEDGERS)
                 .withPending(List.of(SqlParser.parse(pending.name(), pending.bytes())));
         byte[] bytes = text(rule, which).getBytes(StandardCharsets.UTF_8);
         return new Linter(context, Placeholders.offline(Map.of(), "nemo", Optional.empty()))

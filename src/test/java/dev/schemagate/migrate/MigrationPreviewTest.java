@@ -14,6 +14,7 @@ import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.hotfix.ProgramDigest;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
@@ -43,7 +44,8 @@ class MigrationPreviewTest {
     }
 
     private static MigrationOutlook preview(TestGate gate) {
-        return new MigrationPreview(gate.config, ProgramDigest.own()).of(gate.database);
+        return new MigrationPreview(gate.config, Engines.chosen(gate.config, ProgramDigest.own()), Engines.LEDGERS)
+                .of(gate.database);
     }
 
     private void ready(String... settings) throws InterruptedException {

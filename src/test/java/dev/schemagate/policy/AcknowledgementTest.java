@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -116,7 +117,7 @@ class AcknowledgementTest {
                         ALTER TABLE users DROP COLUMN "Legacy Name";
                         -- gate: contract nemo.users.typo nobody reads it
                         """))),
-                PolicyContext.of("nemo", "public"));
+                PolicyContext.of("nemo", "public", Engines.LEDGERS));
 
         assertThat(declared)
                 .extracting(d -> d.file() + ":" + d.range().line() + " " + d.name() + ", " + d.reason() + " "
@@ -155,7 +156,8 @@ class AcknowledgementTest {
 
     @Test
     void the_gates_own_schema_is_known_by_the_name_it_was_given() {
-        PolicyContext renamed = PolicyContext.of("nemo", "public").withBookkeeping("books");
+        PolicyContext renamed =
+                PolicyContext.of("nemo", "public", Engines.LEDGERS).withBookkeeping("books");
         assertThat(judge(ScriptKind.MIGRATION, "ALTER TABLE books.pod ADD COLUMN x int;", renamed))
                 .containsExactly("1 HF023");
         assertThat(judge(ScriptKind.MIGRATION, "ALTER TABLE schema_gate.pod ADD COLUMN x int;", renamed))
@@ -165,17 +167,18 @@ class AcknowledgementTest {
 
     @Test
     void a_fresh_schema_is_judged_for_ownership_only() {
-        PolicyContext fresh = PolicyContext.of("nemo", "public").withOwnedHistory(false);
+        PolicyContext fresh =
+                PolicyContext.of("nemo", "public", Engines.LEDGERS).withOwnedHistory(false);
         assertThat(judge(ScriptKind.MIGRATION, "DROP TABLE users; CREATE TABLE public.x (id int);", fresh))
                 .containsExactly("1 HF020");
     }
 
     private static List<String> hotfix(String sql) {
-        return judge(ScriptKind.HOTFIX, sql, PolicyContext.of("nemo", "public"));
+        return judge(ScriptKind.HOTFIX, sql, PolicyContext.of("nemo", "public", Engines.LEDGERS));
     }
 
     private static List<String> migration(String sql) {
-        return judge(ScriptKind.MIGRATION, sql, PolicyContext.of("nemo", "public"));
+        return judge(ScriptKind.MIGRATION, sql, PolicyContext.of("nemo", "public", Engines.LEDGERS));
     }
 
     private static List<String> judge(ScriptKind kind, String sql, PolicyContext context) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
@@ -18,7 +19,7 @@ import dev.schemagate.sql.SqlParser;
 /** A rule's {@code bad.sql} and {@code good.sql}. */
 record Example(Rule rule, String bad, String good) {
 
-    static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public")
+    static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS)
             .withPending(List.of(
                     parse("20261101_pending/migration.sql", "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;")));
 

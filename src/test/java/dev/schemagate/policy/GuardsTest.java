@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
@@ -48,7 +49,7 @@ class GuardsTest {
 
     private static Stream<String> errors(String block) {
         Script script = new Script(ScriptKind.HOTFIX, SqlParser.parse(new SourceText("hotfixes/1.sql", block)));
-        return Policy.judge(script, PolicyContext.of("nemo", "public")).stream()
+        return Policy.judge(script, PolicyContext.of("nemo", "public", Engines.LEDGERS)).stream()
                 .filter(Finding::isError)
                 .map(Finding::describe);
     }

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
@@ -23,7 +24,7 @@ class HistoryTest {
         List<Script> scripts = IntStream.range(0, texts.length)
                 .mapToObj(i -> new Script(kind, SqlParser.parse(new SourceText("V" + i + ".sql", texts[i]))))
                 .toList();
-        return Policy.judge(scripts, PolicyContext.of("nemo", "public")).stream()
+        return Policy.judge(scripts, PolicyContext.of("nemo", "public", Engines.LEDGERS)).stream()
                 .filter(Finding::isError)
                 .map(finding -> finding.file() + " " + finding.rule())
                 .toList();

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
@@ -95,7 +96,7 @@ class IndexExpressionsTest {
 
     private static List<String> judge(String sql) {
         Script script = new Script(ScriptKind.HOTFIX, SqlParser.parse(new SourceText("hotfixes/1.sql", sql)));
-        return Policy.judge(script, PolicyContext.of("nemo", "public")).stream()
+        return Policy.judge(script, PolicyContext.of("nemo", "public", Engines.LEDGERS)).stream()
                 .filter(Finding::isError)
                 .map(Finding::rule)
                 .toList();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -131,7 +132,8 @@ class OfferedSqlTest {
 
     private static List<Finding> findings(String sql) {
         return Policy.judge(
-                new Script(ScriptKind.HOTFIX, Example.parse("0001.sql", sql)), PolicyContext.of("nemo", "public"));
+                new Script(ScriptKind.HOTFIX, Example.parse("0001.sql", sql)),
+                PolicyContext.of("nemo", "public", Engines.LEDGERS));
     }
 
     private static Connection database() throws SQLException {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
@@ -60,7 +61,7 @@ class PendingNamesTest {
 
     private static List<Finding> collisions(String pending, String what) {
         String hotfix = what.equals("column") ? COLUMN : what.equals("index") ? INDEX : LABEL;
-        PolicyContext context = PolicyContext.of("nemo", "public")
+        PolicyContext context = PolicyContext.of("nemo", "public", Engines.LEDGERS)
                 .withPending(List.of(Example.parse("1_pending/migration.sql", pending)));
         return Policy.judge(new Script(ScriptKind.HOTFIX, Example.parse("0001.sql", hotfix)), context).stream()
                 .filter(finding -> finding.rule().equals("HF060"))

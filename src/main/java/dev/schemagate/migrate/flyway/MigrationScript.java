@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.PendingScript;
+import dev.schemagate.migrate.Refusal;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.sql.ParsedScript;
@@ -16,7 +18,7 @@ import dev.schemagate.sql.Statement;
 import dev.schemagate.sql.TextFile;
 
 /** A file of SQL as Flyway will execute it: decoded, its placeholders replaced, in a transaction or not. */
-public final class MigrationScript {
+public final class MigrationScript implements PendingScript {
 
     private final MigrationFile file;
     private final MigrationName name;
@@ -83,6 +85,11 @@ public final class MigrationScript {
         return name.kind() == MigrationName.Kind.REPEATABLE;
     }
 
+    @Override
+    public String path() {
+        return file.path();
+    }
+
     public MigrationFile file() {
         return file;
     }
@@ -110,6 +117,7 @@ public final class MigrationScript {
     }
 
     /** As the policy judges it: what may run more than once must be idempotent. */
+    @Override
     public Script script() {
         boolean again = name.kind() == MigrationName.Kind.REPEATABLE || name.kind() == MigrationName.Kind.CALLBACK;
         return new Script(again ? ScriptKind.REPEATABLE : ScriptKind.MIGRATION, parsed(), inTransaction());
@@ -145,8 +153,8 @@ public final class MigrationScript {
         return refusals;
     }
 
-    /** Whatever keeps it from being run. */
-    public List<Refusal> unrunnable() {
+    @Override
+    public List<Refusal> refusals() {
         List<Refusal> all = new ArrayList<>(needsReplacing() ? List.of() : missing);
         List<Statement> alone = alone();
         if (!alone.isEmpty()

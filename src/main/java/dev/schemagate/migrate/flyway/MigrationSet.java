@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.Refusal;
 
 /** All files of the locations of one owned schema. What Flyway would refuse for the files alone is found here, also offline. */
 public final class MigrationSet {

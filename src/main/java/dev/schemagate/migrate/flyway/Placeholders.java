@@ -34,7 +34,7 @@ public final class Placeholders {
         builtIn.put("flyway:defaultschema", ownedSchema);
         builtIn.put("flyway:user", user);
         builtIn.put("flyway:database", database);
-        builtIn.put("flyway:table", "flyway_schema_history");
+        builtIn.put("flyway:table", FlywayEngine.HISTORY);
         builtIn.put("flyway:environment", "default");
         builtIn.put("flyway:workingdirectory", System.getProperty("user.dir"));
         // Flyway writes the second of its start there, which is as good as any other for what a statement does.

@@ -1,4 +1,4 @@
-/** What Flyway makes of files: their names, their settings and their placeholders. Needs no database, so that lint can ask too. */
+/** Flyway: what it makes of files, which needs no database, so that lint can ask too; and its commands, within the gate's limits. */
 @NullMarked
 package dev.schemagate.migrate.flyway;
 

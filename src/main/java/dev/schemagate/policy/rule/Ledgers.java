@@ -2,16 +2,16 @@ package dev.schemagate.policy.rule;
 
 import java.util.Set;
 
-/** The tables in which migration engines note what they have applied, in whatever schema. */
-public final class Ledgers {
+/**
+ * The tables in which migration engines note what they have applied, in whatever schema.
+ *
+ * @param histories those of the engines that the gate runs; Prisma's is one whatever they are
+ */
+public record Ledgers(Set<String> histories) {
 
     public static final String PRISMA = "_prisma_migrations";
 
-    private static final Set<String> NAMES = Set.of(PRISMA, "flyway_schema_history", "alembic_version");
-
-    private Ledgers() {}
-
-    public static boolean has(String table) {
-        return NAMES.contains(table);
+    public boolean has(String table) {
+        return table.equals(PRISMA) || histories.contains(table);
     }
 }

@@ -1,6 +1,7 @@
 package dev.schemagate.policy.rule;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.sql.NameResolution;
@@ -9,6 +10,7 @@ import dev.schemagate.sql.ParsedScript;
 /**
  * What the judgement depends on besides the SQL.
  *
+ * @param ledgers what HF021 protects
  * @param bookkeeping the schema of the gate's own tables
  * @param ownedHasHistory false for a fresh database: nothing runs on the owned schema yet, so only ownership is judged in
  *     its migrations
@@ -17,6 +19,7 @@ import dev.schemagate.sql.ParsedScript;
 public record PolicyContext(
         String ownedSchema,
         String foreignSchema,
+        Ledgers ledgers,
         String bookkeeping,
         boolean ownedHasHistory,
         List<ParsedScript> pending) {
@@ -25,21 +28,26 @@ public record PolicyContext(
         pending = List.copyOf(pending);
     }
 
-    /** The usual case: the owned schema is in use, no Prisma migration is known to be pending. */
-    public static PolicyContext of(String ownedSchema, String foreignSchema) {
-        return new PolicyContext(ownedSchema, foreignSchema, GateConfig.SCHEMA, true, List.of());
+    /**
+     * The usual case: the owned schema is in use, no Prisma migration is known to be pending.
+     *
+     * @param histories the names of the engines' history tables
+     */
+    public static PolicyContext of(String ownedSchema, String foreignSchema, Set<String> histories) {
+        return new PolicyContext(
+                ownedSchema, foreignSchema, new Ledgers(Set.copyOf(histories)), GateConfig.SCHEMA, true, List.of());
     }
 
     public PolicyContext withBookkeeping(String schema) {
-        return new PolicyContext(ownedSchema, foreignSchema, schema, ownedHasHistory, pending);
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, schema, ownedHasHistory, pending);
     }
 
     public PolicyContext withPending(List<ParsedScript> migrations) {
-        return new PolicyContext(ownedSchema, foreignSchema, bookkeeping, ownedHasHistory, migrations);
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, ownedHasHistory, migrations);
     }
 
     public PolicyContext withOwnedHistory(boolean exists) {
-        return new PolicyContext(ownedSchema, foreignSchema, bookkeeping, exists, pending);
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, exists, pending);
     }
 
     /** How unqualified names of such a script are understood. */

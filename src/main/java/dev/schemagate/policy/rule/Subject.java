@@ -86,10 +86,15 @@ public record Subject(
         return schema.equals(context.bookkeeping());
     }
 
+    /** Whether a migration engine notes there what it has applied. */
+    public boolean isLedger(QualifiedName table) {
+        return context.ledgers().has(table.name());
+    }
+
     /** Whether a script of this kind may change what is in that place. */
     public boolean mayChange(QualifiedName target) {
         boolean ours = isHotfix() ? inForeign(target) : !inForeign(target);
-        return kind == ScriptKind.PRISMA || ours && !Ledgers.has(target.name());
+        return kind == ScriptKind.PRISMA || ours && !isLedger(target);
     }
 
     /** Whether earlier statements of the same scripts created the table, so that no old code uses it. */

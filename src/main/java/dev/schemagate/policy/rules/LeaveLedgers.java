@@ -4,14 +4,13 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rule.Targets;
 import dev.schemagate.sql.LockMode;
-import dev.schemagate.sql.QualifiedName;
+import dev.schemagate.sql.RelationUse;
 
 /** HF021: The ledger of a migration engine is that engine's alone. */
 final class LeaveLedgers {
@@ -30,13 +29,13 @@ final class LeaveLedgers {
 
     private static @Nullable String judge(Subject s) {
         return Stream.concat(
-                        Targets.of(s).stream().map(QualifiedName::name),
+                        Targets.of(s).stream(),
                         s.effect().relations().stream()
                                 .filter(use -> use.lock().compareTo(LockMode.ACCESS_SHARE) > 0)
-                                .map(use -> use.relation().name()))
-                .filter(Ledgers::has)
+                                .map(RelationUse::relation))
+                .filter(s::isLedger)
                 .findFirst()
-                .map(ledger -> ledger + " is the ledger of a migration engine and nobody else's to change")
+                .map(ledger -> ledger.name() + " is the ledger of a migration engine and nobody else's to change")
                 .orElse(null);
     }
 }

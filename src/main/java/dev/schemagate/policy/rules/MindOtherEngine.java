@@ -2,7 +2,6 @@ package dev.schemagate.policy.rules;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
@@ -35,7 +34,7 @@ final class MindOtherEngine {
         }
         return s.statement().mentions().stream()
                 .filter(name -> s.context().foreignSchema().equals(name.schema()))
-                .filter(name -> !Ledgers.has(name.name()))
+                .filter(name -> !s.isLedger(name))
                 .findFirst()
                 .map(name -> "uses " + name + ", which another engine may change or drop")
                 .orElse(null);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -36,7 +37,7 @@ class MigrationOracleTest {
 
     private static final int STATEMENTS = Integer.getInteger("oracle.statements", 400);
     private static final long SEED = Long.getLong("oracle.seed", 20261126L);
-    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public");
+    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS);
 
     /** What nobody can tell from a text: whether a function's new body is as good as the old, and what a view of one's own calls. */
     private static final Pattern UNTOLD = Pattern.compile("CREATE OR REPLACE FUNCTION|\\b(pg_)?trap\\b");

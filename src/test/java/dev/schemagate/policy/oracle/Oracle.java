@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -44,7 +45,7 @@ final class Oracle {
 
     record Answer(Verdict verdict, String sql, List<String> damage, List<Finding> findings) {}
 
-    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public");
+    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS);
 
     /** Warnings that old code will notice: a default, NULLs or a foreign key. */
     private static final Set<String> TOLD = Set.of("HF034", "HF035", "HF037");

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,24 +14,25 @@ import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
+import dev.schemagate.migrate.MigrationException;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.RetryBudget;
 import dev.schemagate.sql.LockMode;
+import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.RelationUse;
+import dev.schemagate.sql.Statement;
 
 /** Runs Flyway until nothing is pending, giving way to others within the lock budget and to everybody at the deadline. */
 final class MigrationRun {
 
     private final GateConfig config;
     private final Pass pass;
-    private final FlywayEngine engine;
-    private final PendingMigrations files;
+    private final FlywayCommands flyway;
 
-    MigrationRun(GateConfig config, Pass pass, FlywayEngine engine) {
+    MigrationRun(GateConfig config, Pass pass, FlywayCommands flyway) {
         this.config = config;
         this.pass = pass;
-        this.engine = engine;
-        this.files = new PendingMigrations(config);
+        this.flyway = flyway;
     }
 
     /**
@@ -40,15 +41,15 @@ final class MigrationRun {
      * @param now as it was judged
      * @throws MigrationException MG004 of the file that failed, MG007 of one that did not get its locks or was too late
      */
-    void toHead(Position now) throws InterruptedException {
-        IndexBuilds builds = new IndexBuilds(config, files.indexBuilds(now.unfinished()));
+    void toHead(FlywayPosition now) throws InterruptedException {
+        IndexBuilds builds = new IndexBuilds(config, IndexBuild.of(now.pending(), names()));
         InterruptedMigration interrupted = new InterruptedMigration(config, builds);
         FirstInstall install = new FirstInstall(config);
         try {
             interrupted.clean(pass, now.failed());
             builds.begin(pass.session());
             if (now.fresh()) {
-                install.begin(pass.session(), now.unfinished());
+                install.begin(pass.session(), now.pending());
             }
             untilDone(now, interrupted);
             builds.end(pass.session());
@@ -58,13 +59,13 @@ final class MigrationRun {
         }
     }
 
-    private void untilDone(Position now, InterruptedMigration interrupted) throws InterruptedException {
+    private void untilDone(FlywayPosition now, InterruptedMigration interrupted) throws InterruptedException {
         RetryBudget budget = new RetryBudget(pass, config.migrate().lockBudget(), "gate.migrate.lock-budget");
         while (true) {
             try (MigrationLimits limits = new MigrationLimits(
                     pass, MigrationPath.of(config), config.migrate().lockTimeout(), now)) {
                 try {
-                    engine.migrate(now, limits);
+                    flyway.migrate(now, limits);
                     pass.waitsFor("");
                     return;
                 } catch (MigrationException e) {
@@ -78,7 +79,7 @@ final class MigrationRun {
                     }
                     if (limits.leftTraces()) {
                         // Flyway has noted the failure.
-                        interrupted.clean(pass, engine.position().failed());
+                        interrupted.clean(pass, flyway.position().failed());
                     }
                 }
             }
@@ -86,7 +87,7 @@ final class MigrationRun {
     }
 
     /** Who is in the way, where time and not the migration is at fault. */
-    private String inTheWay(MigrationException e, Position now, MigrationLimits limits, boolean late) {
+    private String inTheWay(MigrationException e, FlywayPosition now, MigrationLimits limits, boolean late) {
         String state = SqlState.of(e);
         // The deadline may also cut a wait for a lock short.
         if (!state.equals(SqlState.LOCK_NOT_AVAILABLE) && !(late && state.equals(SqlState.QUERY_CANCELED))) {
@@ -116,10 +117,10 @@ final class MigrationRun {
                 e);
     }
 
-    private String onTablesOf(Position now, @Nullable Path file) {
-        List<RelationUse> uses = Stream.concat(now.unfinished().stream(), now.callbacks().stream())
+    private String onTablesOf(FlywayPosition now, @Nullable Path file) {
+        List<RelationUse> uses = Stream.concat(now.pending().stream(), now.callbacks().stream())
                 .filter(script -> file != null && script.file().path().equals(file.toString()))
-                .flatMap(script -> files.relations(script).stream())
+                .flatMap(script -> relations(script))
                 .toList();
         boolean readersToo = uses.stream().map(RelationUse::lock).anyMatch(LockMode::blocksReads);
         List<String> tables = uses.stream()
@@ -135,5 +136,18 @@ final class MigrationRun {
         } catch (SQLException cannotLook) {
             return "unknown";
         }
+    }
+
+    /** What the statements of a file lock. */
+    private Stream<RelationUse> relations(MigrationScript file) {
+        NameResolution names = names();
+        return file.parsed().statements().stream()
+                .flatMap(Statement::allEffects)
+                .flatMap(effect -> effect.relations().stream())
+                .map(use -> new RelationUse(names.resolve(use.relation()), use.lock(), use.noOpLock(), use.work()));
+    }
+
+    private NameResolution names() {
+        return new NameResolution(config.ownedSchema());
     }
 }

@@ -1,4 +1,7 @@
-package dev.schemagate.migrate.flyway;
+package dev.schemagate.migrate;
+
+import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.policy.rule.Finding;
@@ -6,7 +9,7 @@ import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.sql.SourceRange;
 
 /**
- * Why Flyway would not, or shall not, run a file.
+ * Why an engine would not, or shall not, run a file.
  *
  * @param message what is wrong, without the place
  * @param advice the one thing to do
@@ -15,8 +18,21 @@ public record Refusal(ErrorCode code, String file, SourceRange place, String mes
 
     private static final SourceRange BEGINNING = new SourceRange(0, 0, 1, 1);
 
-    static Refusal of(ErrorCode code, String file, String message, String advice) {
+    public static Refusal of(ErrorCode code, String file, String message, String advice) {
         return new Refusal(code, file, BEGINNING, message, advice);
+    }
+
+    /**
+     * Refuses what cannot be run, before the engine does, whose words are about its own settings.
+     *
+     * @throws MigrationException with the code of the first refusal and the sentences of all
+     */
+    public static void refuse(List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            throw MigrationException.permanent(
+                    refusals.get(0).code(),
+                    refusals.stream().map(Refusal::describe).collect(Collectors.joining("; ")));
+        }
     }
 
     /** As one finding among those of the policy. */

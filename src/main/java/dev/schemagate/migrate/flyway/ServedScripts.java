@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.io.Reader;
 import java.io.StringReader;
@@ -14,8 +14,6 @@ import java.util.Set;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
-
-import dev.schemagate.migrate.flyway.MigrationScript;
 
 /**
  * All that Flyway gets to see of the folders: the texts that were read and judged, from memory. Whatever is written to a folder

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.files.Sha256;
-import dev.schemagate.migrate.flyway.MigrationFile;
-import dev.schemagate.migrate.flyway.MigrationName;
-import dev.schemagate.migrate.flyway.MigrationSet;
-import dev.schemagate.migrate.flyway.Placeholders;
+import dev.schemagate.migrate.OwnedSchema;
+import dev.schemagate.migrate.Refusal;
 
 /** The files of one pass, read once: what is judged is what runs, whatever becomes of the folders meanwhile. */
 final class ReadFiles {
@@ -42,7 +40,7 @@ final class ReadFiles {
     /**
      * As Flyway will read them.
      *
-     * @throws MigrationException where it would refuse them whatever has been applied
+     * @throws dev.schemagate.migrate.MigrationException where it would refuse them whatever has been applied
      */
     MigrationSet set(OwnedSchema schema) {
         if (set == null) {
@@ -50,7 +48,7 @@ final class ReadFiles {
                     files,
                     new Placeholders(config.migrate().placeholders(), schema.name(), schema.user(), schema.database()));
         }
-        PendingMigrations.refuse(set.refusals());
+        Refusal.refuse(set.refusals());
         return set;
     }
 }

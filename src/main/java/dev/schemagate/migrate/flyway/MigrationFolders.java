@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.files.MountedFolder;
 import dev.schemagate.files.Sha256;
-import dev.schemagate.migrate.flyway.MigrationFile;
-import dev.schemagate.migrate.flyway.MigrationName;
+import dev.schemagate.migrate.MigrationException;
 
 /** The mounted folders of {@code gate.migrate.locations}, read when a run needs them. */
 final class MigrationFolders {

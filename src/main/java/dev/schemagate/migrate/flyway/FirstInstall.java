@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +10,6 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
-import dev.schemagate.migrate.flyway.MigrationScript;
 
 /**
  * {@code schema_gate.first_install}: the files that a fresh schema was begun with. Where such a run fails or is killed half-way there
@@ -24,7 +23,7 @@ final class FirstInstall {
 
     FirstInstall(GateConfig config) {
         this.table = Identifiers.quote(config.schema()) + ".first_install";
-        this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
+        this.history = FlywayEngine.history(config).sql();
         this.migrator = new ActingRole("gate.migrate.role", config.migrate().role());
     }
 

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +15,6 @@ import dev.schemagate.db.SessionSettings;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Lookout;
-import dev.schemagate.migrate.flyway.Alone;
 import dev.schemagate.sequence.Pass;
 
 /**
@@ -31,13 +30,13 @@ final class MigrationLimits implements Callback, AutoCloseable {
     private final Pass pass;
     private final MigrationPath path;
     private final Duration lockTimeout;
-    private final Position judged;
+    private final FlywayPosition judged;
     private @Nullable Lookout lookout;
     private @Nullable Duration told;
     private @Nullable String running;
     private boolean mayRunAgain = true;
 
-    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout, Position judged) {
+    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout, FlywayPosition judged) {
         this.pass = pass;
         this.path = path;
         this.lockTimeout = lockTimeout;
@@ -81,8 +80,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
 
     private void refuseUnjudged(Context context) {
         String file = context.getMigrationInfo().getPhysicalLocation();
-        if (judged.unfinished().stream()
-                .noneMatch(script -> script.file().path().equals(file))) {
+        if (judged.pending().stream().noneMatch(script -> script.file().path().equals(file))) {
             throw DatabaseException.of(
                     ErrorCode.DB010,
                     Retry.TRANSIENT,

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Identifiers;

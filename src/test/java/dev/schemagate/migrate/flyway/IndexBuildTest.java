@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
-import dev.schemagate.migrate.flyway.MigrationFile;
-import dev.schemagate.migrate.flyway.MigrationSet;
-import dev.schemagate.migrate.flyway.Placeholders;
+import dev.schemagate.sql.NameResolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +74,6 @@ class IndexBuildTest {
         MigrationFile file =
                 new MigrationFile("V1__index.sql", "V1__index.sql", sql.getBytes(StandardCharsets.UTF_8), null);
         MigrationSet set = new MigrationSet(List.of(file), Placeholders.offline(Map.of(), "nemo", Optional.empty()));
-        return new PendingMigrations(gate.config).indexBuilds(set.scripts());
+        return IndexBuild.of(set.scripts(), new NameResolution(gate.config.ownedSchema()));
     }
 }

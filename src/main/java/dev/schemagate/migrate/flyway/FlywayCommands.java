@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,6 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SessionSource;
-import dev.schemagate.migrate.flyway.MigrationName;
-import dev.schemagate.migrate.flyway.MigrationScript;
-import dev.schemagate.migrate.flyway.MigrationSet;
 
 /**
  * Flyway on the files that were read, with {@code clean} disabled and its history table in the owned schema. It finds nothing else: no
@@ -33,7 +30,7 @@ import dev.schemagate.migrate.flyway.MigrationSet;
  * <p>{@code transactional.lock=false}: with Flyway's default its own lock transaction holds the snapshot that a {@code CREATE INDEX
  * CONCURRENTLY} waits for, for ever (flyway/flyway#3961).
  */
-final class FlywayEngine {
+final class FlywayCommands {
 
     /** A repeatable file that is gone leaves nothing to run, as when a deploy is rolled back. */
     private static final String[] EXPECTED = {"*:pending", "*:future", "repeatable:missing"};
@@ -44,7 +41,7 @@ final class FlywayEngine {
     private final BooleanSupplier hasHistory;
 
     /** @param hasHistory whether the schema has a history table by now */
-    FlywayEngine(GateConfig config, Database database, MigrationSet set, BooleanSupplier hasHistory) {
+    FlywayCommands(GateConfig config, Database database, MigrationSet set, BooleanSupplier hasHistory) {
         this.config = config;
         this.database = database;
         this.set = set;
@@ -77,10 +74,10 @@ final class FlywayEngine {
     }
 
     /**
-     * @throws MigrationException MG003, MG011 or MG013 where the history and the files differ, MG012 where there is none beside other
+     * @throws dev.schemagate.migrate.MigrationException MG003, MG011 or MG013 where the history and the files differ, MG012 where there is none beside other
      *     objects
      */
-    Position position() {
+    FlywayPosition position() {
         Flyway looking = settings(Set.of()).skipDefaultCallbacks(true).load();
         try {
             // Each command of Flyway opens a session of its own, and a cold TLS handshake is what a start spends most
@@ -119,7 +116,7 @@ final class FlywayEngine {
             if (failed.isEmpty()) {
                 validate(looking, version);
             }
-            return new Position(version, unfinished, set.callbacks(), failed, ahead, fresh);
+            return new FlywayPosition(version, unfinished, set.callbacks(), failed, ahead, fresh);
         } catch (FlywayException e) {
             throw FlywayFailures.translate(e);
         }
@@ -143,8 +140,8 @@ final class FlywayEngine {
     }
 
     /** Applies what is pending, as judged. */
-    void migrate(Position judged, Callback limits) {
-        Set<MigrationScript> running = Stream.concat(judged.unfinished().stream(), judged.callbacks().stream())
+    void migrate(FlywayPosition judged, Callback limits) {
+        Set<MigrationScript> running = Stream.concat(judged.pending().stream(), judged.callbacks().stream())
                 .collect(Collectors.toSet());
         try {
             settings(running).callbacks(limits).load().migrate();

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,6 +19,7 @@ import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.error.Retry;
+import dev.schemagate.migrate.MigrationException;
 
 /** Flyway's exceptions as ours: the file, the line and PostgreSQL's reason, in one sentence. */
 final class FlywayFailures {

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

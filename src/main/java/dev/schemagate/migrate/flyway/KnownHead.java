@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,7 +32,7 @@ final class KnownHead {
         this.migrator = new ActingRole("gate.migrate.role", config.migrate().role());
         this.table = Identifiers.quote(config.schema()) + ".head";
         this.owned = config.ownedSchema();
-        this.history = Identifiers.quote(config.ownedSchema()) + ".flyway_schema_history";
+        this.history = FlywayEngine.history(config).sql();
         this.digest = "(SELECT coalesce(md5(string_agg(h::text, E'\\n' ORDER BY h.installed_rank)), '') FROM " + history
                 + " h)";
     }
@@ -49,13 +49,15 @@ final class KnownHead {
     }
 
     /** The position, where Flyway found exactly this at head. */
-    Optional<Position> recall(Connection session, Key key) {
+    Optional<FlywayPosition> recall(Connection session, Key key) {
         String sql = "SELECT version, ahead FROM " + table + " WHERE files = ? AND history = ?";
         try (PreparedStatement select = session.prepareStatement(sql)) {
             select.setString(1, key.files());
             select.setString(2, key.history());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(Position.atHead(row.getString(1), row.getInt(2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(FlywayPosition.atHead(row.getString(1), row.getInt(2)))
+                        : Optional.empty();
             }
         } catch (SQLException e) {
             throw DatabaseException.during("looking at " + table, e);
@@ -63,7 +65,7 @@ final class KnownHead {
     }
 
     /** That Flyway found {@code position} while this was there before and after it looked. */
-    void keep(Connection session, Key key, Position position) {
+    void keep(Connection session, Key key, FlywayPosition position) {
         String sql = "INSERT INTO " + table + " (files, history, version, ahead) VALUES (?, ?, ?, ?)"
                 + " ON CONFLICT (files) DO UPDATE SET history = EXCLUDED.history, version = EXCLUDED.version,"
                 + " ahead = EXCLUDED.ahead, found_at = clock_timestamp()";
@@ -84,7 +86,8 @@ final class KnownHead {
                         session,
                         "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
                                 + Identifiers.literal(owned)
-                                + " AND c.relname = 'flyway_schema_history' AND c.relkind = 'r' AND has_schema_privilege(n.oid, 'USAGE')"
+                                + " AND c.relname = " + Identifiers.literal(FlywayEngine.HISTORY)
+                                + " AND c.relkind = 'r' AND has_schema_privilege(n.oid, 'USAGE')"
                                 + " AND has_table_privilege(c.oid, 'SELECT')")
                 .equals("1");
     }

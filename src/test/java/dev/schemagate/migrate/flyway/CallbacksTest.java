@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.Migrate;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.testing.TestDatabase;
@@ -128,7 +130,7 @@ class CallbacksTest {
         Path file = scene.migration("V2__b.sql", "CREATE TABLE b (id bigint PRIMARY KEY);");
         Path callback = scene.migration("beforeMigrate.sql", "SELECT 1;");
         TestGate gate = scene.gate();
-        Migrate migrate = new Migrate(gate.config, "test");
+        Migrate migrate = new Migrate(gate.config, Engines.chosen(gate.config, "test"), Engines.LEDGERS);
         try (Pass pass = gate.pass()) {
             Prepared prepared = migrate.prepare(pass);
             Files.writeString(file, DESTROYS);

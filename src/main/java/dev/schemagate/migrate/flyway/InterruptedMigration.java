@@ -1,4 +1,4 @@
-package dev.schemagate.migrate;
+package dev.schemagate.migrate.flyway;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,9 +55,8 @@ final class InterruptedMigration {
     private void forget(Connection session, String version) throws SQLException {
         run(
                 session,
-                "DELETE FROM " + Identifiers.quote(config.ownedSchema())
-                        + ".flyway_schema_history WHERE NOT success AND (version = " + Identifiers.literal(version)
-                        + " OR script = " + Identifiers.literal(version) + ")");
+                "DELETE FROM " + FlywayEngine.history(config).sql() + " WHERE NOT success AND (version = "
+                        + Identifiers.literal(version) + " OR script = " + Identifiers.literal(version) + ")");
     }
 
     private void run(Connection session, String sql) throws SQLException {

@@ -1,0 +1,12 @@
+package dev.schemagate.migrate;
+
+import dev.schemagate.db.Identifiers;
+
+/** The table of an engine's own in which it notes what it has applied. */
+public record HistoryTable(String schema, String name) {
+
+    /** As SQL spells it. */
+    public String sql() {
+        return Identifiers.quote(schema) + "." + Identifiers.quote(name);
+    }
+}
