@@ -1,5 +1,7 @@
 package dev.schemagate;
 
+import java.util.List;
+
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.matchesPattern;
 
 /** The endpoints of a gate that is ready, over HTTP. */
 @QuarkusTest
@@ -68,6 +71,26 @@ class ProbesTest {
                 .body(containsString("schema_gate_verified 0.0"))
                 .body(containsString("schema_gate_state{state=\"probation\"} 1.0"))
                 .body(containsString("schema_gate_sequence_runs_total{outcome=\"completed\"}"))
-                .body(containsString("schema_gate_step_seconds{step=\"preflight\"}"));
+                .body(containsString("schema_gate_step_seconds{step=\"preflight\"}"))
+                .body(containsString("schema_gate_source_readable{source=\"server-log\"} 0.0"))
+                .body(containsString("schema_gate_hotfix_current_statements{verdict=\"missing\"} 0.0"))
+                .body(containsString("schema_gate_log_watermark_timestamp_seconds NaN"))
+                .body(
+                        matchesPattern(
+                                "(?s).*schema_gate_build_info\\{revision=\"local\",runtime=\"jvm\",version=\"[^\"]+\"} 1\\.0.*"))
+                .body(matchesPattern("(?s).*schema_gate_state_since_timestamp_seconds \\d\\.\\d+E9.*"))
+                .body(matchesPattern("(?s).*process_resident_memory_bytes \\d.*"))
+                .body(matchesPattern("(?s).*process_cpu_seconds_total \\d.*"));
+    }
+
+    @Test
+    void metrics_are_only_ours_and_the_process() {
+        List<String> others = get("/metrics")
+                .asString()
+                .lines()
+                .filter(line ->
+                        !line.startsWith("#") && !line.startsWith("schema_gate_") && !line.startsWith("process_"))
+                .toList();
+        assertThat(others).isEmpty();
     }
 }

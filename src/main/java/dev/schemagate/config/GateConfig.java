@@ -3,6 +3,7 @@ package dev.schemagate.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -281,7 +282,12 @@ public interface GateConfig {
     /** Where the log is. */
     enum Source {
         SERVER_LOG,
-        FILE
+        FILE;
+
+        /** As it is configured and shown. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Whose errors count. */

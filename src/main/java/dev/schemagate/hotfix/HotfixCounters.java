@@ -1,8 +1,11 @@
 package dev.schemagate.hotfix;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+
+import dev.schemagate.plan.Verdict;
 
 /** What the replay counted since the process began. */
 public final class HotfixCounters {
@@ -15,6 +18,7 @@ public final class HotfixCounters {
     final LongAdder lockTimeouts = new LongAdder();
     private final LongAdder lockWaitNanos = new LongAdder();
     private final AtomicLong longestHoldNanos = new AtomicLong();
+    private volatile Map<Verdict, Long> seen = Map.of();
 
     /** Statements that had nothing left to do, counted at every look. */
     public long satisfied() {
@@ -50,6 +54,15 @@ public final class HotfixCounters {
     /** The longest time between the end of a statement and its commit: what the proof adds to the lock. */
     public Duration longestHold() {
         return Duration.ofNanos(longestHoldNanos.get());
+    }
+
+    /** How many statements the last look found to be so; what that look found to be done counts as satisfied once it is. */
+    public long seen(Verdict verdict) {
+        return seen.getOrDefault(verdict, 0L);
+    }
+
+    void saw(Map<Verdict, Long> verdicts) {
+        seen = verdicts;
     }
 
     void waited(long nanos) {

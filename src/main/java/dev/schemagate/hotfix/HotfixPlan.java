@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -68,6 +69,18 @@ record HotfixPlan(List<Entry> entries) {
             entries.add(new Entry(hotfix, plans.get(i), ran.contains(Ledger.Entry.of(hotfix))));
         }
         return new HotfixPlan(List.copyOf(entries));
+    }
+
+    /** How many statements were found to be how. */
+    Map<Verdict, Long> verdicts() {
+        return entries.stream().collect(Collectors.groupingBy(Entry::verdict, Collectors.counting()));
+    }
+
+    /** The same once all that is to be run has run. */
+    Map<Verdict, Long> afterwards() {
+        return entries.stream()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.hasWork() ? Verdict.SATISFIED : entry.verdict(), Collectors.counting()));
     }
 
     /** What is to be run, in order. */

@@ -1,12 +1,15 @@
 package dev.schemagate.status;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.plan.Verdict;
 
 /** The metrics of the replay. */
 final class HotfixMetrics {
@@ -25,6 +28,12 @@ final class HotfixMetrics {
                         .description("Hotfix statements, by what was found or done, at every look")
                         .tag("outcome", outcome)
                         .register(registry));
+        for (Verdict verdict : Verdict.values()) {
+            Gauge.builder("schema_gate_hotfix_current_statements", counters, c -> c.seen(verdict))
+                    .description("Hotfix statements, by what the last look at the catalog found")
+                    .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
         FunctionCounter.builder("schema_gate_hotfix_undone_total", counters, HotfixCounters::undone)
                 .description("Hotfixes that another engine had removed and that were replayed")
                 .register(registry);

@@ -1,5 +1,6 @@
 package dev.schemagate.status;
 
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.enterprise.event.Observes;
@@ -9,10 +10,14 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Pipeline;
@@ -41,11 +46,24 @@ class Metrics {
             @Observes StartupEvent started, MeterRegistry registry, Gate gate, GateConfig config, Pipeline pipeline) {
         registerWatch(registry, config);
         HotfixMetrics.register(registry, hotfixes);
+        ProcessMetrics.register(registry);
+        Gauge.builder("schema_gate_build_info", () -> 1)
+                .description("Always 1; its labels say which program this is and which rollout of the app it serves")
+                .tag("version", ConfigProvider.getConfig().getValue("quarkus.application.version", String.class))
+                .tag("revision", PodIdentity.of(config).revision())
+                .tag("runtime", ImageMode.current() == ImageMode.NATIVE_RUN ? "native" : "jvm")
+                .register(registry);
         Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
                 .description("1 where the pod may serve")
                 .register(registry);
         Gauge.builder("schema_gate_verified", gate, g -> g.state() instanceof GateState.Verified ? 1 : 0)
                 .description("1 where the database's log stayed clean for the whole window")
+                .register(registry);
+        Gauge.builder(
+                        "schema_gate_state_since_timestamp_seconds",
+                        gate,
+                        g -> seconds(g.state().since()))
+                .description("Since when the gate is in its state")
                 .register(registry);
         for (String state : GateState.NAMES) {
             Gauge.builder("schema_gate_state", gate, g -> g.state().name().equals(state) ? 1 : 0)
@@ -88,11 +106,34 @@ class Metrics {
                         "schema_gate_log_bytes_total", watch, w -> w.get().bytes())
                 .description("Bytes of log that were read")
                 .register(registry);
+        for (GateConfig.Source source : config.watch().sources().orElse(List.of())) {
+            Gauge.builder("schema_gate_source_readable", watch, w -> readable(w.get(), source))
+                    .description("1 where the source of log lines can be read")
+                    .tag("source", source.text())
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "schema_gate_log_watermark_timestamp_seconds",
+                        watch,
+                        w -> seconds(w.get().status().watermark()))
+                .description("Up to when the log is known, in log time")
+                .register(registry);
         Gauge.builder("schema_gate_watch_lag_seconds", watch, w -> w.get()
                         .status()
                         .lagSeconds())
                 .description("How long ago the log last proved that it is read to its end")
                 .register(registry);
+    }
+
+    private static double readable(Watch watch, GateConfig.Source source) {
+        return watch.status().sources().stream()
+                        .anyMatch(status -> status.source().equals(source.text()) && status.readable())
+                ? 1
+                : 0;
+    }
+
+    private static double seconds(@Nullable Instant time) {
+        return time == null ? Double.NaN : time.toEpochMilli() / 1000.0;
     }
 
     private static double seconds(Reconciler reconciler, String step) {
