@@ -132,6 +132,8 @@ final class Lexer {
                 throw error(token.start(), "unmatched '" + c + "'");
             }
             open.remove(open.size() - 1);
+        } else if (c == ';' && !open.isEmpty()) {
+            throw error(token.start(), "';' between brackets");
         }
     }
 

@@ -1,0 +1,66 @@
+package dev.schemagate.migrate.alembic.revisions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Debian's Alembic, and its Python. */
+final class RealAlembic {
+
+    private static final String PYTHON = "/usr/bin/python3";
+
+    private RealAlembic() {}
+
+    /** Skips the test where it is not installed. */
+    static void required() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of(PYTHON))
+                        && new ProcessBuilder(PYTHON, "-c", "import alembic")
+                                        .redirectErrorStream(true)
+                                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                        .start()
+                                        .waitFor()
+                                == 0,
+                "there is no Alembic to compare with: apt-get install alembic");
+    }
+
+    /** The lines that a script among the test's resources prints. */
+    static List<String> run(Path folder, String script, List<String> arguments)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        List<String> command =
+                new ArrayList<>(List.of(PYTHON, resource(folder, script).toString()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(4, TimeUnit.MINUTES))
+                    .as("%s ends", script)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue())
+                .as("%s: %s", script, Files.readString(out))
+                .isZero();
+        return Files.readAllLines(out);
+    }
+
+    private static Path resource(Path folder, String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (var in = RealAlembic.class.getResourceAsStream("/dev/schemagate/migrate/alembic/" + name)) {
+            Files.write(copy, in.readAllBytes());
+        }
+        return copy;
+    }
+}
