@@ -55,6 +55,12 @@ class DocumentationTest {
     }
 
     @Test
+    void the_runbook_has_a_heading_for_every_code() throws IOException {
+        String runbook = Files.readString(Path.of("docs/runbook.md"));
+        assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(runbook).contains("\n### " + code + "\n"));
+    }
+
+    @Test
     void every_link_leads_somewhere() throws IOException {
         List<String> dead = new ArrayList<>();
         try (Stream<Path> files = Files.find(Path.of(""), 4, (path, found) -> isPage(path))) {

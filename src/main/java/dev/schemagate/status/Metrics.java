@@ -59,6 +59,9 @@ class Metrics {
         Gauge.builder("schema_gate_verified", gate, g -> g.state() instanceof GateState.Verified ? 1 : 0)
                 .description("1 where the database's log stayed clean for the whole window")
                 .register(registry);
+        Gauge.builder("schema_gate_degraded", gate, g -> g.state().code().equals(Watch.DEGRADED) ? 1 : 0)
+                .description("1 where the last ready pod serves on, although errors would close it")
+                .register(registry);
         Gauge.builder(
                         "schema_gate_state_since_timestamp_seconds",
                         gate,

@@ -18,7 +18,6 @@ final class GateKeeper {
 
     static final String ERRORS = "db-errors";
     static final String REPORTED = "errors-reported";
-    static final String DEGRADED = "degraded";
 
     private static final Logger LOG = Logger.getLogger(GateKeeper.class);
 
@@ -114,7 +113,7 @@ final class GateKeeper {
         if (!closes) {
             gate.transition((state, now) -> unproven(
                     state,
-                    DEGRADED,
+                    Watch.DEGRADED,
                     "stays open as the last ready pod of " + settings.self().app() + ": " + reason,
                     now));
             return false;

@@ -23,6 +23,9 @@ import dev.schemagate.watch.verdict.Attribution.Owner;
  */
 public final class Watch {
 
+    /** The state's code where the last ready pod serves on, although errors would close it. */
+    public static final String DEGRADED = "degraded";
+
     private static final Logger LOG = Logger.getLogger(Watch.class);
 
     private final WatchSettings settings;
