@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.Config;
@@ -16,8 +17,8 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
 import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
-import dev.schemagate.hotfix.PolicyJudge;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.hotfix.ProgramDigest;
 import dev.schemagate.migrate.Migrate;
@@ -32,7 +33,6 @@ import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pipeline;
 import dev.schemagate.sequence.Reconciler;
-import dev.schemagate.watch.ColumnResolver;
 import dev.schemagate.watch.ColumnTypes;
 import dev.schemagate.watch.FirstLook;
 import dev.schemagate.watch.SteadyClock;
@@ -46,6 +46,14 @@ class Wiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** For what must not be moved by a wall clock that is set. */
+    @Produces
+    @Singleton
+    @Typed(SteadyClock.class)
+    SteadyClock steadyClock() {
+        return new SteadyClock();
     }
 
     @Produces
@@ -83,13 +91,13 @@ class Wiring {
     @Singleton
     HotfixReplay hotfixes(GateConfig config, RandomGenerator random, HotfixCounters counters) {
         return new HotfixReplay(
-                config, random, new PolicyJudge(config, Engines.ledgers(config)), ProgramDigest.own(), counters);
+                config, random, HotfixJudge.of(config, Engines.ledgers(config)), ProgramDigest.own(), counters);
     }
 
     @Produces
     @Singleton
     Preview preview(GateConfig config) {
-        return new Preview(config, new PolicyJudge(config, Engines.ledgers(config)));
+        return new Preview(config, HotfixJudge.of(config, Engines.ledgers(config)));
     }
 
     private static Optional<MigrationEngine> engine(GateConfig config) {
@@ -147,19 +155,19 @@ class Wiring {
 
     @Produces
     @Singleton
-    FirstLook firstLook(GateConfig config) {
-        return new FirstLook(config, new SteadyClock(), ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
+    FirstLook firstLook(GateConfig config, SteadyClock clock) {
+        return new FirstLook(config, clock, ColumnTypes.UNKNOWN);
     }
 
     @Produces
     @Singleton
-    Watch watch(FirstLook firstLook, Heartbeat heartbeat, Reconciler reconciler, Gate gate) {
-        return new Watch(firstLook, heartbeat, reconciler, gate, new SteadyClock());
+    Watch watch(FirstLook firstLook, Heartbeat heartbeat, Reconciler reconciler, Gate gate, SteadyClock clock) {
+        return new Watch(firstLook, heartbeat, reconciler, gate, clock);
     }
 
     @Produces
     @Singleton
     Verification verification(GateConfig config, Database database, Clock clock) {
-        return new Verification(config, database, clock, ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
+        return new Verification(config, database, clock, ColumnTypes.UNKNOWN);
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,6 @@ import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.policy.Policy;
-import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.MonotonicClock;
@@ -33,8 +31,8 @@ import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Reason;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
-import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.watch.FirstLook;
+import dev.schemagate.watch.SteadyClock;
 import dev.schemagate.watch.Watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,17 +42,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 public final class TestGate {
 
     /** Lets everything pass that parses. */
-    public static final HotfixJudge NO_POLICY = new HotfixJudge() {
-        @Override
-        public List<Finding> findings(ParsedScript script) {
-            return Policy.unreadable(script);
-        }
-
-        @Override
-        public String settings() {
-            return "";
-        }
-    };
+    public static final HotfixJudge NO_POLICY = new HotfixJudge(Policy::unreadable, "");
 
     public final GateConfig config;
     public final Gate gate;
@@ -83,11 +71,12 @@ public final class TestGate {
         HotfixReplay hotfixes = policy
                 ? wiring.hotfixes(config, random, counters)
                 : new HotfixReplay(config, random, NO_POLICY, "test", counters);
-        FirstLook firstLook = wiring.firstLook(config);
+        SteadyClock steady = wiring.steadyClock();
+        FirstLook firstLook = wiring.firstLook(config, steady);
         reconciler = wiring.reconciler(
                 config, wiring.pipeline(config, hotfixes, audit, clock), database, firstLook, gate, clock, random);
         heartbeat = wiring.heartbeat(config, database, gate, clock);
-        watch = wiring.watch(firstLook, heartbeat, reconciler, gate);
+        watch = wiring.watch(firstLook, heartbeat, reconciler, gate, steady);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */

@@ -1,9 +1,5 @@
 package dev.schemagate.catalog;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +14,7 @@ import java.util.stream.Collectors;
 
 import dev.schemagate.catalog.CatalogObject.Kind;
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.files.Resource;
 
 /**
  * Takes pictures of a database: of all schemas but PostgreSQL's own. Reads system catalogs only: no lock on any relation of
@@ -51,7 +48,7 @@ public final class Camera {
     /** Rows fetched at once of a whole picture, whose size the number of tables decides. */
     private static final int PAGE = 2000;
 
-    private static final String QUERY = resource();
+    private static final String QUERY = Resource.text(Camera.class, "picture.sql");
 
     /** Of each catalog how many rows there are, and where those are that this transaction wrote: each is read once. */
     private static final String COUNTED = Arrays.stream(Kind.values())
@@ -129,16 +126,5 @@ public final class Camera {
                 + COUNTED + ") SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o" + which
                 + " UNION ALL SELECT kind, number - coalesce(cardinality(ours), 0), " + NUMBER
                 + ", 0, '', '' FROM counted";
-    }
-
-    private static String resource() {
-        try (InputStream in = Camera.class.getResourceAsStream("picture.sql")) {
-            if (in == null) {
-                throw new IllegalStateException("picture.sql is not in the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

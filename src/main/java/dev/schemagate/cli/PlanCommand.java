@@ -29,16 +29,11 @@ import dev.schemagate.migrate.MigrationPreview;
         footer = {"", "Example:", "  GATE_HOTFIX_DIR=hotfixes schema-gate plan --format json"})
 class PlanCommand implements Callable<Integer> {
 
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @Spec
     CommandSpec spec;
 
     @Option(names = "--format", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
-    Format format;
+    TextOrJson format;
 
     @Inject
     Instance<Database> database;
@@ -54,7 +49,7 @@ class PlanCommand implements Callable<Integer> {
         MigrationOutlook migrating = migrations.get().of(database.get());
         PlanReport report = new PlanReport(migrating, preview.get().of(database.get(), migrating.hasWork()));
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format == TextOrJson.JSON) {
             out.println(report.json());
         } else {
             report.print(out);

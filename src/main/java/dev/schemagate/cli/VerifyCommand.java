@@ -31,11 +31,6 @@ import dev.schemagate.watch.WatchStatus;
         footer = {"", "Example:", "  schema-gate verify --revision 7f9c4d --for 60s"})
 class VerifyCommand implements Callable<Integer> {
 
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     static final class Durations implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String value) {
@@ -57,7 +52,7 @@ class VerifyCommand implements Callable<Integer> {
     Duration time;
 
     @Option(names = "--format", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
-    Format format;
+    TextOrJson format;
 
     @Inject
     GateConfig config;
@@ -77,7 +72,7 @@ class VerifyCommand implements Callable<Integer> {
                         time == null ? config.watch().window() : time,
                         progress());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format == TextOrJson.JSON) {
             out.println(json.writeValueAsString(report));
         } else {
             print(report, out);

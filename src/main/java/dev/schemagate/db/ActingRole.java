@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * The role of a setting that a session becomes for what it does; the login's own where none is configured.

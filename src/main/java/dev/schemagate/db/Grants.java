@@ -3,6 +3,8 @@ package dev.schemagate.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import dev.schemagate.sql.Identifiers;
+
 /** The GRANTs that messages advise, in the words of the server's version. */
 public final class Grants {
 

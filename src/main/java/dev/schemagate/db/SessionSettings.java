@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 import org.postgresql.PGConnection;
 
+import dev.schemagate.sql.Identifiers;
+
 /**
  * What every session of a gate sets for itself. The grammar that judges a file knows one way to read it; a server reads and
  * runs it as the settings of the session say, and those come from its configuration, the database, the role, a pooler's last

@@ -9,6 +9,7 @@ import java.util.List;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.sql.Identifiers;
 
 /** A setting has another value than its pin and only a superuser may change it: where that value comes from, and what takes it away. */
 final class SettingRefusal {

@@ -16,9 +16,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Wish;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
 
 /**

@@ -37,7 +37,7 @@ final class Compiler {
 
     private List<Finding> compile(HotfixFile file) {
         ParsedScript script = SqlParser.parse(file.path().toString(), file.bytes());
-        List<Finding> found = judge.findings(script);
+        List<Finding> found = judge.findings().apply(script);
         readable &= script.errors().isEmpty();
         if (found.stream().noneMatch(Finding::isError)) {
             statements.put(file.sha256(), Asking.of(script, names));

@@ -9,10 +9,10 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Wish;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * What a concurrent build leaves when it dies: an index that costs every write and serves no read. It is dropped, and built

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /** {@code schema_gate.hotfix}: which statement ran, when, by whom. It is a record; the catalog alone says what is there. */
 final class Ledger {

@@ -6,13 +6,13 @@ import java.sql.Statement;
 import java.util.List;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.plan.Acting;
 import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.Resolution;
 import dev.schemagate.plan.StatementPlan;
+import dev.schemagate.sql.Identifiers;
 
 /** The short, reading transaction that a plan is made in. */
 final class PlanTransaction {

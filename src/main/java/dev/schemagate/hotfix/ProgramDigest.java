@@ -1,15 +1,13 @@
 package dev.schemagate.hotfix;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import dev.schemagate.files.Resource;
 import dev.schemagate.files.Sha256;
 
 /**
@@ -24,14 +22,7 @@ public final class ProgramDigest {
 
     /** Of the program that runs, in hex. */
     public static String own() {
-        try (InputStream in = ProgramDigest.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not in the program: Maven makes it after compiling");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.text(ProgramDigest.class, RESOURCE);
     }
 
     /** A step of the build, run when all classes are there: writes the digest of the folder of classes given into it. */

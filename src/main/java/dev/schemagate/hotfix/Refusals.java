@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Grants;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.plan.StatementPlan;
+import dev.schemagate.sql.Identifiers;
 
 /** What the server said no to, with the GRANT that helps: only a table's owner may alter it. */
 final class Refusals {

@@ -13,7 +13,7 @@ import dev.schemagate.catalog.CatalogObject;
 import dev.schemagate.catalog.CatalogObject.Kind;
 import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * The tables whose rows a statement writes anew. They get a new file, and a TRUNCATE behind that leaves no other trace than

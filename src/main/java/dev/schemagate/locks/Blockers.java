@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.SqlText;
 
 /** Names the sessions that stand in a statement's way. */

@@ -1,6 +1,6 @@
 package dev.schemagate.migrate;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /** The table of an engine's own in which it notes what it has applied. */
 public record HistoryTable(String schema, String name) {

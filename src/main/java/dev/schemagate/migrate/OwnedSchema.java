@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.sql.Identifiers;
 
 /** The owned schema before our engine looks at it: whether it is there, has a history, and may be written. */
 public record OwnedSchema(

@@ -1,6 +1,6 @@
 package dev.schemagate.plan;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * How the names of hotfixes are meant, and as whom their statements run.

@@ -20,9 +20,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.plan.Meaning.Pair;
+import dev.schemagate.sql.Identifiers;
 
 /** Lets PostgreSQL print expressions in its own words, after folding what is constant. */
 final class Explain {

@@ -1,9 +1,6 @@
 package dev.schemagate.plan;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.files.Resource;
 
 /**
  * What the catalog says about one wish.
@@ -30,7 +28,7 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String QUERY = resource("facts.sql");
+    private static final String QUERY = Resource.text(Facts.class, "facts.sql");
 
     /** One answer a wish, in their order, with one query, after which the transaction has another search path. */
     static RoundTrip.Answer<List<Facts>> ask(RoundTrip trip, Acting acting, List<Wish> wishes) {
@@ -73,16 +71,5 @@ record Facts(long relation, String kind, String owner, boolean mayAct, String lo
 
     boolean exists() {
         return !found.isNull();
-    }
-
-    static String resource(String name) {
-        try (InputStream in = Facts.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not in the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

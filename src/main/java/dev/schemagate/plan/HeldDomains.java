@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.files.Resource;
 
 /**
  * What the domains in the type of a column do to a statement: one with a constraint has the table written anew, and a default calls the
@@ -21,7 +22,7 @@ import dev.schemagate.db.RoundTrip;
  */
 final class HeldDomains {
 
-    private static final String QUERY = Facts.resource("domains.sql");
+    private static final String QUERY = Resource.text(HeldDomains.class, "domains.sql");
 
     private HeldDomains() {}
 

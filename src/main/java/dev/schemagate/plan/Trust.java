@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.files.Resource;
 import dev.schemagate.plan.Meaning.Pair;
 
 /**
@@ -27,7 +28,7 @@ import dev.schemagate.plan.Meaning.Pair;
  */
 record Trust(Set<String> untrusted, boolean everywhere, Map<String, String> tables) {
 
-    private static final String QUERY = Facts.resource("trust.sql");
+    private static final String QUERY = Resource.text(Trust.class, "trust.sql");
 
     /** Whatever may be a name, also inside a literal. */
     private static final Pattern WORD =

@@ -8,8 +8,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.readiness.GateState;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * The statement that writes this pod's row in {@code schema_gate.pod} and reads the others'.

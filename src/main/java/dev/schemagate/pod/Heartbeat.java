@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.readiness.Gate;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A lost connection is shown and logged once; it changes
@@ -78,7 +78,7 @@ public final class Heartbeat {
             return false;
         }
         try {
-            neighbours = new Beat(self, schema, alive(), applicationName).write(connection, gate.state());
+            neighbours = new Beat(self, schema, alive(every), applicationName).write(connection, gate.state());
             prune(connection);
             note(true, "");
             return true;
@@ -170,8 +170,8 @@ public final class Heartbeat {
         return Optional.ofNullable(session);
     }
 
-    /** How long after its last beat a pod counts as alive. */
-    public Duration alive() {
+    /** How long after its last beat a pod counts as alive, where it beats {@code every}. */
+    public static Duration alive(Duration every) {
         return every.multipliedBy(MISSED);
     }
 

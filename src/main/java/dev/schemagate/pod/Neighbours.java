@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /** The live pods of every app, for somebody who is none of them. */
 public record Neighbours(String schema, Duration alive) {

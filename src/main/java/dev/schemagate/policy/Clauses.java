@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.schemagate.sql.ConstraintDefinition.Reference;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.QualifiedName;
 
 /** Optional clauses of definitions, each with a blank before it; empty where there is nothing to say. */
@@ -30,7 +31,7 @@ final class Clauses {
 
     /** A parameter without a value is written as one that is on. */
     private static String value(String value) {
-        return value.isEmpty() ? "true" : value.matches("[\\w.+-]+") ? value : "'" + value.replace("'", "''") + "'";
+        return value.isEmpty() ? "true" : value.matches("[\\w.+-]+") ? value : Identifiers.literal(value);
     }
 
     static String match(Reference.Match match) {

@@ -18,11 +18,13 @@ import dev.schemagate.sql.ColumnDefinition;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.ConstraintDefinition;
 import dev.schemagate.sql.Expression;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.IndexDefinition;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.TableChange;
+import dev.schemagate.sql.TypeRef;
 
 /** Spells out an effect the way the policy wants it: the corrected SQL of a finding, which keeps all that it was given. */
 final class SafeForm {
@@ -66,10 +68,10 @@ final class SafeForm {
         }
         return change instanceof ObjectChange.AddEnumValue add
                 ? Optional.of("ALTER TYPE " + subject.resolve(add.object().name()) + " ADD VALUE IF NOT EXISTS "
-                        + literal(add.value())
+                        + Identifiers.literal(add.value())
                         + (add.neighbour() == null
                                 ? ""
-                                : (add.before() ? " BEFORE " : " AFTER ") + literal(add.neighbour()))
+                                : (add.before() ? " BEFORE " : " AFTER ") + Identifiers.literal(add.neighbour()))
                         + ";")
                 : Optional.empty();
     }
@@ -99,9 +101,9 @@ final class SafeForm {
             return Optional.empty();
         }
         String table = subject.resolve(add.table()).sql();
-        String name = QualifiedName.quote(Cut.toFit(column.name()));
+        String name = QualifiedName.quote(Identifiers.cut(column.name()));
         String type = column.type().isSerial()
-                ? Cut.integerOf(column.type())
+                ? integerOf(column.type())
                 : column.type().text();
         boolean stable = value != null && value.volatility() != Expression.Volatility.VOLATILE;
         return Optional.of("ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + type
@@ -130,7 +132,7 @@ final class SafeForm {
             return Optional.empty();
         }
         return Optional.of("CREATE INDEX CONCURRENTLY IF NOT EXISTS "
-                + QualifiedName.quote(Cut.toFit(IndexedConstraint.name(index))) + " ON "
+                + QualifiedName.quote(Identifiers.cut(IndexedConstraint.name(index))) + " ON "
                 + subject.resolve(index.table()).sql()
                 + (index.method().equals("btree") ? "" : " USING " + index.method())
                 + " (" + Clauses.list(index.keys(), IndexDefinition.Key::text) + ")"
@@ -148,8 +150,9 @@ final class SafeForm {
         }
         String name = key.name() != null
                 ? key.name()
-                : Cut.toFit(on.name() + "_" + String.join("_", key.columns()) + "_fkey");
-        return Optional.of("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = " + literal(name)
+                : Identifiers.cut(on.name() + "_" + String.join("_", key.columns()) + "_fkey");
+        return Optional.of("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = "
+                + Identifiers.literal(name)
                 + ") THEN ALTER TABLE " + subject.resolve(on).sql() + " ADD CONSTRAINT " + QualifiedName.quote(name)
                 + Clauses.names(" FOREIGN KEY (", key.columns(), ")") + " REFERENCES "
                 + subject.resolve(reference.table())
@@ -163,8 +166,12 @@ final class SafeForm {
                 + (key.enforced() ? " NOT VALID" : " NOT ENFORCED") + "; END IF; END $$;");
     }
 
-    private static String literal(String value) {
-        return "'" + value.replace("'", "''") + "'";
+    private static String integerOf(TypeRef serial) {
+        return switch (serial.name().name()) {
+            case "smallserial", "serial2" -> "smallint";
+            case "bigserial", "serial8" -> "bigint";
+            default -> "integer";
+        };
     }
 
     private static String clause(String keyword, @Nullable Object value) {

@@ -1,9 +1,5 @@
 package dev.schemagate.preflight;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,11 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.files.Resource;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * The gate's own schema. Its layout is written into the schema's comment, so that one look tells whether anything is to
@@ -61,8 +58,9 @@ final class Bookkeeping {
      * @throws DatabaseException DB006 with what to run where the role may not create the schema, or not all of it is its own
      */
     void create(Connection session, ServerFacts facts) {
-        String script = resource().replace("${schema}", Identifiers.quote(schema)) + "COMMENT ON SCHEMA "
-                + Identifiers.quote(schema) + " IS " + Identifiers.literal(COMMENT + LAYOUT);
+        String script = Resource.text(Bookkeeping.class, "bookkeeping.sql")
+                        .replace("${schema}", Identifiers.quote(schema))
+                + "COMMENT ON SCHEMA " + Identifiers.quote(schema) + " IS " + Identifiers.literal(COMMENT + LAYOUT);
         try {
             Transaction.commit(session, () -> {
                 try (Statement statement = session.createStatement()) {
@@ -100,17 +98,6 @@ final class Bookkeeping {
             }
         } catch (SQLException e) {
             throw DatabaseException.during("looking at schema " + schema, e);
-        }
-    }
-
-    private static String resource() {
-        try (InputStream in = Bookkeeping.class.getResourceAsStream("bookkeeping.sql")) {
-            if (in == null) {
-                throw new IllegalStateException("bookkeeping.sql is not in the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,8 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * One number for everything that PostgREST's schema cache is made of, beside the one recorded at the last notification. Read

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * Tells PostgREST to read the catalog again, when the exposed schemas are not what they were at the last notification.

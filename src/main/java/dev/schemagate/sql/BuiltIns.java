@@ -1,11 +1,5 @@
 package dev.schemagate.sql;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.files.Resource;
 import dev.schemagate.sql.Expression.Volatility;
 
 /**
@@ -139,20 +134,11 @@ public final class BuiltIns {
 
     private static Map<String, Set<String>> load() {
         Map<String, Set<String>> names = new HashMap<>();
-        try (InputStream in = BuiltIns.class.getResourceAsStream("builtins.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("builtins.txt is not in the program");
-            }
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .forEach(line -> {
-                        String[] words = line.split(" ");
-                        names.computeIfAbsent(words[0], kind -> new HashSet<>())
-                                .addAll(List.of(words).subList(1, words.length));
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Resource.text(BuiltIns.class, "builtins.txt").lines().forEach(line -> {
+            String[] words = line.split(" ");
+            names.computeIfAbsent(words[0], kind -> new HashSet<>())
+                    .addAll(List.of(words).subList(1, words.length));
+        });
         return Map.copyOf(names);
     }
 }

@@ -36,6 +36,6 @@ public record QualifiedName(@Nullable String schema, String name) {
     public static String quote(String identifier) {
         boolean plain =
                 identifier.matches("[a-z_][a-z0-9_]*") && !Keywords.reserved(identifier.toLowerCase(Locale.ROOT));
-        return plain ? identifier : '"' + identifier.replace("\"", "\"\"") + '"';
+        return plain ? identifier : Identifiers.quote(identifier);
     }
 }

@@ -2,6 +2,8 @@ package dev.schemagate.watch;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,45 +15,47 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.watch.record.LogRecord;
 
 /**
- * Which canaries were written, and which were read back. One counts when it was both, whatever comes first: a gate may read
- * another gate's canary in the log before it sees its row.
+ * Which canaries were written, and by which source each was read back. One counts when it was both, whatever comes first: a gate
+ * may read another gate's canary in the log before it sees its row. What one source read proves nothing of another.
  */
 final class Canaries {
 
     private static final int MOST = 64;
 
     private final Set<String> written = new LinkedHashSet<>();
-    private final Map<String, LogRecord.Canary> read = new LinkedHashMap<>();
+    private final Map<String, Map<String, LogRecord.Canary>> read = new HashMap<>();
 
-    /** {@code id} is in the bookkeeping; returns the canary, if it has been read back. */
-    List<LogRecord.Canary> written(@Nullable String id) {
+    /** {@code id} is in the bookkeeping; returns what the source has read back and that now counts, the oldest first. */
+    List<LogRecord.Canary> written(String source, @Nullable String id) {
         if (id != null && written.add(id)) {
             trim(written.iterator(), written.size());
         }
-        return proven();
+        return proven(source);
     }
 
-    /** {@code canary} stands in the log; returns it, if it was written by a gate. */
-    List<LogRecord.Canary> read(LogRecord.Canary canary) {
-        read.put(canary.id(), canary);
-        trim(read.keySet().iterator(), read.size());
-        return proven();
+    /** {@code canary} stands in the source's log; returns it, if it was written by a gate. */
+    List<LogRecord.Canary> read(String source, LogRecord.Canary canary) {
+        Map<String, LogRecord.Canary> own = read.computeIfAbsent(source, s -> new LinkedHashMap<>());
+        own.put(canary.id(), canary);
+        trim(own.keySet().iterator(), own.size());
+        return proven(source);
     }
 
-    /** What was read back so far proves nothing more. */
-    void forget() {
-        read.clear();
+    /** What the source has read back so far proves nothing more. */
+    void forget(String source) {
+        read.remove(source);
     }
 
-    private List<LogRecord.Canary> proven() {
-        List<LogRecord.Canary> both = new ArrayList<>(read.values());
+    private List<LogRecord.Canary> proven(String source) {
+        Map<String, LogRecord.Canary> own = read.getOrDefault(source, Map.of());
+        List<LogRecord.Canary> both = new ArrayList<>(own.values());
         both.removeIf(canary -> !written.contains(canary.id()));
-        both.forEach(canary -> read.remove(canary.id()));
+        both.forEach(canary -> own.remove(canary.id()));
         both.sort(Comparator.comparing(LogRecord.Canary::time));
         return both;
     }
 
-    private static void trim(java.util.Iterator<String> oldest, int size) {
+    private static void trim(Iterator<String> oldest, int size) {
         if (size > MOST) {
             oldest.next();
             oldest.remove();

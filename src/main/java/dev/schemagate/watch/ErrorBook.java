@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -72,15 +71,6 @@ final class ErrorBook {
 
     private record Total(String sqlState, Owner owner) {}
 
-    /** Looks into an error; it may have to load the parser and ask the catalog. */
-    interface Considering {
-
-        Optional<Suggestion> suggest(DatabaseError error);
-
-        /** What the catalog lacks by the error, where that is sure. */
-        Optional<MissingObject> missing(DatabaseError error, @Nullable Suggestion suggestion);
-    }
-
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     /** Those that no suggestion was looked for yet, the oldest first; a few of {@link #entries}. */
@@ -123,12 +113,12 @@ final class ErrorBook {
     }
 
     /** Looks into up to {@code most} entries that are new, and returns them. */
-    List<Entry> consider(int most, Considering considering) {
+    List<Entry> consider(int most, Remedies remedies) {
         List<Entry> considered = new ArrayList<>();
         for (Key key : List.copyOf(unconsidered.keySet()).subList(0, Math.min(most, unconsidered.size()))) {
             DatabaseError error = unconsidered.remove(key);
-            Suggestion found = considering.suggest(error).orElse(null);
-            MissingObject object = considering.missing(error, found).orElse(null);
+            Suggestion found = remedies.suggest(error).orElse(null);
+            MissingObject object = remedies.missing(error, found).orElse(null);
             considered.add(entries.computeIfPresent(key, (k, entry) -> entry.with(found, object)));
         }
         return considered;

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.config.GateConfig.WatchScope;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogRecord;
 import dev.schemagate.watch.record.Session.Field;
@@ -19,7 +20,6 @@ import dev.schemagate.watch.verdict.Attribution.Owner;
 import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Policy;
 import dev.schemagate.watch.verdict.Relevance;
-import dev.schemagate.watch.verdict.Scope;
 import dev.schemagate.watch.verdict.Verdict;
 
 /** Turns records of the log into the history that the verdict is made from. */
@@ -28,7 +28,7 @@ final class Findings {
     private static final Logger LOG = Logger.getLogger(Findings.class);
 
     private final Policy policy;
-    private final Scope scope;
+    private final WatchScope scope;
     private final Clock clock;
     private final ErrorBook book = new ErrorBook();
     private final Canaries canaries = new Canaries();
@@ -40,7 +40,7 @@ final class Findings {
     private String released = "";
 
     /** @param needed what a log must tell of a session */
-    Findings(Policy policy, Scope scope, Clock clock, History history, Set<Field> needed) {
+    Findings(Policy policy, WatchScope scope, Clock clock, History history, Set<Field> needed) {
         this.misreadings = new Misreadings(needed);
         this.policy = policy;
         this.scope = scope;
@@ -48,35 +48,18 @@ final class Findings {
         this.history = history;
     }
 
-    /** When the catalog last changed; asked only about a "cached plan" error. */
-    interface LastChange {
-        @Nullable
-        Instant time() throws SQLException;
-    }
-
-    /** Whose errors are whose; asked once a poll, and again where an error is nobody's. */
-    interface Attributing {
-        Attribution now();
-
-        /** As the pods are at this moment, at most once a poll. */
-        Attribution again();
-    }
-
-    /** What a record is seen in the light of; it changes from poll to poll. */
-    record Light(Attributing attributing, Identification identification, LastChange lastChange) {}
-
     /**
      * A record of {@code source}.
      *
      * @param sources how many must have got somewhere before the log has
      */
-    void take(String source, int sources, boolean carriesCanary, LogRecord logRecord, Light light) {
+    void take(String source, int sources, boolean carriesCanary, LogRecord logRecord, PollContext context) {
         if (logRecord instanceof LogRecord.Failed failed) {
-            error(failed.error().without(misreadings.of(source)), light);
+            error(failed.error().without(misreadings.of(source)), context);
         } else if (logRecord instanceof LogRecord.Canary canary) {
             if (!canary.written()
-                    .excludes(Field.DATABASE, light.attributing().now().database())) {
-                canaries.read(canary).forEach(proof -> proven(source, sources, proof));
+                    .excludes(Field.DATABASE, context.attribution().now().database())) {
+                canaries.read(source, canary).forEach(proof -> proven(source, sources, proof));
             }
         } else if (logRecord instanceof LogRecord.Reached reached && !carriesCanary) {
             reached(source, sources, reached.time());
@@ -85,7 +68,7 @@ final class Findings {
 
     /** The bookkeeping shows a canary of that id. */
     void canaryWritten(String source, int sources, @Nullable String id) {
-        canaries.written(id).forEach(proof -> proven(source, sources, proof));
+        canaries.written(source, id).forEach(proof -> proven(source, sources, proof));
     }
 
     /** A canary was read back: where it was not read right, the log has been read and proves nothing. */
@@ -113,24 +96,24 @@ final class Findings {
         }
     }
 
-    private void error(DatabaseError error, Light light) {
-        Attribution attribution = light.attributing().now();
+    private void error(DatabaseError error, PollContext context) {
+        Attribution attribution = context.attribution().now();
         if (attribution.unclaimed(error)) {
-            attribution = light.attributing().again();
+            attribution = context.attribution().again();
         }
         Owner owner = attribution.owner(error);
         if (owner == Owner.NOBODY) {
             return;
         }
-        boolean relevant = relevance.counts(error, null) && relevance.counts(error, changeBefore(error, light));
+        boolean relevant = relevance.counts(error, null) && relevance.counts(error, changeBefore(error, context));
         boolean counted = relevant && Attribution.counts(owner, scope);
         if (Relevance.isStalePlan(error)) {
             relevance = relevance.with(error.time());
         }
         if (attribution.self().claims(error.session())) {
-            light.identification().sessionSeen();
+            context.identification().sessionSeen();
         } else if (owner == Owner.POD && !error.remoteHost().isEmpty()) {
-            light.identification().strange(error.remoteHost());
+            context.identification().strange(error.remoteHost());
         }
         book.add(error, owner, counted);
         if (counted) {
@@ -138,12 +121,12 @@ final class Findings {
         }
     }
 
-    private static @Nullable Instant changeBefore(DatabaseError error, Light light) {
+    private static @Nullable Instant changeBefore(DatabaseError error, PollContext context) {
         if (!Relevance.isStalePlan(error)) {
             return null;
         }
         try {
-            return light.lastChange().time();
+            return context.catalog().lastChange();
         } catch (SQLException e) {
             // Then the burst alone decides, which is how a change by somebody else looks, too.
             return null;
@@ -158,7 +141,7 @@ final class Findings {
         gap = reason;
         history = history.gap();
         marks.remove(source);
-        canaries.forget();
+        canaries.forget(source);
     }
 
     /** The closed gate opens, whatever log time is left. */

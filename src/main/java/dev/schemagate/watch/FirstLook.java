@@ -36,11 +36,10 @@ public final class FirstLook implements Opening {
     private final WatchStore store;
     private final Beat beat;
     private final Clock clock;
-    private final ColumnResolver resolver;
     private final ColumnTypes types;
     private final AtomicReference<@Nullable LogWatch> begun = new AtomicReference<>();
 
-    public FirstLook(GateConfig config, Clock clock, ColumnResolver resolver, ColumnTypes types) {
+    public FirstLook(GateConfig config, Clock clock, ColumnTypes types) {
         this.settings = WatchSettings.of(config);
         this.store = new WatchStore(settings.self(), settings.schema());
         this.beat = new Beat(
@@ -49,7 +48,6 @@ public final class FirstLook implements Opening {
                 settings.alive(),
                 settings.applicationName().orElse(null));
         this.clock = clock;
-        this.resolver = resolver;
         this.types = types;
     }
 
@@ -99,7 +97,6 @@ public final class FirstLook implements Opening {
         return new LogWatch(
                 settings,
                 clock,
-                resolver,
                 types,
                 new ErrorLog(clock)::log,
                 left.positions(),

@@ -2,7 +2,6 @@ package dev.schemagate.watch;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,17 +23,15 @@ final class GateKeeper {
     private final Gate gate;
     private final WatchSettings settings;
     private final WatchStore store;
-    private final Duration alive;
     private final AtomicLong revocations = new AtomicLong();
     private boolean openingUnrecorded;
     private boolean undecided;
     private String stillMissing = "";
 
-    GateKeeper(Gate gate, WatchSettings settings, WatchStore store, Duration alive) {
+    GateKeeper(Gate gate, WatchSettings settings, WatchStore store) {
         this.gate = gate;
         this.settings = settings;
         this.store = store;
-        this.alive = alive;
     }
 
     /**
@@ -140,7 +137,7 @@ final class GateKeeper {
                     errorAt == null ? Instant.EPOCH : errorAt,
                     watch.history().closures(),
                     settings.keepsLast(),
-                    alive);
+                    settings.alive());
         } catch (SQLException e) {
             LOG.warnf("cannot record the revocation reason=\"%s\"", e.getMessage());
             return settings.keepsLast() ? null : Boolean.TRUE;

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.config.GateConfig.WatchScope;
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.watch.record.PlainLog;
 import dev.schemagate.watch.record.Session;
 import dev.schemagate.watch.record.Session.Field;
@@ -19,7 +20,6 @@ import dev.schemagate.watch.source.ServerSettings;
 import dev.schemagate.watch.verdict.ApplicationName;
 import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Claim;
-import dev.schemagate.watch.verdict.Scope;
 
 /** By what this pod's sessions are known, and whether one has been seen. */
 final class Identification {
@@ -38,7 +38,7 @@ final class Identification {
 
     /** True in {@code pg_stat_activity} where a session of this pod is there; an observer has none. */
     String sessionSql() {
-        if (settings.observer() || settings.scope() == Scope.DATABASE) {
+        if (settings.observer() || settings.scope() == WatchScope.DATABASE) {
             return "false";
         }
         String match = settings.applicationName()
@@ -53,7 +53,7 @@ final class Identification {
      * there excludes none of them.
      */
     Set<Field> needed() {
-        if (settings.observer() || settings.scope() == Scope.DATABASE) {
+        if (settings.observer() || settings.scope() == WatchScope.DATABASE) {
             return Set.of(Field.DATABASE);
         }
         return Set.of(Field.DATABASE, settings.applicationName().isPresent() ? Field.APPLICATION_NAME : Field.ADDRESS);

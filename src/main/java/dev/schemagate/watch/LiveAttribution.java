@@ -10,7 +10,7 @@ import dev.schemagate.watch.source.ServerSettings;
 import dev.schemagate.watch.verdict.Attribution;
 
 /** The attribution of one poll: by the pods of the last heartbeat, and by those of this moment once that is not enough. */
-final class LiveAttribution implements Findings.Attributing {
+final class LiveAttribution {
 
     private final Identification identification;
     private final ServerSettings server;
@@ -32,13 +32,12 @@ final class LiveAttribution implements Findings.Attributing {
         this.known = identification.attribution(server, lastBeat);
     }
 
-    @Override
-    public Attribution now() {
+    Attribution now() {
         return known;
     }
 
-    @Override
-    public Attribution again() {
+    /** As the pods are at this moment, at most once a poll. */
+    Attribution again() {
         if (!asked) {
             asked = true;
             try {

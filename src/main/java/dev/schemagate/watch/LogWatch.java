@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.config.GateConfig.WatchScope;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.Neighbours;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.source.ServerLogSource;
 import dev.schemagate.watch.verdict.Claim;
 import dev.schemagate.watch.verdict.History;
-import dev.schemagate.watch.verdict.Scope;
 import dev.schemagate.watch.verdict.Verdict;
 
 /** Reads every configured source and makes a verdict; knows nothing of the gate. Used by one thread. */
@@ -37,7 +37,6 @@ final class LogWatch {
 
     private final WatchSettings settings;
     private final Clock clock;
-    private final ColumnResolver resolver;
     private final ColumnTypes types;
     private final Consumer<ErrorBook.Entry> onNew;
     private final Identification identification;
@@ -52,7 +51,6 @@ final class LogWatch {
     LogWatch(
             WatchSettings settings,
             Clock clock,
-            ColumnResolver resolver,
             ColumnTypes types,
             Consumer<ErrorBook.Entry> onNew,
             Map<String, List<Position>> resume,
@@ -60,7 +58,6 @@ final class LogWatch {
             WatchStore.@Nullable Closure closure) {
         this.settings = settings;
         this.clock = clock;
-        this.resolver = resolver;
         this.types = types;
         this.onNew = onNew;
         this.identification = new Identification(settings);
@@ -103,7 +100,7 @@ final class LogWatch {
         ServerLogSource.Server now = look.through(session);
         away = "";
         sources.open(clock);
-        boolean behind = sources.poll(findings, light(now, session, neighbours));
+        boolean behind = sources.poll(findings, context(now, session, neighbours));
         if (sources.canary(now.session(), findings)) {
             canaryAt = clock.instant();
         }
@@ -113,8 +110,8 @@ final class LogWatch {
         return behind;
     }
 
-    private Findings.Light light(ServerLogSource.Server now, Connection session, List<Heartbeat.Neighbour> neighbours) {
-        return new Findings.Light(
+    private PollContext context(ServerLogSource.Server now, Connection session, List<Heartbeat.Neighbour> neighbours) {
+        return new PollContext(
                 new LiveAttribution(
                         identification,
                         now.settings(),
@@ -122,7 +119,7 @@ final class LogWatch {
                         new Neighbours(settings.schema(), settings.alive()),
                         session),
                 identification,
-                remedies(session).catalog()::lastChange);
+                remedies(session).catalog());
     }
 
     /**
@@ -137,8 +134,8 @@ final class LogWatch {
         CatalogLook catalog = new CatalogLook(
                 session,
                 Identifiers.quote(settings.schema()),
-                List.of(settings.foreignSchema(), settings.ownedSchema()));
-        return new Remedies(catalog, resolver, types, settings.ownedSchema());
+                List.of(settings.config().foreignSchema(), settings.config().ownedSchema()));
+        return new Remedies(catalog, types, settings.config().ownedSchema());
     }
 
     Verdict verdict() {
@@ -177,7 +174,7 @@ final class LogWatch {
                     "errors would not be logged: "
                             + String.join(", ", now.settings().filtered()) + "; set it to error or lower");
         }
-        if (server && settings.scope() != Scope.DATABASE && !identification.isKnown(now.settings())) {
+        if (server && settings.scope() != WatchScope.DATABASE && !identification.isKnown(now.settings())) {
             return new Verdict.Unproven(NO_ATTRIBUTION, identification.obstacle(now.settings()));
         }
         return null;

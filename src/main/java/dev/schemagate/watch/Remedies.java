@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.watch.record.DatabaseError;
 
 /** What the catalog lacks by the errors that were seen, and the hotfixes that would add it. */
-record Remedies(CatalogLook catalog, ColumnResolver resolver, ColumnTypes types, String ownedSchema)
-        implements ErrorBook.Considering {
+record Remedies(CatalogLook catalog, ColumnTypes types, String ownedSchema) {
 
-    @Override
-    public Optional<Suggestion> suggest(DatabaseError error) {
-        return Suggestion.of(error, resolver, types, this::schemaOf, ownedSchema);
+    /** It may have to load the parser and ask the catalog. */
+    Optional<Suggestion> suggest(DatabaseError error) {
+        return Suggestion.of(error, types, this::schemaOf, ownedSchema);
     }
 
     private @Nullable String schemaOf(String table) {
@@ -26,9 +25,8 @@ record Remedies(CatalogLook catalog, ColumnResolver resolver, ColumnTypes types,
         }
     }
 
-    /** Only what the catalog lacks: of anything else its presence would prove nothing later. */
-    @Override
-    public Optional<MissingObject> missing(DatabaseError error, @Nullable Suggestion suggestion) {
+    /** What the catalog lacks by the error, where that is sure: of anything else its presence would prove nothing later. */
+    Optional<MissingObject> missing(DatabaseError error, @Nullable Suggestion suggestion) {
         return MissingObject.of(error, suggestion).filter(object -> {
             try {
                 return !catalog.has(object);

@@ -6,7 +6,7 @@ import java.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.source.ServerLogSource.Server;
 import dev.schemagate.watch.source.ServerSession;

@@ -51,7 +51,9 @@ final class Sources {
             case SERVER_LOG -> new ServerLogSource(this::server, resume.getOrDefault("server-log", List.of()), clock);
             case FILE ->
                 new FileSource(
-                        settings.file()
+                        settings.config()
+                                .watch()
+                                .file()
                                 .orElseThrow(() -> ConfigurationException.of(
                                         "gate.watch.file", "is not set; gate.watch.sources names file")),
                         () -> server().formats(),
@@ -68,12 +70,12 @@ final class Sources {
     }
 
     /** Reads what is new in every source; returns whether one has more at once. */
-    boolean poll(Findings findings, Findings.Light light) {
+    boolean poll(Findings findings, PollContext context) {
         for (LogSource source : open) {
             Reading before = readings.get(source.name());
             boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
             Reading reading = source.poll(
-                    logRecord -> findings.take(source.name(), open.size(), carriesCanary, logRecord, light));
+                    logRecord -> findings.take(source.name(), open.size(), carriesCanary, logRecord, context));
             if (!reading.gap().isEmpty() || !reading.readable()) {
                 findings.gap(
                         source.name(),

@@ -2,10 +2,13 @@ package dev.schemagate.watch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.ColumnReferences;
+import dev.schemagate.sql.Identifiers;
+import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.watch.record.DatabaseError;
 
 /**
@@ -22,53 +25,43 @@ public record Suggestion(
         @Nullable String table,
         String column) {
 
-    /** Which schema has a table of that name; null where that is not clear. */
-    @FunctionalInterface
-    interface Schemas {
-        @Nullable
-        String of(String table);
-    }
-
+    /** @param schemas which schema has a table of that name; null where that is not clear */
     static Optional<Suggestion> of(
-            DatabaseError error, ColumnResolver resolver, ColumnTypes types, Schemas schemas, String ownedSchema) {
-        return MissingName.of(error).map(name -> {
-            List<ColumnResolver.Candidate> found = candidates(error, name, resolver);
+            DatabaseError error, ColumnTypes types, Function<String, @Nullable String> schemas, String ownedSchema) {
+        return MissingName.of(error).map(missing -> {
+            List<ColumnReferences.Candidate> found = candidates(error, missing);
             int candidates = found.size();
             if (found.isEmpty()) {
                 return new Suggestion(
-                        sql("<table?>", name.column(), "<type?>"),
+                        sql("<table?>", missing.column(), "<type?>"),
                         "which table is meant is not known",
                         null,
                         null,
-                        name.column());
+                        missing.column());
             }
-            ColumnResolver.Candidate candidate = found.get(0);
-            String schema = candidate.schema().orElseGet(() -> schemas.of(candidate.table()));
-            Optional<String> type = types.type(candidate.table(), candidate.column());
-            String table = (schema == null ? "<schema?>" : Identifiers.quote(schema)) + "."
-                    + Identifiers.quote(candidate.table());
+            ColumnReferences.Candidate candidate = found.get(0);
+            String name = candidate.table().name();
+            String written = candidate.table().schema();
+            String schema = written == null ? schemas.apply(name) : written;
+            Optional<String> type = types.type(name, candidate.column());
+            String table = (schema == null ? "<schema?>" : Identifiers.quote(schema)) + "." + Identifiers.quote(name);
             String note = candidates > 1
                     ? "the column may belong to another table of the statement"
                     : ownedSchema.equals(schema)
                             ? "the table is of the owned schema: make it a migration"
                             : type.isEmpty() ? "its type is not known" : "";
             return new Suggestion(
-                    sql(table, candidate.column(), type.orElse("<type?>")),
-                    note,
-                    schema,
-                    candidate.table(),
-                    candidate.column());
+                    sql(table, candidate.column(), type.orElse("<type?>")), note, schema, name, candidate.column());
         });
     }
 
-    private static List<ColumnResolver.Candidate> candidates(
-            DatabaseError error, MissingName name, ColumnResolver resolver) {
+    private static List<ColumnReferences.Candidate> candidates(DatabaseError error, MissingName name) {
         if (name.table().isPresent()) {
-            return List.of(
-                    new ColumnResolver.Candidate(Optional.empty(), name.table().get(), name.column()));
+            QualifiedName table = QualifiedName.unqualified(name.table().get());
+            return List.of(new ColumnReferences.Candidate(table, name.column()));
         }
         String statement = error.statement();
-        return statement == null ? List.of() : resolver.resolve(statement, name.written(), error.cursor());
+        return statement == null ? List.of() : ColumnReferences.resolve(statement, name.written(), error.cursor());
     }
 
     private static String sql(String table, String column, String type) {

@@ -47,14 +47,12 @@ public final class Verification {
     private final GateConfig config;
     private final Database database;
     private final Clock clock;
-    private final ColumnResolver resolver;
     private final ColumnTypes types;
 
-    public Verification(GateConfig config, Database database, Clock clock, ColumnResolver resolver, ColumnTypes types) {
+    public Verification(GateConfig config, Database database, Clock clock, ColumnTypes types) {
         this.config = config;
         this.database = database;
         this.clock = clock;
-        this.resolver = resolver;
         this.types = types;
     }
 
@@ -72,8 +70,7 @@ public final class Verification {
         Neighbours live = new Neighbours(settings.schema(), settings.alive());
         SeenPods seen = new SeenPods();
         try (Connection session = database.open()) {
-            LogWatch watch =
-                    new LogWatch(settings, clock, resolver, types, entry -> {}, Map.of(), History.begin(begun), null);
+            LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
             watch.prove(session, PATIENCE);
             boolean counting = false;
             while (true) {
@@ -110,7 +107,7 @@ public final class Verification {
                     progress.accept(unproven.reason());
                 }
                 counting = clean;
-                Thread.sleep(behind ? 1 : settings.every().toMillis());
+                Thread.sleep(behind ? 1 : settings.config().watch().every().toMillis());
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's log", e);

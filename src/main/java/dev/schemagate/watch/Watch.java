@@ -46,7 +46,7 @@ public final class Watch {
         this.reconciler = reconciler;
         this.gate = gate;
         this.clock = clock;
-        this.keeper = new GateKeeper(gate, settings, first.store(), heartbeat.alive());
+        this.keeper = new GateKeeper(gate, settings, first.store());
     }
 
     /** Beats and reads until the thread is interrupted. */
@@ -54,7 +54,9 @@ public final class Watch {
         while (true) {
             Instant began = clock.instant();
             boolean behind = turn();
-            Duration pause = settings.sources().isEmpty() ? heartbeat.every() : settings.every();
+            Duration pause = settings.sources().isEmpty()
+                    ? heartbeat.every()
+                    : settings.config().watch().every();
             Duration left = pause.minus(Duration.between(began, clock.instant()));
             Thread.sleep(behind || left.isNegative() ? 1 : Math.max(1, Math.min(left.toMillis(), pause.toMillis())));
         }
@@ -142,6 +144,6 @@ public final class Watch {
 
     /** The SQLSTATEs that are looked for. */
     public List<String> states() {
-        return settings.states();
+        return settings.config().watch().states();
     }
 }

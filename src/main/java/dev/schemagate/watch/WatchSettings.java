@@ -6,34 +6,24 @@ import java.util.Optional;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.config.GateConfig.Source;
+import dev.schemagate.config.GateConfig.WatchScope;
+import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.record.States;
 import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Policy;
-import dev.schemagate.watch.verdict.Scope;
 
 /**
- * What the watch was told to do, in its own words.
+ * What the watch was told to do, and for whom.
  *
- * @param alive how long after its last beat a pod counts as alive
- * @param observer looks at other pods and is none itself
+ * @param observer looks at the pods of a revision and is none itself
  */
 record WatchSettings(
+        GateConfig config,
         PodIdentity self,
-        String schema,
-        String ownedSchema,
-        String foreignSchema,
-        List<Source> sources,
-        Optional<String> file,
-        List<String> states,
-        Duration every,
-        Duration alive,
         Policy policy,
-        Scope scope,
+        WatchScope scope,
         Attribution.Ignore ignore,
-        Optional<String> applicationName,
-        boolean revokes,
-        boolean keepsLast,
         boolean observer) {
 
     /** How often a canary is due at least. */
@@ -42,47 +32,53 @@ record WatchSettings(
     static WatchSettings of(GateConfig config) {
         GateConfig.Watch watch = config.watch();
         return new WatchSettings(
+                config,
                 PodIdentity.of(config),
-                config.schema(),
-                config.ownedSchema(),
-                config.foreignSchema(),
-                watch.sources().orElse(List.of()),
-                watch.file(),
-                watch.states(),
-                watch.every(),
-                config.podHeartbeat().multipliedBy(3),
                 new Policy(watch.window(), watch.threshold(), watch.quiet(), watch.quietMax()),
-                Scope.valueOf(watch.scope().name()),
+                watch.scope(),
                 Attribution.Ignore.of(watch.ignore().orElse(List.of())),
-                watch.applicationName().filter(name -> !name.isBlank()),
-                watch.onError() == GateConfig.OnError.REVOKE,
-                watch.lastReplica() == GateConfig.LastReplica.KEEP,
                 false);
     }
 
     /** The same, for all pods of another revision and a window of its own. */
     WatchSettings forRevision(String revision, Duration window) {
         return new WatchSettings(
+                config,
                 new PodIdentity(self.app(), "verify", revision),
-                schema,
-                ownedSchema,
-                foreignSchema,
-                sources,
-                file,
-                states,
-                every,
-                alive,
                 new Policy(window, policy.threshold(), policy.quiet(), policy.quietMax()),
-                Scope.REVISION,
+                WatchScope.REVISION,
                 ignore,
-                Optional.empty(),
-                false,
-                false,
                 true);
     }
 
+    String schema() {
+        return config.schema();
+    }
+
+    List<Source> sources() {
+        return config.watch().sources().orElse(List.of());
+    }
+
+    /** By what this pod's sessions are known; empty where their address tells. */
+    Optional<String> applicationName() {
+        return observer ? Optional.empty() : config.watch().applicationName().filter(name -> !name.isBlank());
+    }
+
+    /** How long after its last beat a pod counts as alive. */
+    Duration alive() {
+        return Heartbeat.alive(config.podHeartbeat());
+    }
+
+    boolean revokes() {
+        return !observer && config.watch().onError() == GateConfig.OnError.REVOKE;
+    }
+
+    boolean keepsLast() {
+        return !observer && config.watch().lastReplica() == GateConfig.LastReplica.KEEP;
+    }
+
     States watchedStates() {
-        return new States(states);
+        return new States(config.watch().states());
     }
 
     /** Every five seconds, or a third of the window where that is shorter. */

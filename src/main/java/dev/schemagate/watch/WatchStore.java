@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.watch.source.Position;
 
 /**

@@ -24,6 +24,7 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.db.SessionSettings.Pin;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.testing.Advice;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.RestartableServer;

@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
-import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sequence.Pass;
-import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
@@ -59,35 +58,25 @@ class ProgramDigestTest {
                 "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
         TestGate gate = TestGate.on(database.url(), folder);
         gate.runOnce();
-        Counting judge = new Counting();
+        AtomicInteger asked = new AtomicInteger();
+        HotfixJudge judge = new HotfixJudge(
+                script -> {
+                    asked.incrementAndGet();
+                    return List.of();
+                },
+                "");
 
         check(gate, judge, "this");
         check(gate, judge, "this");
-        assertThat(judge.asked).isEqualTo(1);
+        assertThat(asked).hasValue(1);
         check(gate, judge, "another");
 
-        assertThat(judge.asked).isEqualTo(2);
+        assertThat(asked).hasValue(2);
     }
 
     private static void check(TestGate gate, HotfixJudge judge, String program) throws InterruptedException {
         try (Pass pass = gate.pass()) {
             new HotfixReplay(gate.config, new SplittableRandom(1), judge, program, gate.counters).prepare(pass);
-        }
-    }
-
-    private static final class Counting implements HotfixJudge {
-
-        private int asked;
-
-        @Override
-        public List<Finding> findings(ParsedScript script) {
-            asked++;
-            return List.of();
-        }
-
-        @Override
-        public String settings() {
-            return "";
         }
     }
 }

@@ -171,6 +171,6 @@ class ResolutionTest {
     }
 
     private Preview.Outlook outlook() throws InterruptedException {
-        return new Preview(gate.config, new PolicyJudge(gate.config, Engines.LEDGERS)).of(gate.database, false);
+        return new Preview(gate.config, HotfixJudge.of(gate.config, Engines.LEDGERS)).of(gate.database, false);
     }
 }

@@ -40,7 +40,6 @@ class CanaryTest extends WatchedDatabase {
             LogWatch watch = new LogWatch(
                     WatchSettings.of(gate.config),
                     Clock.systemUTC(),
-                    ColumnResolver.GRAMMAR,
                     ColumnTypes.UNKNOWN,
                     entry -> {},
                     Map.of(),

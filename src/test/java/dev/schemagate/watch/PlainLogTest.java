@@ -127,8 +127,8 @@ class PlainLogTest extends WatchedDatabase {
         server.set("log_line_prefix", "%m [%p] %e ");
         TestGate gate = gate("web-1", "gate.pod-heartbeat", "5s");
         turn(gate);
-        Verification verification = new Verification(
-                gate.config, gate.database, Clock.systemUTC(), ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
+        Verification verification =
+                new Verification(gate.config, gate.database, Clock.systemUTC(), ColumnTypes.UNKNOWN);
 
         assertThat(verification.verify("local", Duration.ofSeconds(1), progress -> {}))
                 .satisfies(report -> {

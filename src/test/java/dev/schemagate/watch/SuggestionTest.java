@@ -19,8 +19,7 @@ class SuggestionTest {
 
     private static Optional<Suggestion> suggest(String message, String statement, DatabaseError.Origin origin) {
         DatabaseError error = new DatabaseError(Instant.EPOCH, "42703", message, statement, 0, Session.UNTOLD, origin);
-        return Suggestion.of(
-                error, ColumnResolver.GRAMMAR, TYPES, table -> table.equals("run") ? "nemo" : "public", "nemo");
+        return Suggestion.of(error, TYPES, table -> table.equals("run") ? "nemo" : "public", "nemo");
     }
 
     @ParameterizedTest
@@ -82,7 +81,7 @@ class SuggestionTest {
         DatabaseError error = new DatabaseError(
                 Instant.EPOCH, "42703", message, statement, cursor, Session.UNTOLD, DatabaseError.Origin.SERVER);
 
-        assertThat(Suggestion.of(error, ColumnResolver.GRAMMAR, TYPES, table -> "public", "nemo"))
+        assertThat(Suggestion.of(error, TYPES, table -> "public", "nemo"))
                 .map(suggestion -> suggestion.table() + " " + suggestion.column())
                 .hasValue("Token " + column);
     }

@@ -63,8 +63,7 @@ class VerificationTest extends WatchedDatabase {
     /** From an address that is no pod's, as a pipeline has it. */
     private Verification pipeline(String... settings) {
         TestGate elsewhere = unstarted("ci", settings);
-        return new Verification(
-                elsewhere.config, elsewhere.database, Clock.systemUTC(), ColumnResolver.GRAMMAR, ColumnTypes.UNKNOWN);
+        return new Verification(elsewhere.config, elsewhere.database, Clock.systemUTC(), ColumnTypes.UNKNOWN);
     }
 
     private Verification pipeline() {

@@ -9,7 +9,7 @@ import java.util.List;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * {@code schema_gate.first_install}: the files that a fresh schema was begun with. Where such a run fails or is killed half-way there

@@ -20,8 +20,8 @@ import org.flywaydb.core.api.output.ValidateResult;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.db.SessionSource;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * Flyway on the files that were read, with {@code clean} disabled and its history table in the owned schema. It finds nothing else: no

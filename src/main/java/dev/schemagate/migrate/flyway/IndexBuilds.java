@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * What concurrent index builds of migrations leave when they die. A build commits before Flyway writes its history, so whoever

@@ -10,8 +10,8 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
 import dev.schemagate.sequence.Pass;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * Clears what a migration that could not run in a transaction left behind when it failed or its process was killed: an INVALID index, or a

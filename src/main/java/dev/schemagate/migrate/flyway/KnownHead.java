@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * {@code schema_gate.head}: beside which files this program saw Flyway find which history valid and at head. While neither

@@ -1,7 +1,7 @@
 package dev.schemagate.migrate.flyway;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.Identifiers;
+import dev.schemagate.sql.Identifiers;
 
 /**
  * What unqualified names mean in a migration: the owned schema, as the rules read them, and for types and functions the schemas

@@ -1,13 +1,12 @@
 package dev.schemagate.policy.rules;
 
-import java.nio.charset.StandardCharsets;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.SqlText;
 
 /** HF053: A name of more than 63 bytes is cut off. */
@@ -23,7 +22,6 @@ final class ShortNames {
             "Choose a name of at most 63 bytes",
             ShortNames::judge);
 
-    private static final int LIMIT = 63;
     private static final int SHOWN = 40;
 
     private ShortNames() {}
@@ -33,7 +31,7 @@ final class ShortNames {
             return null;
         }
         return SqlText.names(s.statement().text()).stream()
-                .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LIMIT)
+                .filter(name -> !Identifiers.fits(name))
                 .findFirst()
                 .map(name -> "the name " + beginning(name) + "... has more than 63 bytes and is cut off")
                 .orElse(null);

@@ -1,18 +1,16 @@
 package dev.schemagate.watch.verdict;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+
+import dev.schemagate.sql.Identifiers;
 
 /**
  * An {@code application_name} that somebody configured, as the server keeps it: cut to 63 bytes, and each byte that is no printable
  * ASCII put as {@code ?} (before PostgreSQL 16) or as {@code \xc3} (PostgreSQL docs 20.8.3).
  */
 public record ApplicationName(String name) {
-
-    /** NAMEDATALEN - 1. */
-    private static final int LONGEST = 63;
 
     /** Whether a session of that name is one of this: equal, or followed by what cannot belong to a pod's name, as in web-1:worker. */
     public boolean names(String given) {
@@ -22,14 +20,14 @@ public record ApplicationName(String name) {
 
     /** A regular expression of PostgreSQL's for the names that {@link #names} takes, as {@code pg_stat_activity} has them. */
     public String pattern() {
-        List<String> keys = kept().map(key -> cut(key).replaceAll("([^A-Za-z0-9])", "\\\\$1"))
+        List<String> keys = kept().map(key -> Identifiers.cut(key).replaceAll("([^A-Za-z0-9])", "\\\\$1"))
                 .distinct()
                 .toList();
         return "^(" + String.join("|", keys) + ")([^A-Za-z0-9.-]|$)";
     }
 
     private Stream<String> kept() {
-        String cut = cut(name);
+        String cut = Identifiers.cut(name);
         return Stream.of(cleaned(cut, "?"), cleaned(cut, "\\x%02x"));
     }
 
@@ -39,15 +37,6 @@ public record ApplicationName(String name) {
             clean.append(b >= ' ' && b <= '~' ? String.valueOf((char) b) : String.format(each, b));
         }
         return clean.toString();
-    }
-
-    private static String cut(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        int end = Math.min(bytes.length, LONGEST);
-        while (end < bytes.length && (bytes[end] & 0xc0) == 0x80) {
-            end--;
-        }
-        return new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8);
     }
 
     private static boolean isNamePart(char c) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.schemagate.config.GateConfig.WatchScope;
 import dev.schemagate.db.Database;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.Session;
@@ -65,11 +66,11 @@ public record Attribution(Claim self, String database, List<Claim> others, Ignor
     }
 
     /** Whether an error of that owner closes this gate. */
-    public static boolean counts(Owner owner, Scope scope) {
+    public static boolean counts(Owner owner, WatchScope scope) {
         return switch (owner) {
             case POD -> true;
-            case REVISION -> scope != Scope.POD;
-            case OTHER -> scope == Scope.DATABASE;
+            case REVISION -> scope != WatchScope.POD;
+            case OTHER -> scope == WatchScope.DATABASE;
             case NOBODY -> false;
         };
     }

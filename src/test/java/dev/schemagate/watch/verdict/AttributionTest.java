@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.schemagate.config.GateConfig.WatchScope;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.Session;
 import dev.schemagate.watch.verdict.Attribution.Ignore;
@@ -106,7 +107,7 @@ class AttributionTest {
         "OTHER, DATABASE, true",
         "NOBODY, DATABASE, false",
     })
-    void a_scope_says_whose_errors_close_the_gate(Owner owner, Scope scope, boolean counts) {
+    void a_scope_says_whose_errors_close_the_gate(Owner owner, WatchScope scope, boolean counts) {
         assertThat(Attribution.counts(owner, scope)).isEqualTo(counts);
     }
 

@@ -1,8 +1,0 @@
-package dev.schemagate.watch.verdict;
-
-/** Whose errors close this pod's gate. */
-public enum Scope {
-    POD,
-    REVISION,
-    DATABASE
-}
