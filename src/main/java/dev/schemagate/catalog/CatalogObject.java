@@ -37,7 +37,7 @@ public record CatalogObject(Kind kind, long id, int sub, long owner, String name
         COMMENT
     }
 
-    /** Orders objects; those that it calls equal are the same object in different pictures. */
+    /** Orders objects; those that it calls equal are the same object in different snapshots. */
     static final Comparator<CatalogObject> IDENTITY = Comparator.comparing(CatalogObject::kind)
             .thenComparingLong(CatalogObject::id)
             .thenComparingInt(CatalogObject::sub)

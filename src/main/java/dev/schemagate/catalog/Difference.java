@@ -3,7 +3,7 @@ package dev.schemagate.catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is in one picture and not, or otherwise, in another. */
+/** What is in one snapshot and not, or otherwise, in another. */
 public record Difference(List<CatalogObject> added, List<CatalogObject> vanished, List<Changed> changed) {
 
     /** The same object, before and after. */

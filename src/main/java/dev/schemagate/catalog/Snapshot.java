@@ -30,7 +30,7 @@ public final class Snapshot {
         this.numbers = numbers;
     }
 
-    static Snapshot of(Camera.View view) {
+    static Snapshot of(CatalogReader.View view) {
         CatalogObject[] objects = view.rows().toArray(CatalogObject[]::new);
         Arrays.sort(objects, CatalogObject.IDENTITY);
         CatalogObject[] byHome = objects.clone();
@@ -63,7 +63,7 @@ public final class Snapshot {
                 .toList();
     }
 
-    /** The same object as in another picture. */
+    /** The same object as in another snapshot. */
     Optional<CatalogObject> find(CatalogObject other) {
         int at = Arrays.binarySearch(objects, other, CatalogObject.IDENTITY);
         return at < 0 ? Optional.empty() : Optional.of(objects[at]);

@@ -112,7 +112,7 @@ record HotfixPlan(List<Entry> entries) {
             }
             if (!plan.mayAct()) {
                 throw HotfixException.permanent(
-                        ErrorCode.DB006, entry.hotfix().place() + ": " + Refusals.notOwner(session, config, plan));
+                        ErrorCode.DB006, entry.hotfix().place() + ": " + ServerRefusal.notOwner(session, config, plan));
             }
         }
     }

@@ -24,7 +24,7 @@ public final class HotfixReplay implements Step {
     private final CompiledHotfixes compiled;
     private final HotfixCounters counters;
     private final Replay replay;
-    private final Undone undone;
+    private final UndoneHotfixes undone;
 
     /** @param program its digest: another program parses and judges every file anew */
     public HotfixReplay(
@@ -34,7 +34,7 @@ public final class HotfixReplay implements Step {
         this.compiled = new CompiledHotfixes(config.schema(), program, config.foreignSchema(), judge);
         this.counters = counters;
         this.replay = new Replay(config, random, counters);
-        this.undone = new Undone(counters);
+        this.undone = new UndoneHotfixes(counters);
     }
 
     @Override

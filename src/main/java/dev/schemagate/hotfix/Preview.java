@@ -97,7 +97,7 @@ public final class Preview {
             return Optional.of(finding(hotfix, ErrorCode.HF202, entry.impossible()));
         }
         return entry.hasWork() && !plan.mayAct()
-                ? Optional.of(finding(hotfix, ErrorCode.DB006, Refusals.notOwner(session, config, plan)))
+                ? Optional.of(finding(hotfix, ErrorCode.DB006, ServerRefusal.notOwner(session, config, plan)))
                 : Optional.empty();
     }
 

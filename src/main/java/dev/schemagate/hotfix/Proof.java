@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.schemagate.catalog.Camera;
+import dev.schemagate.catalog.CatalogReader;
 import dev.schemagate.catalog.Difference;
 import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.config.GateConfig;
@@ -36,7 +36,7 @@ final class Proof {
     private final AskedStatement statement;
     private final Snapshot before;
     private final Prediction prediction;
-    private final Rewritten rewritten;
+    private final RewrittenTables rewritten;
     private final Set<String> filled;
     private final Look first;
 
@@ -46,9 +46,9 @@ final class Proof {
         this.seen = seen;
         this.statement = seen.statement();
         ownEyes("");
-        this.before = Camera.take(session);
+        this.before = CatalogReader.take(session);
         this.prediction = new Prediction(before, statement);
-        this.rewritten = new Rewritten(
+        this.rewritten = new RewrittenTables(
                 before,
                 prediction.rewrites(),
                 ActingRole.become(seen.role(config.hotfix().role()), true));
@@ -56,12 +56,12 @@ final class Proof {
         // Of all tables, since the statistics may hold rows of the session's earlier transactions.
         this.first = look(before.tables(), List.of(statement, Planner.rehearsal()));
         // Judged for nothing, while no lock is held: what is cold now would be slow under it.
-        surprises(first, Camera.since(before, first.ours(), session));
+        surprises(first, CatalogReader.since(before, first.ours(), session));
         prediction.surprises(Difference.rehearsal(before));
     }
 
     /**
-     * Takes the picture before, and makes the transaction's number; no lock is held yet.
+     * Takes the snapshot before, and makes the transaction's number; no lock is held yet.
      *
      * @param seen the statement's plan as it was made last
      */
@@ -84,7 +84,7 @@ final class Proof {
             return List.of("it prepared statements, which could answer in the place of our own");
         }
         Look look = look(seen.relations(), List.of(statement));
-        Difference difference = Camera.since(before, look.ours(), session);
+        Difference difference = CatalogReader.since(before, look.ours(), session);
         List<String> surprises = surprises(look, difference);
         emptied().forEach(table -> surprises.add("all rows of " + table + " are gone"));
         Verdict verdict = look.plan().verdict();
@@ -106,20 +106,20 @@ final class Proof {
 
     private List<String> surprises(Look look, Difference difference) {
         List<String> surprises = new ArrayList<>(prediction.surprises(difference));
-        surprises.addAll(look.deeds().surprises(first.deeds()));
+        surprises.addAll(look.effects().surprises(first.effects()));
         return surprises;
     }
 
-    private record Look(Camera.View ours, Deeds deeds, StatementPlan plan) {}
+    private record Look(CatalogReader.View ours, TransactionSideEffects effects, StatementPlan plan) {}
 
     /** One round trip, since a lock may be held for it. */
     private Look look(Collection<Long> tables, List<AskedStatement> statements) throws SQLException {
         RoundTrip trip = new RoundTrip();
-        RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
-        RoundTrip.Answer<Deeds> deeds = Deeds.ask(trip, tables, config.schema());
+        RoundTrip.Answer<CatalogReader.View> ours = CatalogReader.askForOurs(trip);
+        RoundTrip.Answer<TransactionSideEffects> effects = TransactionSideEffects.ask(trip, tables, config.schema());
         Planner.Asked plan = Planner.ask(trip, PlanTransaction.acting(config), statements);
         trip.run(session);
-        return new Look(ours.get(), deeds.get(), plan.plans(session).get(0));
+        return new Look(ours.get(), effects.get(), plan.plans(session).get(0));
     }
 
     /**
@@ -157,7 +157,7 @@ final class Proof {
 
     /**
      * The statement ran and left the catalog as it was, although something is missing from it: another session brought it
-     * between our picture and our lock, so that our snapshot does not have it; or the statement's own condition is wrong.
+     * between our snapshot and our lock, so that our snapshot does not have it; or the statement's own condition is wrong.
      */
     static final class NothingHappened extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -102,7 +102,7 @@ final class Replay {
         boolean prisma = e instanceof PrismaAtWork;
         boolean lock = prisma || state.equals(SqlState.LOCK_NOT_AVAILABLE);
         if (!lock && !state.equals("40P01") && !state.equals("40001") && !isCatalogRace(e)) {
-            throw Refusals.of(session, config, hotfix, plan, e);
+            throw ServerRefusal.of(session, config, hotfix, plan, e);
         }
         if (lock) {
             counters.lockTimeouts.increment();

@@ -14,7 +14,7 @@ import dev.schemagate.db.Database;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
-import dev.schemagate.locks.Lookout;
+import dev.schemagate.locks.BlockerMonitor;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
@@ -58,7 +58,7 @@ final class ReplayAlone {
     }
 
     private void build(Pass pass, Hotfix hotfix, StatementPlan plan) throws SQLException {
-        try (Lookout lookout = Lookout.over(pass, pass.session(), hotfix.place());
+        try (BlockerMonitor monitor = BlockerMonitor.over(pass, pass.session(), hotfix.place());
                 Statement statement = pass.session().createStatement()) {
             statement.execute("SET search_path = " + PlanTransaction.forHotfixes(config)
                     + "; SET lock_timeout = 0; SET statement_timeout = " + pass.statementTimeout() + "; "
@@ -70,14 +70,14 @@ final class ReplayAlone {
             } catch (SQLException e) {
                 cleanUp(pass.session(), hotfix, plan, e);
                 if (SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
-                    throw cancelled(pass, hotfix, lookout, e);
+                    throw cancelled(pass, hotfix, monitor, e);
                 }
                 throw e;
             }
         }
     }
 
-    private static HotfixException cancelled(Pass pass, Hotfix hotfix, Lookout lookout, SQLException e) {
+    private static HotfixException cancelled(Pass pass, Hotfix hotfix, BlockerMonitor monitor, SQLException e) {
         if (pass.isOvertaken()) {
             return new HotfixException(
                     ErrorCode.HF204,
@@ -89,12 +89,12 @@ final class ReplayAlone {
             return new HotfixException(ErrorCode.HF202, Retry.TRANSIENT, hotfix.place() + ": somebody cancelled it", e);
         }
         // A build that nobody was in the way of would take as long again.
-        boolean waited = lookout.sawSomebody();
+        boolean waited = monitor.sawSomebody();
         return new HotfixException(
                 ErrorCode.HF204,
                 waited ? Retry.TRANSIENT : Retry.PERMANENT,
                 hotfix.place() + ": not done by gate.sequence.deadline; "
-                        + (waited ? "in the way: " + lookout.blockers() : "nobody was in the way, so raise it"),
+                        + (waited ? "in the way: " + monitor.blockers() : "nobody was in the way, so raise it"),
                 e);
     }
 

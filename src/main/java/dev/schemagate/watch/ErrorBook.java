@@ -113,12 +113,12 @@ final class ErrorBook {
     }
 
     /** Looks into up to {@code most} entries that are new, and returns them. */
-    List<Entry> consider(int most, Remedies remedies) {
+    List<Entry> consider(int most, Suggestions suggestions) {
         List<Entry> considered = new ArrayList<>();
         for (Key key : List.copyOf(unconsidered.keySet()).subList(0, Math.min(most, unconsidered.size()))) {
             DatabaseError error = unconsidered.remove(key);
-            Suggestion found = remedies.suggest(error).orElse(null);
-            MissingObject object = remedies.missing(error, found).orElse(null);
+            Suggestion found = suggestions.suggest(error).orElse(null);
+            MissingObject object = suggestions.missing(error, found).orElse(null);
             considered.add(entries.computeIfPresent(key, (k, entry) -> entry.with(found, object)));
         }
         return considered;

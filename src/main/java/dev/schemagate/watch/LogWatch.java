@@ -42,7 +42,7 @@ final class LogWatch {
     private final Identification identification;
     private final ServerLook look;
     private final Sources sources;
-    private final Findings findings;
+    private final LogAnalysis analysis;
     private final WatchStore.@Nullable Closure closure;
     private String away = "";
     private Instant canaryAt = Instant.MIN;
@@ -63,7 +63,7 @@ final class LogWatch {
         this.identification = new Identification(settings);
         this.look = new ServerLook(settings, clock, identification);
         this.sources = new Sources(settings, look, resume);
-        this.findings = new Findings(settings.policy(), settings.scope(), clock, history, identification.needed());
+        this.analysis = new LogAnalysis(settings.policy(), settings.scope(), clock, history, identification.needed());
         this.closure = closure;
     }
 
@@ -87,7 +87,7 @@ final class LogWatch {
 
     /** Whether a canary came back from every source that must show it, or none can prove anything. */
     private boolean isProven() {
-        return sources.proven(findings) || isHopeless();
+        return sources.proven(analysis) || isHopeless();
     }
 
     private boolean isHopeless() {
@@ -100,8 +100,8 @@ final class LogWatch {
         ServerLogSource.Server now = look.through(session);
         away = "";
         sources.open(clock);
-        boolean behind = sources.poll(findings, context(now, session, neighbours));
-        if (sources.canary(now.session(), findings)) {
+        boolean behind = sources.poll(analysis, context(now, session, neighbours));
+        if (sources.canary(now.session(), analysis)) {
             canaryAt = clock.instant();
         }
         if (now.session().sessionSeen()) {
@@ -119,7 +119,7 @@ final class LogWatch {
                         new Neighbours(settings.schema(), settings.alive()),
                         session),
                 identification,
-                remedies(session).catalog());
+                suggestions(session).catalog());
     }
 
     /**
@@ -127,20 +127,20 @@ final class LogWatch {
      * be loaded.
      */
     void suggest(Connection session) {
-        findings.book().consider(SUGGESTIONS, remedies(session)).forEach(onNew);
+        analysis.book().consider(SUGGESTIONS, suggestions(session)).forEach(onNew);
     }
 
-    private Remedies remedies(Connection session) {
+    private Suggestions suggestions(Connection session) {
         CatalogLook catalog = new CatalogLook(
                 session,
                 Identifiers.quote(settings.schema()),
                 List.of(settings.config().foreignSchema(), settings.config().ownedSchema()));
-        return new Remedies(catalog, types, settings.config().ownedSchema());
+        return new Suggestions(catalog, types, settings.config().ownedSchema());
     }
 
     Verdict verdict() {
-        Verdict.Unproven blind = sources.unreadable() != null ? sources.unreadable() : findings.misread();
-        return findings.verdict(obstacle(), !away.isEmpty() ? away : blind == null ? "" : blind.reason());
+        Verdict.Unproven blind = sources.unreadable() != null ? sources.unreadable() : analysis.misread();
+        return analysis.verdict(obstacle(), !away.isEmpty() ? away : blind == null ? "" : blind.reason());
     }
 
     /** These pods are looked at, and no session of some of them was ever seen. */
@@ -159,7 +159,7 @@ final class LogWatch {
         if (unreadable != null) {
             return unreadable;
         }
-        Verdict.Unproven misread = findings.misread();
+        Verdict.Unproven misread = analysis.misread();
         if (misread != null) {
             return misread;
         }
@@ -201,15 +201,15 @@ final class LogWatch {
     /** What they complained of and the catalog still does not have, as the end of a sentence. */
     String stillMissing() throws SQLException {
         Connection current = look.session();
-        return current == null ? "" : remedies(current).stillMissing(complaints());
+        return current == null ? "" : suggestions(current).stillMissing(complaints());
     }
 
     /** Opens a closed gate where the catalog has all that they complained of; returns whether it has. */
     boolean releaseIfMended() throws SQLException {
         Connection current = look.session();
-        String mended = current == null ? "" : remedies(current).mended(complaints());
+        String mended = current == null ? "" : suggestions(current).mended(complaints());
         if (!mended.isEmpty()) {
-            findings.release(mended);
+            analysis.release(mended);
         }
         return !mended.isEmpty();
     }
@@ -224,11 +224,11 @@ final class LogWatch {
     }
 
     History history() {
-        return findings.history();
+        return analysis.history();
     }
 
     ErrorBook book() {
-        return findings.book();
+        return analysis.book();
     }
 
     long bytes() {
@@ -239,8 +239,8 @@ final class LogWatch {
         ServerLogSource.Server now = look.last();
         return new WatchStatus(
                 sources.statuses(),
-                findings.history().watermark(),
-                Duration.between(findings.history().arrived(), clock.instant()).toMillis() / 1000.0,
+                analysis.history().watermark(),
+                Duration.between(analysis.history().arrived(), clock.instant()).toMillis() / 1000.0,
                 now == null || identification.isKnown(now.settings())
                         ? settings.applicationName()
                                 .map(n -> "application_name " + n)
@@ -248,7 +248,7 @@ final class LogWatch {
                         : identification.obstacle(now.settings()),
                 revocations,
                 heal,
-                findings.book().entries().stream()
+                analysis.book().entries().stream()
                         .map(WatchStatus.ErrorStatus::of)
                         .toList());
     }

@@ -70,14 +70,14 @@ final class Sources {
     }
 
     /** Reads what is new in every source; returns whether one has more at once. */
-    boolean poll(Findings findings, PollContext context) {
+    boolean poll(LogAnalysis analysis, PollContext context) {
         for (LogSource source : open) {
             Reading before = readings.get(source.name());
             boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
             Reading reading = source.poll(
-                    logRecord -> findings.take(source.name(), open.size(), carriesCanary, logRecord, context));
+                    logRecord -> analysis.take(source.name(), open.size(), carriesCanary, logRecord, context));
             if (!reading.gap().isEmpty() || !reading.readable()) {
-                findings.gap(
+                analysis.gap(
                         source.name(),
                         "source " + source.name() + ": "
                                 + (reading.gap().isEmpty()
@@ -86,7 +86,7 @@ final class Sources {
             }
             List<String> filtered = server().settings().filtered();
             if (reading.carriesCanary() && !filtered.isEmpty()) {
-                findings.gap(
+                analysis.gap(
                         source.name(),
                         "source " + source.name() + ": errors were not logged (" + String.join(", ", filtered) + ")");
             }
@@ -104,7 +104,7 @@ final class Sources {
      * Writes a canary where one is due and some source is read in which it must turn up, and tells of the last one. Returns whether
      * it did.
      */
-    boolean canary(ServerSession session, Findings findings) throws SQLException {
+    boolean canary(ServerSession session, LogAnalysis analysis) throws SQLException {
         if (open.stream().noneMatch(ServerLogSource.class::isInstance)) {
             session.touch();
         }
@@ -115,16 +115,16 @@ final class Sources {
         for (LogSource source : open) {
             Reading reading = readings.get(source.name());
             if (reading != null && reading.carriesCanary()) {
-                findings.canaryWritten(source.name(), open.size(), session.canary());
+                analysis.canaryWritten(source.name(), open.size(), session.canary());
             }
         }
         return due;
     }
 
     /** Whether every source that a canary can prove has been proven by one. */
-    boolean proven(Findings findings) {
+    boolean proven(LogAnalysis analysis) {
         return readings.entrySet().stream()
-                .allMatch(entry -> !entry.getValue().carriesCanary() || findings.isProven(entry.getKey()));
+                .allMatch(entry -> !entry.getValue().carriesCanary() || analysis.isProven(entry.getKey()));
     }
 
     /** Whether one is a log of the server. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
-import dev.schemagate.locks.Lookout;
+import dev.schemagate.locks.BlockerMonitor;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.LogCapture;
@@ -43,7 +43,7 @@ class BlockersTest {
     @Test
     void a_writer_is_named_in_the_state_and_once_in_the_log() throws Exception {
         TestGate gate = scene.gate();
-        try (LogCapture log = LogCapture.of(Lookout.class);
+        try (LogCapture log = LogCapture.of(BlockerMonitor.class);
                 Connection writer = scene.holding("INSERT INTO t VALUES (1, 'secret value')")) {
             CompletableFuture<Boolean> ready = gate.start();
             String pid = pid(writer);

@@ -14,7 +14,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SessionSettings;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
-import dev.schemagate.locks.Lookout;
+import dev.schemagate.locks.BlockerMonitor;
 import dev.schemagate.sequence.Pass;
 
 /**
@@ -31,7 +31,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
     private final MigrationPath path;
     private final Duration lockTimeout;
     private final FlywayPosition judged;
-    private @Nullable Lookout lookout;
+    private @Nullable BlockerMonitor monitor;
     private @Nullable Duration told;
     private @Nullable String running;
     private boolean mayRunAgain = true;
@@ -95,7 +95,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
         running = null;
         mayRunAgain = true;
         if (session.getAutoCommit()) {
-            lookout = Lookout.over(pass, session, script);
+            monitor = BlockerMonitor.over(pass, session, script);
         } else {
             Database.execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
         }
@@ -136,7 +136,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
 
     /** Whom the concurrent build waited for when last looked at; empty where none was running. */
     String blockers() {
-        return lookout == null ? "" : lookout.blockers();
+        return monitor == null ? "" : monitor.blockers();
     }
 
     /** Whether a file that stopped outside of a transaction can begin anew: all that it did before can be done twice. */
@@ -155,10 +155,10 @@ final class MigrationLimits implements Callback, AutoCloseable {
     }
 
     void stopLooking() {
-        if (lookout != null) {
-            lookout.close();
+        if (monitor != null) {
+            monitor.close();
             pass.waitsFor("");
         }
-        lookout = null;
+        monitor = null;
     }
 }

@@ -29,7 +29,7 @@ public final class ServerLog {
 
     private final LogFormat format;
     private final ServerFormat kind;
-    private final ReadFiles files;
+    private final LogFileProgress files;
     private List<Position> resume;
     private @Nullable Tail tail;
     private String file = "";
@@ -37,15 +37,15 @@ public final class ServerLog {
     private Instant modified = Instant.EPOCH;
     private boolean movedOn;
     private String gap = "";
-    private ToldElsewhere told;
+    private DuplicateFilter told;
 
     /** @param resume where an earlier process of this pod left off */
     public ServerLog(LogFormat format, ServerFormat kind, List<Position> resume) {
         this.format = format;
         this.kind = kind;
-        this.files = new ReadFiles(kind::names);
+        this.files = new LogFileProgress(kind::names);
         this.resume = List.copyOf(resume);
-        this.told = ToldElsewhere.by(resume, kind);
+        this.told = DuplicateFilter.by(resume, kind);
     }
 
     /** Goes on where {@code before} has read another format to its end. */

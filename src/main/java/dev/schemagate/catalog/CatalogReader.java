@@ -17,10 +17,10 @@ import dev.schemagate.db.RoundTrip;
 import dev.schemagate.files.Resource;
 
 /**
- * Takes pictures of a database: of all schemas but PostgreSQL's own. Reads system catalogs only: no lock on any relation of
+ * Reads snapshots of a database: of all schemas but PostgreSQL's own. Reads system catalogs only: no lock on any relation of
  * a user, and no function that opens one.
  */
-public final class Camera {
+public final class CatalogReader {
 
     private static final Map<Kind, String> FROM = Map.ofEntries(
             Map.entry(Kind.SCHEMA, "pg_namespace"),
@@ -39,16 +39,16 @@ public final class Camera {
             Map.entry(Kind.INHERITANCE, "pg_inherits"),
             Map.entry(Kind.COMMENT, "pg_description"));
 
-    /** The catalogs that pictures are taken of. */
+    /** The catalogs that snapshots are taken of. */
     public static final List<String> CATALOGS = List.copyOf(FROM.values());
 
     /** Marks a row that counts what of a catalog is not ours, where others have the number of a column. */
     private static final int NUMBER = -1;
 
-    /** Rows fetched at once of a whole picture, whose size the number of tables decides. */
+    /** Rows fetched at once of a whole snapshot, whose size the number of tables decides. */
     private static final int PAGE = 2000;
 
-    private static final String QUERY = Resource.text(Camera.class, "picture.sql");
+    private static final String QUERY = Resource.text(CatalogReader.class, "snapshot.sql");
 
     /** Of each catalog how many rows there are, and where those are that this transaction wrote: each is read once. */
     private static final String COUNTED = Arrays.stream(Kind.values())
@@ -56,19 +56,19 @@ public final class Camera {
                     + FROM.get(kind))
             .collect(Collectors.joining(" UNION ALL "));
 
-    private static final String BEFORE = picture("'^(pg_|information_schema$)'", "");
+    private static final String BEFORE = snapshot("'^(pg_|information_schema$)'", "");
 
     /** In PostgreSQL's own schemas, too, where nobody has anything to write. */
-    private static final String OURS = picture(
+    private static final String OURS = snapshot(
             "'^pg_(toast|temp_)'",
             " WHERE ours AND place = ANY ((SELECT array_agg(t) FROM counted, unnest(ours) t)::tid[])");
 
-    private Camera() {}
+    private CatalogReader() {}
 
     /** What was seen: rows, and of each catalog the number of those that this transaction did not write. */
     public record View(List<CatalogObject> rows, Map<Kind, Long> numbers) {}
 
-    /** The whole picture, as the session's transaction sees it. The transaction has its number already. */
+    /** The whole snapshot, as the session's transaction sees it. The transaction has its number already. */
     public static Snapshot take(Connection session) throws SQLException {
         try (PreparedStatement select = session.prepareStatement(BEFORE)) {
             select.setFetchSize(PAGE);
@@ -80,7 +80,7 @@ public final class Camera {
 
     /** Asks for what the session's own transaction has written, for {@link #since}. */
     public static RoundTrip.Answer<View> askForOurs(RoundTrip trip) {
-        return trip.ask(OURS, Camera::read);
+        return trip.ask(OURS, CatalogReader::read);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Camera {
      *
      * <p>Only rows that this transaction wrote were fetched. That nothing was lost follows from numbers: of each catalog, the
      * rows that are not ours must be as many as before, less those of which we wrote a new version. Where that does not hold
-     * the whole picture is taken again and compared, to see what is gone. What is ours and in no picture, in a schema of
+     * the whole snapshot is taken again and compared, to see what is gone. What is ours and in no snapshot, in a schema of
      * PostgreSQL's own, counts as added.
      */
     public static Difference since(Snapshot before, View ours, Connection session) throws SQLException {
@@ -120,7 +120,7 @@ public final class Camera {
     }
 
     /** @param not which schemas it leaves out, a pattern in SQL */
-    private static String picture(String not, String which) {
+    private static String snapshot(String not, String which) {
         return "WITH exposed AS (SELECT oid FROM pg_namespace WHERE nspname !~ " + not
                 + "), counted (kind, number, ours) AS MATERIALIZED ("
                 + COUNTED + ") SELECT kind, id, sub, owner, name, facts FROM (" + QUERY + ") o" + which

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a transaction sees of its own changes, on a real PostgreSQL. */
 @EveryVersion
-class CameraTest {
+class CatalogReaderTest {
 
     private TestDatabase database;
     private Connection session;
@@ -87,7 +87,7 @@ class CameraTest {
 
     @Test
     void does_not_see_what_another_session_does_meanwhile() throws SQLException {
-        Snapshot before = Camera.take(session);
+        Snapshot before = CatalogReader.take(session);
         database.execute("ALTER TABLE nemo.users ADD COLUMN other int; ALTER TABLE public.a DROP COLUMN kind");
         execute("ALTER TYPE public.mood ADD VALUE 'middle' BEFORE 'high'");
 
@@ -124,16 +124,16 @@ class CameraTest {
     }
 
     private Difference after(String sql) throws SQLException {
-        Snapshot before = Camera.take(session);
+        Snapshot before = CatalogReader.take(session);
         execute(sql);
         return since(before);
     }
 
     private Difference since(Snapshot before) throws SQLException {
         RoundTrip trip = new RoundTrip();
-        RoundTrip.Answer<Camera.View> ours = Camera.askForOurs(trip);
+        RoundTrip.Answer<CatalogReader.View> ours = CatalogReader.askForOurs(trip);
         trip.run(session);
-        return Camera.since(before, ours.get(), session);
+        return CatalogReader.since(before, ours.get(), session);
     }
 
     private void execute(String sql) throws SQLException {

@@ -19,9 +19,9 @@ import dev.schemagate.sequence.Pass;
  * Says whom a concurrent build waits for. The build occupies its session, so this looks from another one: opened only
  * when the build has taken a second, and asking less and less often.
  */
-public final class Lookout implements AutoCloseable {
+public final class BlockerMonitor implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Lookout.class);
+    private static final Logger LOG = Logger.getLogger(BlockerMonitor.class);
     private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final long GOODBYE_MILLIS = 1_000;
 
@@ -31,20 +31,20 @@ public final class Lookout implements AutoCloseable {
     private final Thread thread;
     private volatile List<Blocker> blockers = List.of();
 
-    private Lookout(Pass pass, String place, int backend) {
+    private BlockerMonitor(Pass pass, String place, int backend) {
         this.pass = pass;
         this.place = place;
         this.backend = backend;
-        this.thread = new Thread(this::run, "schema-gate-lookout");
+        this.thread = new Thread(this::run, "schema-gate-blockers");
         this.thread.setDaemon(true);
     }
 
     /** Begins to look at the session that builds. */
-    public static Lookout over(Pass pass, Connection builder, String place) throws SQLException {
+    public static BlockerMonitor over(Pass pass, Connection builder, String place) throws SQLException {
         try (Statement statement = builder.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
-            Lookout lookout = new Lookout(pass, place, row.getInt(1));
+            BlockerMonitor lookout = new BlockerMonitor(pass, place, row.getInt(1));
             lookout.thread.start();
             return lookout;
         }

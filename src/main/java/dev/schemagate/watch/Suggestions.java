@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.watch.record.DatabaseError;
 
 /** What the catalog lacks by the errors that were seen, and the hotfixes that would add it. */
-record Remedies(CatalogLook catalog, ColumnTypes types, String ownedSchema) {
+record Suggestions(CatalogLook catalog, ColumnTypes types, String ownedSchema) {
 
     /** It may have to load the parser and ask the catalog. */
     Optional<Suggestion> suggest(DatabaseError error) {

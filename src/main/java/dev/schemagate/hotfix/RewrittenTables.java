@@ -19,13 +19,13 @@ import dev.schemagate.sql.Identifiers;
  * The tables whose rows a statement writes anew. They get a new file, and a TRUNCATE behind that leaves no other trace than
  * that the rows are gone.
  */
-final class Rewritten {
+final class RewrittenTables {
 
     private final List<String> tables;
     private final String become;
 
     /** @param become what makes the session the owner of the tables, as SQL */
-    Rewritten(Snapshot before, Set<Long> tables, String become) {
+    RewrittenTables(Snapshot before, Set<Long> tables, String become) {
         this.tables = tables.stream()
                 .flatMap(id -> before.find(Kind.RELATION, id).stream())
                 .filter(table -> table.fact("kind").equals("r"))

@@ -15,9 +15,9 @@ import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.sql.Identifiers;
 
 /** What the server said no to, with the GRANT that helps: only a table's owner may alter it. */
-final class Refusals {
+final class ServerRefusal {
 
-    private Refusals() {}
+    private ServerRefusal() {}
 
     static HotfixException of(
             Connection session, GateConfig config, Hotfix hotfix, StatementPlan plan, SQLException e) {

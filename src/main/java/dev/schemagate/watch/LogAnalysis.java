@@ -23,9 +23,9 @@ import dev.schemagate.watch.verdict.Relevance;
 import dev.schemagate.watch.verdict.Verdict;
 
 /** Turns records of the log into the history that the verdict is made from. */
-final class Findings {
+final class LogAnalysis {
 
-    private static final Logger LOG = Logger.getLogger(Findings.class);
+    private static final Logger LOG = Logger.getLogger(LogAnalysis.class);
 
     private final Policy policy;
     private final WatchScope scope;
@@ -40,7 +40,7 @@ final class Findings {
     private String released = "";
 
     /** @param needed what a log must tell of a session */
-    Findings(Policy policy, WatchScope scope, Clock clock, History history, Set<Field> needed) {
+    LogAnalysis(Policy policy, WatchScope scope, Clock clock, History history, Set<Field> needed) {
         this.misreadings = new Misreadings(needed);
         this.policy = policy;
         this.scope = scope;

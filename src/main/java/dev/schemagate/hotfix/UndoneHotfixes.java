@@ -15,14 +15,14 @@ import dev.schemagate.pod.PodIdentity;
  * Notices hotfixes that were there and are gone. LiteLLM's older resolver drops what its schema.prisma does not know on each
  * of its starts.
  */
-final class Undone {
+final class UndoneHotfixes {
 
-    private static final Logger LOG = Logger.getLogger(Undone.class);
+    private static final Logger LOG = Logger.getLogger(UndoneHotfixes.class);
 
     private final HotfixCounters counters;
     private final Set<Ledger.Entry> seen = new HashSet<>();
 
-    Undone(HotfixCounters counters) {
+    UndoneHotfixes(HotfixCounters counters) {
         this.counters = counters;
     }
 

@@ -12,19 +12,19 @@ import dev.schemagate.watch.record.LogRecord;
  * The records that a file of another format has told already: where the server changes its format, or writes two, the same ones may
  * stand in both. Passes on what is later than the last of those, until the new format's current file has been read to its end.
  */
-final class ToldElsewhere {
+final class DuplicateFilter {
 
     private @Nullable Instant until;
     private @Nullable Instant latest;
 
-    private ToldElsewhere(@Nullable Instant until) {
+    private DuplicateFilter(@Nullable Instant until) {
         this.until = until;
     }
 
     /** Where an earlier process left off; nothing is told elsewhere if one of its files is of this format. */
-    static ToldElsewhere by(List<Position> left, ServerFormat format) {
+    static DuplicateFilter by(List<Position> left, ServerFormat format) {
         boolean other = left.stream().noneMatch(position -> format.names(position.file()));
-        return new ToldElsewhere(
+        return new DuplicateFilter(
                 other
                         ? left.stream()
                                 .map(Position::modified)
@@ -34,8 +34,8 @@ final class ToldElsewhere {
     }
 
     /** The same after {@code before} has passed on records of another format. */
-    ToldElsewhere after(ToldElsewhere before) {
-        return before.latest == null ? this : new ToldElsewhere(before.latest);
+    DuplicateFilter after(DuplicateFilter before) {
+        return before.latest == null ? this : new DuplicateFilter(before.latest);
     }
 
     /** To {@code sink} what was not told. */

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.schemagate.catalog.Camera;
+import dev.schemagate.catalog.CatalogReader;
 import dev.schemagate.db.RoundTrip;
 
 /**
- * What a transaction did that no picture of the catalogs shows, by its own statistics (PostgreSQL docs 27.2): rows taken
- * away or changed, in tables that it has a writer's lock on, and catalogs written that no picture is taken of.
+ * What a transaction did that no snapshot of the catalogs shows, by its own statistics (PostgreSQL docs 27.2): rows taken
+ * away or changed, in tables that it has a writer's lock on, and catalogs written that no snapshot is taken of.
  *
  * @param transaction its number
  * @param rows how many, by schema and table; the session's earlier transactions may be among them
  */
-record Deeds(String transaction, Map<Table, Long> rows) {
+record TransactionSideEffects(String transaction, Map<Table, Long> rows) {
 
     private static final String CATALOG = "pg_catalog";
 
@@ -39,12 +39,12 @@ record Deeds(String transaction, Map<Table, Long> rows) {
                 WHERE c.oid < 16384 AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL (?)) t ON t.rows > 0
             """;
 
-    /** What is written beside the catalogs that pictures show, and says nothing that they do not. */
+    /** What is written beside the catalogs that snapshots show, and says nothing that they do not. */
     private static final List<String> ALONG =
             List.of("pg_depend", "pg_shdepend", "pg_sequence", "pg_statistic", "pg_statistic_ext_data");
 
     private static final Object[] SEEN_OTHERWISE =
-            Stream.concat(Camera.CATALOGS.stream(), ALONG.stream()).toArray();
+            Stream.concat(CatalogReader.CATALOGS.stream(), ALONG.stream()).toArray();
 
     record Table(String schema, String name) {}
 
@@ -52,12 +52,13 @@ record Deeds(String transaction, Map<Table, Long> rows) {
      * @param relations tables that are looked at in any case, by their oids: a lock on them may be still to come
      * @param bookkeeping the gate's own schema, which does not count
      */
-    static RoundTrip.Answer<Deeds> ask(RoundTrip trip, Collection<Long> relations, String bookkeeping) {
+    static RoundTrip.Answer<TransactionSideEffects> ask(
+            RoundTrip trip, Collection<Long> relations, String bookkeeping) {
         Object[] oids = relations.stream().map(String::valueOf).toArray();
-        return trip.ask(QUERY, Deeds::read, oids, bookkeeping, SEEN_OTHERWISE);
+        return trip.ask(QUERY, TransactionSideEffects::read, oids, bookkeeping, SEEN_OTHERWISE);
     }
 
-    private static Deeds read(ResultSet row) throws SQLException {
+    private static TransactionSideEffects read(ResultSet row) throws SQLException {
         String transaction = "";
         Map<Table, Long> rows = new HashMap<>();
         while (row.next()) {
@@ -66,11 +67,11 @@ record Deeds(String transaction, Map<Table, Long> rows) {
                 rows.put(new Table(row.getString(2), row.getString(3)), row.getLong(4));
             }
         }
-        return new Deeds(transaction, rows);
+        return new TransactionSideEffects(transaction, rows);
     }
 
     /** Everything since {@code before}, in words: no statement that the policy passes changes or deletes a row. */
-    List<String> surprises(Deeds before) {
+    List<String> surprises(TransactionSideEffects before) {
         List<String> surprises = new ArrayList<>();
         if (!transaction.equals(before.transaction())) {
             surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * under another name only where that is one that logrotate gives: a copy counts as what it was made of. One that is empty, or
  * nearly so, can be told from no other and is passed over.
  */
-final class ReadFiles {
+final class LogFileProgress {
 
     private final Predicate<String> ours;
     private List<Position> seen = new ArrayList<>();
 
     /** @param ours whether a file of that name is one of our format */
-    ReadFiles(Predicate<String> ours) {
+    LogFileProgress(Predicate<String> ours) {
         this.ours = ours;
     }
 
