@@ -82,6 +82,7 @@ public enum ErrorCode {
     HF205(
             "a hotfix statement ran longer than gate.hotfix.statement-timeout",
             "choose a cheaper form, or raise the timeout for a time when its table may be locked that long"),
+    PR001("a Prisma schema cannot be read, or is not valid", "correct the line that the message shows"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
     SQ003("something failed that nobody thought of", "report it with the stack trace in the log; it is tried again");
 

@@ -2,6 +2,8 @@ package dev.schemagate.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Names and literals as PostgreSQL reads them (PostgreSQL docs 4.1). */
 public final class Identifiers {
@@ -14,6 +16,11 @@ public final class Identifiers {
     /** Always quoted, so that case and keywords keep their meaning. */
     public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Quoted, and separated by commas. */
+    public static String list(List<String> names) {
+        return names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
     }
 
     /** A string literal for a place that takes no parameter. */

@@ -1,0 +1,203 @@
+package dev.schemagate.prisma;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.prisma.schema.Attribute;
+import dev.schemagate.prisma.schema.Field;
+import dev.schemagate.prisma.schema.Keys;
+import dev.schemagate.prisma.schema.Model;
+import dev.schemagate.prisma.schema.Names;
+import dev.schemagate.prisma.schema.PrismaSchema;
+import dev.schemagate.prisma.schema.Relations;
+import dev.schemagate.prisma.schema.Value;
+
+/** What Prisma would create for a schema: the mapping of its engine, held against it by a test. */
+public final class Expectation {
+
+    private final PrismaSchema schema;
+    private final String home;
+    private final Columns columns;
+
+    private Expectation(PrismaSchema schema, String home) {
+        this.schema = schema;
+        this.home = home;
+        this.columns = new Columns(schema, home);
+    }
+
+    /** @param home the database schema of all that names none, such as {@code public} */
+    public static ExpectedDatabase of(PrismaSchema schema, String home) {
+        Expectation expectation = new Expectation(schema, home);
+        return new ExpectedDatabase(
+                Stream.concat(
+                                schema.tables().stream().map(expectation::table),
+                                schema.relations().joinTables().stream().map(expectation::joinTable))
+                        .toList(),
+                schema.enums().stream()
+                        .map(e -> new ExpectedEnum(
+                                e.schema().orElse(home),
+                                e.databaseName(),
+                                e.labels().stream().map(l -> l.databaseName()).toList(),
+                                e.place()))
+                        .toList(),
+                schema.models().stream()
+                        .filter(Model::view)
+                        .map(Model::databaseName)
+                        .toList());
+    }
+
+    private ExpectedTable table(Model model) {
+        List<Field> id = model.id();
+        return new ExpectedTable(
+                model.schema().orElse(home),
+                model.databaseName(),
+                model.fields().stream().flatMap(f -> columns.of(f).stream()).toList(),
+                id.isEmpty() ? "" : Names.primaryKey(model),
+                id.stream().map(Field::databaseName).toList(),
+                indexes(model),
+                schema.relations().foreignKeys().stream()
+                        .filter(key -> key.model() == model)
+                        .map(this::foreignKey)
+                        .toList(),
+                false,
+                model.place());
+    }
+
+    private static List<ExpectedIndex> indexes(Model model) {
+        List<ExpectedIndex> indexes = new ArrayList<>();
+        for (Field field : model.fields()) {
+            field.attribute("unique").ifPresent(unique -> {
+                boolean descending =
+                        unique.named("sort").filter(Expectation::isDesc).isPresent();
+                indexes.add(new ExpectedIndex(
+                        Names.index(model, unique, List.of(field), "key"),
+                        true,
+                        "btree",
+                        List.of(new ExpectedIndex.Key(field.databaseName(), descending, "")),
+                        predicate(unique),
+                        unique.place()));
+            });
+        }
+        for (Attribute key : model.attributes()) {
+            if (key.name().equals("unique") || key.name().equals("index")) {
+                indexes.add(index(model, key));
+            }
+        }
+        return indexes;
+    }
+
+    private static ExpectedIndex index(Model model, Attribute key) {
+        boolean unique = key.name().equals("unique");
+        List<Keys.Part> parts = Keys.parts(model, key);
+        List<Field> fields = parts.stream().map(Keys.Part::field).toList();
+        return new ExpectedIndex(
+                Names.index(model, key, fields, unique ? "key" : "idx"),
+                unique,
+                key.named("type").map(t -> name(t).toLowerCase(Locale.ROOT)).orElse("btree"),
+                parts.stream()
+                        .map(p -> new ExpectedIndex.Key(
+                                p.field().databaseName(),
+                                p.argument("sort").filter(Expectation::isDesc).isPresent(),
+                                p.argument("ops")
+                                        .map(Expectation::operatorClass)
+                                        .orElse("")))
+                        .toList(),
+                predicate(key),
+                key.place());
+    }
+
+    private static boolean isDesc(Value value) {
+        return name(value).equals("Desc");
+    }
+
+    private static String name(Value value) {
+        return value instanceof Value.Name name ? name.text() : "";
+    }
+
+    /** {@code JsonbPathOps} is {@code jsonb_path_ops}; {@code raw("…")} stands for itself. */
+    private static String operatorClass(Value value) {
+        return value instanceof Value.Call
+                ? raw(value)
+                : name(value)
+                        .replace("MinMax", "Minmax")
+                        .replace("VarBit", "Varbit")
+                        .replace("Tz", "tz")
+                        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+                        .toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String predicate(Attribute key) {
+        return key.named("where")
+                .map(Expectation::raw)
+                .filter(s -> !s.isEmpty())
+                .orElse(null);
+    }
+
+    private static String raw(Value value) {
+        return value instanceof Value.Call call
+                        && call.is("raw")
+                        && !call.arguments().isEmpty()
+                        && call.arguments().get(0).value() instanceof Value.Text text
+                ? text.text()
+                : "";
+    }
+
+    private ExpectedForeignKey foreignKey(Relations.ForeignKey key) {
+        boolean required = key.fields().stream().allMatch(f -> f.arity() == Field.Arity.REQUIRED);
+        return new ExpectedForeignKey(
+                Names.foreignKey(key),
+                key.fields().stream().map(Field::databaseName).toList(),
+                key.target().schema().orElse(home),
+                key.target().databaseName(),
+                key.references().stream().map(Field::databaseName).toList(),
+                key.action("onDelete").map(Expectation::action).orElse(required ? "RESTRICT" : "SET NULL"),
+                key.action("onUpdate").map(Expectation::action).orElse("CASCADE"),
+                key.field().place());
+    }
+
+    private static String action(String word) {
+        return word.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+    }
+
+    private ExpectedTable joinTable(Relations.JoinTable join) {
+        String table = join.name();
+        String where = join.a().schema().orElse(home);
+        return new ExpectedTable(
+                where,
+                table,
+                List.of(side("A", join.a()), side("B", join.b())),
+                Names.cut(table, "_AB_pkey"),
+                List.of("A", "B"),
+                List.of(new ExpectedIndex(
+                        Names.cut(table, "_B_index"),
+                        false,
+                        "btree",
+                        List.of(new ExpectedIndex.Key("B", false, "")),
+                        null,
+                        join.a().place())),
+                List.of(joined(table, "A", join.a()), joined(table, "B", join.b())),
+                true,
+                join.a().place());
+    }
+
+    private ExpectedColumn side(String name, Model model) {
+        ExpectedColumn id = columns.of(model.id().get(0)).orElseThrow();
+        return new ExpectedColumn(name, id.type(), true, null, false, false, "", false, model.place());
+    }
+
+    private ExpectedForeignKey joined(String table, String side, Model model) {
+        return new ExpectedForeignKey(
+                Names.cut(table + "_" + side, "_fkey"),
+                List.of(side),
+                model.schema().orElse(home),
+                model.databaseName(),
+                List.of(model.id().get(0).databaseName()),
+                "CASCADE",
+                "CASCADE",
+                model.place());
+    }
+}

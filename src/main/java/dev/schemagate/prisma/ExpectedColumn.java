@@ -1,0 +1,42 @@
+package dev.schemagate.prisma;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.prisma.schema.Place;
+import dev.schemagate.sql.Identifiers;
+
+/**
+ * A column as Prisma would create it.
+ *
+ * @param type as Prisma writes it, such as {@code TIMESTAMP(3)} or {@code "public"."color"}
+ * @param value its default as SQL; null for none
+ * @param serial whether a sequence feeds it
+ * @param anyDefault whether Prisma leaves the default to the database
+ * @param clientSide what the client fills in, such as {@code uuid()}; empty for nothing
+ * @param list whether it holds an array, of which Prisma never asks NOT NULL
+ */
+public record ExpectedColumn(
+        String name,
+        String type,
+        boolean notNull,
+        @Nullable String value,
+        boolean serial,
+        boolean anyDefault,
+        String clientSide,
+        boolean list,
+        Place place) {
+
+    /** The column's part of CREATE TABLE or ADD COLUMN. */
+    public String definition() {
+        return Identifiers.quote(name) + " " + (serial ? serialType() : type) + (notNull ? " NOT NULL" : "")
+                + (value == null ? "" : " DEFAULT " + value);
+    }
+
+    private String serialType() {
+        return switch (type) {
+            case "SMALLINT" -> "SMALLSERIAL";
+            case "BIGINT" -> "BIGSERIAL";
+            default -> "SERIAL";
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.schemagate.prisma.schema;
+
+import java.util.List;
+import java.util.Optional;
+
+/** {@code @name(…)} of a field or label, {@code @@name(…)} of a block. {@code name} is without {@code @}, such as {@code db.VarChar}. */
+public record Attribute(String name, List<Argument> arguments, Place place) {
+
+    /** The argument of that name. */
+    public Optional<Value> named(String argument) {
+        return arguments.stream()
+                .filter(a -> a.name().equals(argument))
+                .map(Argument::value)
+                .findFirst();
+    }
+
+    /** The argument of that name, or the first without any. */
+    public Optional<Value> argument(String main) {
+        return named(main).or(() -> named(""));
+    }
+
+    /** The text of {@link #named}. */
+    public Optional<String> text(String argument) {
+        return named(argument).flatMap(Attribute::text);
+    }
+
+    static Optional<String> text(Value value) {
+        return value instanceof Value.Text text ? Optional.of(text.text()) : Optional.empty();
+    }
+}

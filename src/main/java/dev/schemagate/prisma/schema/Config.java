@@ -1,0 +1,34 @@
+package dev.schemagate.prisma.schema;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What datasource and generators say that concerns the models. */
+record Config(List<String> schemas, Set<String> previewFeatures) {
+
+    static Config of(Parser parser) {
+        Setting provider = parser.datasource.stream()
+                .filter(s -> s.name().equals("provider"))
+                .findFirst()
+                .orElse(null);
+        if (provider != null
+                && !provider.value()
+                        .equals(new Value.Text("postgresql", provider.value().place()))
+                && !provider.value()
+                        .equals(new Value.Text("postgres", provider.value().place()))) {
+            throw provider.value().place().refuse("only the provider \"postgresql\" is supported");
+        }
+        return new Config(
+                texts(parser.datasource, "schemas").toList(),
+                texts(parser.generator, "previewFeatures").collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> texts(List<Setting> settings, String name) {
+        return settings.stream()
+                .filter(s -> s.name().equals(name))
+                .flatMap(s -> s.value() instanceof Value.Array array ? array.values().stream() : Stream.of(s.value()))
+                .flatMap(v -> Attribute.text(v).stream());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.schemagate.prisma;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Schemas to try things on. */
+final class Schemas {
+
+    /** Every type, default, index and relation. */
+    static final String EVERYTHING = read("schema/everything.prisma");
+
+    static final String PARTIAL = """
+            datasource db {
+              provider = "postgresql"
+            }
+            generator client {
+              provider        = "prisma-client-js"
+              previewFeatures = ["partialIndexes"]
+            }
+            model A {
+              id Int     @id
+              a  Int
+              b  String? @unique(where: raw("b <> ''"))
+              @@index([a], where: raw("a > 1"))
+            }
+            """;
+
+    private Schemas() {}
+
+    static String read(String name) {
+        try {
+            return Files.readString(
+                    Path.of("src/test/resources/dev/schemagate/prisma").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
