@@ -25,6 +25,7 @@ import dev.schemagate.migrate.Migrate;
 import dev.schemagate.migrate.MigrationEngine;
 import dev.schemagate.migrate.MigrationPreview;
 import dev.schemagate.migrate.engines.Engines;
+import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.preflight.Preflight;
@@ -77,6 +78,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    Declared declared() {
+        return new Declared();
+    }
+
+    @Produces
+    @Singleton
     Audit audit(GateConfig config) {
         return new Audit(config, Engines.ledgers(config));
     }
@@ -112,11 +119,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    Pipeline pipeline(GateConfig config, HotfixReplay hotfixes, Audit audit, Clock clock) {
+    Pipeline pipeline(GateConfig config, HotfixReplay hotfixes, Audit audit, Declared declared, Clock clock) {
         return new Pipeline(
                 List.of(
                         new Preflight(config),
-                        new Migrate(config, engine(config), Engines.ledgers(config)),
+                        new Migrate(config, engine(config), Engines.ledgers(config), declared),
                         hotfixes,
                         new Reload(config),
                         audit),
@@ -142,7 +149,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    Heartbeat heartbeat(GateConfig config, Database database, Gate gate, Clock clock) {
+    Heartbeat heartbeat(GateConfig config, Database database, Gate gate, Clock clock, Declared declared) {
         return new Heartbeat(
                 database,
                 PodIdentity.of(config),
@@ -150,13 +157,14 @@ class Wiring {
                 gate,
                 config.podHeartbeat(),
                 clock,
-                config.watch().applicationName());
+                config.watch().applicationName(),
+                declared);
     }
 
     @Produces
     @Singleton
-    FirstLook firstLook(GateConfig config, SteadyClock clock) {
-        return new FirstLook(config, clock, ColumnTypes.UNKNOWN);
+    FirstLook firstLook(GateConfig config, SteadyClock clock, Declared declared) {
+        return new FirstLook(config, clock, ColumnTypes.UNKNOWN, declared);
     }
 
     @Produces

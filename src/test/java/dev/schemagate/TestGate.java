@@ -22,6 +22,7 @@ import dev.schemagate.error.GateException;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
+import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.readiness.Gate;
@@ -72,10 +73,17 @@ public final class TestGate {
                 ? wiring.hotfixes(config, random, counters)
                 : new HotfixReplay(config, random, NO_POLICY, "test", counters);
         SteadyClock steady = wiring.steadyClock();
-        FirstLook firstLook = wiring.firstLook(config, steady);
+        Declared declared = wiring.declared();
+        FirstLook firstLook = wiring.firstLook(config, steady, declared);
         reconciler = wiring.reconciler(
-                config, wiring.pipeline(config, hotfixes, audit, clock), database, firstLook, gate, clock, random);
-        heartbeat = wiring.heartbeat(config, database, gate, clock);
+                config,
+                wiring.pipeline(config, hotfixes, audit, declared, clock),
+                database,
+                firstLook,
+                gate,
+                clock,
+                random);
+        heartbeat = wiring.heartbeat(config, database, gate, clock, declared);
         watch = wiring.watch(firstLook, heartbeat, reconciler, gate, steady);
     }
 

@@ -58,7 +58,7 @@ public final class CommandLines {
     }
 
     public static boolean needsDatabase(String... args) {
-        return runsSequence(args) || isVerb("plan", args) || isVerb("verify", args);
+        return runsSequence(args) || isVerb("plan", args) || isVerb("contract", args) || isVerb("verify", args);
     }
 
     /** Whether all verbs and options are known; those that are not are reported by executing them. */

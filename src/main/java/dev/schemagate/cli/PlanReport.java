@@ -37,6 +37,7 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
     void print(PrintWriter out) {
         migrations.pending().forEach(file -> out.println(file + ": pending"));
         migrations.callbacks().forEach(file -> out.println(file + ": callback"));
+        migrations.contracts().forEach(contract -> ContractReport.print(contract, out));
         hotfixes.lines().forEach(line -> out.println(text(line)));
         findings().forEach(finding -> out.println(text(finding)));
         GateException refusal = migrations.refusal();
@@ -73,7 +74,11 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
                 .stream()
                 .map(entry -> entry.getValue() + " " + word(entry.getKey()))
                 .collect(Collectors.joining(", "));
-        long refused = findings().stream().filter(Finding::isError).count() + (migrations.refusal() == null ? 0 : 1);
+        long refused = findings().stream().filter(Finding::isError).count()
+                + (migrations.refusal() == null ? 0 : 1)
+                + migrations.contracts().stream()
+                        .filter(contract -> !contract.isFree())
+                        .count();
         return lines.size()
                 + (lines.size() == 1 ? " statement" : " statements")
                 + (planned.isEmpty() ? "" : ": " + planned)
@@ -102,6 +107,7 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
         node.put("state", migrations.state());
         migrations.pending().forEach(node.putArray("pending")::add);
         migrations.callbacks().forEach(node.putArray("callbacks")::add);
+        ContractReport.add(migrations.contracts(), node.putArray("contracts"));
         GateException refusal = migrations.refusal();
         if (refusal != null) {
             node.putObject("refusal").put("code", refusal.code().name()).put("message", refusal.getMessage());

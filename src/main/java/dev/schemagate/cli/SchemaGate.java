@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             LintCommand.class,
             PlanCommand.class,
+            ContractCommand.class,
             VerifyCommand.class,
             GuardCommand.class,
             ReadyCommand.class

@@ -57,6 +57,8 @@ public interface GateConfig {
 
     Migrate migrate();
 
+    Contract contract();
+
     Hotfix hotfix();
 
     Sequence sequence();
@@ -114,6 +116,14 @@ public interface GateConfig {
         /** For how long a migration is tried again after lock timeouts. */
         @WithDefault("2m")
         Duration lockBudget();
+    }
+
+    /** Removals that migrations declare. */
+    interface Contract {
+
+        /** How long `pg_stat_statements` must show no call of what a contract removes before it is removed; `0s` does not ask it. */
+        @WithDefault("1h")
+        Duration quiet();
     }
 
     /** Hotfix files and their replay. */

@@ -1,5 +1,6 @@
 package dev.schemagate.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +28,7 @@ public final class Settings {
         settings.pod(config);
         settings.database(config.database());
         settings.migrate(config.migrate());
+        settings.contract(config);
         settings.hotfix(config.hotfix());
         settings.allowed.positive("gate.sequence.deadline", config.sequence().deadline());
         settings.allowed.positive("gate.sequence.retry", config.sequence().retry());
@@ -81,6 +83,13 @@ public final class Settings {
                         "write a version such as 5 or 2026.11.1"));
         allowed.positive("gate.migrate.lock-timeout", migrate.lockTimeout());
         allowed.positive("gate.migrate.lock-budget", migrate.lockBudget());
+    }
+
+    private void contract(GateConfig config) {
+        Duration quiet = config.contract().quiet();
+        if (!quiet.isZero()) {
+            allowed.positive("gate.contract.quiet", quiet);
+        }
     }
 
     private void hotfix(GateConfig.Hotfix hotfix) {

@@ -67,6 +67,12 @@ public enum ErrorCode {
     MG022(
             "the revisions are no graph that Alembic can run",
             "correct down_revision or depends_on in the file that the message names"),
+    CT001(
+            "something depends on what a contract removes",
+            "drop or replace what the message names, in an earlier migration or in the same one"),
+    CT002(
+            "what a contract removes may still be in use",
+            "nothing where it will go by itself: it is tried again; else end or change what the message names"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),

@@ -17,6 +17,14 @@ public final class JsonReport {
         ObjectNode root =
                 Json.MAPPER.createObjectNode().put("files", report.inputs().size());
         addFindings(root, report.findings());
+        ArrayNode contracts = root.putArray("contracts");
+        report.declared().forEach(declared -> contracts
+                .addObject()
+                .put("object", declared.name())
+                .put("removed", !declared.retires())
+                .put("file", declared.file())
+                .put("line", declared.range().line())
+                .put("reason", declared.reason()));
         Json.write(root, out);
     }
 

@@ -15,6 +15,7 @@ import dev.schemagate.migrate.flyway.MigrationFile;
 import dev.schemagate.migrate.flyway.MigrationScript;
 import dev.schemagate.migrate.flyway.MigrationSet;
 import dev.schemagate.migrate.flyway.Placeholders;
+import dev.schemagate.policy.Declaration;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -42,6 +43,7 @@ public final class Linter {
         Map<String, List<Finding>> findings = new HashMap<>();
         Map<String, MigrationScript> migrations = migrations(inputs, findings);
         List<SourceText> manifests = new ArrayList<>();
+        List<Declaration> declared = new ArrayList<>();
         for (Input input : inputs) {
             String text = SqlParser.text(input.bytes());
             texts.put(input.name(), text);
@@ -53,7 +55,7 @@ public final class Linter {
                         input.name(),
                         () -> kind.isForeign()
                                 ? judge(input, kind)
-                                : judge(input, migrations.get(input.name()), texts));
+                                : judge(input, migrations.get(input.name()), texts, declared));
                 findings.computeIfAbsent(input.name(), file -> new ArrayList<>())
                         .addAll(found);
             }
@@ -65,7 +67,7 @@ public final class Linter {
                 .flatMap(input -> Stream.of(input.name() + ".conf", input.name()))
                 .flatMap(name -> findings.getOrDefault(name, List.of()).stream())
                 .toList();
-        return new Report(inputs, ordered, texts);
+        return new Report(inputs, ordered, declared, texts);
     }
 
     private List<Finding> judge(Input input, ScriptKind kind) {
@@ -73,12 +75,14 @@ public final class Linter {
     }
 
     /** @param script null for a file that Flyway would not run */
-    private List<Finding> judge(Input input, @Nullable MigrationScript script, Map<String, String> texts) {
+    private List<Finding> judge(
+            Input input, @Nullable MigrationScript script, Map<String, String> texts, List<Declaration> declared) {
         List<Finding> found = new ArrayList<>();
         if (script != null && script.isText()) {
             texts.put(input.name(), script.source().text());
             script.refusals().forEach(refusal -> found.add(refusal.finding()));
             found.addAll(Policy.judge(script.script(), context));
+            declared.addAll(Declaration.of(script.script(), context));
         }
         return found;
     }

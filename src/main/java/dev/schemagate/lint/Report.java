@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.schemagate.policy.Declaration;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Unchecked;
 
@@ -12,15 +13,17 @@ import dev.schemagate.policy.rule.Unchecked;
  *
  * @param inputs in the order they were checked
  * @param findings in the order of the inputs, within one in the order of its text
+ * @param declared what migrations declare to remove, or to be no longer used
  * @param texts of the inputs, by name, for the lines that findings show
  */
-public record Report(List<Input> inputs, List<Finding> findings, Map<String, String> texts) {
+public record Report(
+        List<Input> inputs, List<Finding> findings, List<Declaration> declared, Map<String, String> texts) {
 
     /** The same with what else there is against files. */
     public Report with(List<Finding> unread, List<Finding> pending) {
         List<Finding> all =
                 Stream.of(findings, unread, pending).flatMap(List::stream).toList();
-        return new Report(inputs, all, texts);
+        return new Report(inputs, all, declared, texts);
     }
 
     /** The findings that say that a file could not be checked. */

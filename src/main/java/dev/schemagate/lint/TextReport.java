@@ -18,6 +18,9 @@ final class TextReport {
     static void write(Report report, PrintWriter out) {
         report.inputs()
                 .forEach(input -> out.println(input.name() + ": " + input.kind().label()));
+        report.declared()
+                .forEach(one -> out.println(one.file() + ":" + one.range().line() + ": "
+                        + (one.retires() ? "retires " : "removes ") + one.name() + ": " + printable(one.reason())));
         for (Finding finding : report.findings()) {
             out.println();
             out.print(block(finding, report.texts().getOrDefault(finding.file(), "")));

@@ -121,11 +121,7 @@ public final class Blockers {
             return who + ", of which this role sees no more; GRANT pg_read_all_stats TO "
                     + Identifiers.quote(row.getString(7)) + "; shows it";
         }
-        return who + ", " + state + ", transaction open for " + row.getLong(5) + " s: " + words(row.getString(6));
-    }
-
-    private static String words(String query) {
-        String text = SqlText.withoutLiterals(query).strip().replaceAll("\\s+", " ");
-        return text.length() <= QUERY_LENGTH ? text : text.substring(0, QUERY_LENGTH) + "…";
+        return who + ", " + state + ", transaction open for " + row.getLong(5) + " s: "
+                + SqlText.shown(row.getString(6), QUERY_LENGTH);
     }
 }

@@ -6,6 +6,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.migrate.contract.Contracts;
+import dev.schemagate.migrate.contract.Pending;
+import dev.schemagate.pod.Declared;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -21,15 +24,20 @@ public final class Migrate implements Step {
     private final GateConfig config;
     private final Optional<MigrationEngine> engine;
     private final PendingMigrations policy;
+    private final Contracts contracts;
+    private final Declared declared;
 
     /**
      * @param engine empty where the gate brings the schema nowhere
      * @param ledgers the history tables of all engines, which no script may touch
+     * @param declared is told what the files declare
      */
-    public Migrate(GateConfig config, Optional<MigrationEngine> engine, Set<String> ledgers) {
+    public Migrate(GateConfig config, Optional<MigrationEngine> engine, Set<String> ledgers, Declared declared) {
         this.config = config;
         this.engine = engine;
         this.policy = new PendingMigrations(config, ledgers);
+        this.contracts = new Contracts(config, ledgers);
+        this.declared = declared;
     }
 
     @Override
@@ -49,18 +57,20 @@ public final class Migrate implements Step {
     }
 
     private <P extends Position> Prepared prepare(Pass pass, Migrations<P> migrations) {
+        declared.are(migrations.declared());
         Optional<String> nothing = migrations.nothingToDo();
         if (nothing.isPresent()) {
             return () -> StepResult.nothingToDo(nothing.get());
         }
         P found = migrations.look();
-        judge(migrations, found);
+        judge(pass, migrations, found);
         return () -> run(pass, migrations, found);
     }
 
-    private <P extends Position> void judge(Migrations<P> migrations, P position) {
+    private <P extends Position> void judge(Pass pass, Migrations<P> migrations, P position) {
         if (!position.isAtHead()) {
             policy.judge(position, migrations.isInUse(position));
+            contracts.refuse(pass.session(), PendingMigrations.contracts(contracts, migrations, position));
         }
     }
 
@@ -71,12 +81,14 @@ public final class Migrate implements Step {
             return atHead(seen, now);
         }
         if (!now.equals(seen)) {
-            judge(migrations, now);
+            judge(pass, migrations, now);
         }
         migrations.refusal(now).ifPresent(refusal -> {
             throw refusal;
         });
+        Pending pending = PendingMigrations.contracts(contracts, migrations, now);
         P after = migrations.apply(now);
+        contracts.done(pass.session(), pending);
         return StepResult.done(count(now.pending().size()) + " applied, " + after.describe());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.GateException;
+import dev.schemagate.migrate.contract.Waiting;
 import dev.schemagate.policy.rule.Finding;
 
 /**
@@ -14,6 +15,7 @@ import dev.schemagate.policy.rule.Finding;
  * @param pending the files that would run, in order
  * @param callbacks the files that would run with them
  * @param findings about these files; an error stops the start
+ * @param contracts the removals that they declare, and what each waits for
  * @param refusal what else would stop it; null where nothing does
  */
 public record MigrationOutlook(
@@ -21,24 +23,31 @@ public record MigrationOutlook(
         List<String> pending,
         List<String> callbacks,
         List<Finding> findings,
+        List<Waiting> contracts,
         @Nullable GateException refusal) {
 
     static MigrationOutlook nothingToDo(String why) {
-        return new MigrationOutlook(why, List.of(), List.of(), List.of(), null);
+        return new MigrationOutlook(why, List.of(), List.of(), List.of(), List.of(), null);
     }
 
     /** Where it is not known what is pending. */
     static MigrationOutlook refused(GateException why) {
-        return new MigrationOutlook("refused", List.of(), List.of(), List.of(), why);
+        return new MigrationOutlook("refused", List.of(), List.of(), List.of(), List.of(), why);
     }
 
     static MigrationOutlook at(Position position) {
-        return at(position, List.of(), null);
+        return at(position, List.of(), List.of(), null);
     }
 
-    static MigrationOutlook at(Position position, List<Finding> findings, @Nullable GateException refusal) {
+    static MigrationOutlook at(
+            Position position, List<Finding> findings, List<Waiting> contracts, @Nullable GateException refusal) {
         return new MigrationOutlook(
-                position.describe(), paths(position.pending()), paths(position.callbacks()), findings, refusal);
+                position.describe(),
+                paths(position.pending()),
+                paths(position.callbacks()),
+                findings,
+                contracts,
+                refusal);
     }
 
     private static List<String> paths(List<? extends PendingScript> scripts) {
@@ -50,8 +59,10 @@ public record MigrationOutlook(
         return !pending.isEmpty() || !callbacks.isEmpty();
     }
 
-    /** Whether a start would fail. */
+    /** Whether a start would fail, or wait. */
     public boolean isRefused() {
-        return refusal != null || findings.stream().anyMatch(Finding::isError);
+        return refusal != null
+                || findings.stream().anyMatch(Finding::isError)
+                || contracts.stream().anyMatch(contract -> !contract.isFree());
     }
 }

@@ -1,5 +1,6 @@
 package dev.schemagate.migrate;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +9,10 @@ import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.contract.ContractOutlook;
+import dev.schemagate.migrate.contract.Contracts;
+import dev.schemagate.migrate.contract.Done;
+import dev.schemagate.migrate.contract.Pending;
 import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 
@@ -17,12 +22,14 @@ public final class MigrationPreview {
     private final GateConfig config;
     private final Optional<MigrationEngine> engine;
     private final PendingMigrations policy;
+    private final Contracts contracts;
 
     /** The parameters are those of {@link Migrate}. */
     public MigrationPreview(GateConfig config, Optional<MigrationEngine> engine, Set<String> ledgers) {
         this.config = config;
         this.engine = engine;
         this.policy = new PendingMigrations(config, ledgers);
+        this.contracts = new Contracts(config, ledgers);
     }
 
     /**
@@ -45,7 +52,7 @@ public final class MigrationPreview {
             Optional<String> nothing = migrations.nothingToDo();
             return nothing.isPresent()
                     ? MigrationOutlook.nothingToDo(nothing.get())
-                    : at(migrations, migrations.preview());
+                    : at(pass, migrations, migrations.preview());
         } catch (MigrationException e) {
             return MigrationOutlook.refused(e);
         } catch (DatabaseException e) {
@@ -56,12 +63,37 @@ public final class MigrationPreview {
         }
     }
 
-    private <P extends Position> MigrationOutlook at(Migrations<P> migrations, P position) {
+    private <P extends Position> MigrationOutlook at(Pass pass, Migrations<P> migrations, P position) {
         return position.isAtHead()
                 ? MigrationOutlook.at(position)
                 : MigrationOutlook.at(
                         position,
                         policy.findings(position, migrations.isInUse(position)),
+                        contracts.preview(pass.session(), PendingMigrations.contracts(contracts, migrations, position)),
                         migrations.refusal(position).orElse(null));
+    }
+
+    /**
+     * What declared removals wait for. Notes in the gate's books, where they are there, from when on nobody was seen to use what
+     * goes.
+     *
+     * @throws MigrationException where a file cannot be read, or files and history do not fit together
+     */
+    public ContractOutlook contracts(Database database) {
+        try (Pass pass =
+                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+            List<Done> done = contracts.done(pass.session());
+            return engine.isEmpty()
+                    ? ContractOutlook.of(List.of(), Set.of(), done)
+                    : contracts(pass, engine.get().read(pass), done);
+        }
+    }
+
+    private <P extends Position> ContractOutlook contracts(Pass pass, Migrations<P> migrations, List<Done> done) {
+        new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
+        boolean nothing = migrations.nothingToDo().isPresent();
+        Pending pending =
+                nothing ? Pending.NONE : PendingMigrations.contracts(contracts, migrations, migrations.preview());
+        return ContractOutlook.of(contracts.look(pass.session(), pending), migrations.declared(), done);
     }
 }

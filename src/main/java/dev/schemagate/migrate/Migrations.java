@@ -1,6 +1,7 @@
 package dev.schemagate.migrate;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.schemagate.error.GateException;
 
@@ -10,6 +11,9 @@ import dev.schemagate.error.GateException;
  * @param <P> what the engine knows of where the schema stands
  */
 public interface Migrations<P extends Position> {
+
+    /** The names of the objects that its files, applied or not, declare to be no longer used; by their text, so that nothing is parsed. */
+    Set<String> declared();
 
     /**
      * Why there is nothing to do wherever the schema stands; empty where that decides.

@@ -9,6 +9,8 @@ import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.contract.Contracts;
+import dev.schemagate.migrate.contract.Pending;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Level;
@@ -62,6 +64,14 @@ final class PendingMigrations {
                                 .map(Refusal::finding),
                         judged(running, inUse).stream())
                 .toList();
+    }
+
+    /** The contracts among them, where somebody uses the schema. */
+    static <P extends Position> Pending contracts(Contracts contracts, Migrations<P> migrations, P position) {
+        return position.isAtHead() || migrations.declared().isEmpty() || !migrations.isInUse(position)
+                ? Pending.NONE
+                : contracts.pending(
+                        running(position).stream().map(PendingScript::script).toList());
     }
 
     private static List<PendingScript> running(Position position) {

@@ -16,31 +16,36 @@ import dev.schemagate.sql.Identifiers;
  *
  * @param alive how long after its last beat a pod counts as alive
  * @param applicationName of the pod's sessions; null where their address tells them
+ * @param declared what this pod's release does without
  */
 public record Beat(
         PodIdentity self,
         String schema,
         Duration alive,
-        @Nullable String applicationName) {
+        @Nullable String applicationName,
+        Declared declared) {
 
     /** Beats, and returns the other pods of every app that beat lately. */
     public List<Heartbeat.Neighbour> write(Connection connection, GateState state) throws SQLException {
         String quoted = Identifiers.quote(schema);
         try (PreparedStatement statement = connection.prepareStatement("WITH beat AS (INSERT INTO " + quoted
-                + ".pod (app, pod, revision, state, ready, application_name, client_addr)"
-                + " VALUES (?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
+                + ".pod (app, pod, revision, state, ready, application_name, declared, client_addr)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
                 + " SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,"
                 + " client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,"
-                + " beat_at = clock_timestamp()) " + Neighbours.sql(quoted) + " AND (app, pod) <> (?, ?)")) {
+                + " declared = EXCLUDED.declared, beat_at = clock_timestamp()) " + Neighbours.sql(quoted)
+                + " AND (app, pod) <> (?, ?)")) {
             statement.setString(1, self.app());
             statement.setString(2, self.pod());
             statement.setString(3, self.revision());
             statement.setString(4, state.name());
             statement.setBoolean(5, state.ready());
             statement.setString(6, applicationName);
-            statement.setString(7, alive.toString());
-            statement.setString(8, self.app());
-            statement.setString(9, self.pod());
+            String[] names = declared.names();
+            statement.setArray(7, names == null ? null : connection.createArrayOf("text", names));
+            statement.setString(8, alive.toString());
+            statement.setString(9, self.app());
+            statement.setString(10, self.pod());
             return Neighbours.read(statement);
         }
     }

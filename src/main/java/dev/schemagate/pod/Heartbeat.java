@@ -53,6 +53,7 @@ public final class Heartbeat {
     private volatile @Nullable Connectivity connectivity;
     private volatile List<Neighbour> neighbours = List.of();
     private final @Nullable String applicationName;
+    private final Declared declared;
 
     public Heartbeat(
             Database database,
@@ -61,7 +62,8 @@ public final class Heartbeat {
             Gate gate,
             Duration every,
             Clock clock,
-            Optional<String> applicationName) {
+            Optional<String> applicationName,
+            Declared declared) {
         this.database = database;
         this.self = self;
         this.schema = schema;
@@ -69,6 +71,7 @@ public final class Heartbeat {
         this.every = every;
         this.clock = clock;
         this.applicationName = applicationName.orElse(null);
+        this.declared = declared;
     }
 
     /** One beat. Never throws for a database that is away, and returns whether it is there. */
@@ -78,7 +81,8 @@ public final class Heartbeat {
             return false;
         }
         try {
-            neighbours = new Beat(self, schema, alive(every), applicationName).write(connection, gate.state());
+            neighbours =
+                    new Beat(self, schema, alive(every), applicationName, declared).write(connection, gate.state());
             prune(connection);
             note(true, "");
             return true;

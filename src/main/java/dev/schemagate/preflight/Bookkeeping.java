@@ -21,7 +21,7 @@ import dev.schemagate.sql.Identifiers;
 final class Bookkeeping {
 
     /** Raised whenever {@code bookkeeping.sql} gains something. */
-    static final int LAYOUT = 9;
+    static final int LAYOUT = 10;
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 

@@ -33,6 +33,12 @@ public final class SqlText {
         return out.append(sql, end, sql.length()).toString();
     }
 
+    /** The text for a message: on one line, {@linkplain #withoutLiterals without literals}, and cut where it is longer. */
+    public static String shown(String sql, int longest) {
+        String text = withoutLiterals(sql).strip().replaceAll("\\s+", " ");
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+
     /** The names and keywords of a text in order, whole: the server, and so the syntax tree, cuts names to 63 bytes. */
     public static List<String> names(String sql) {
         List<String> names = new ArrayList<>();

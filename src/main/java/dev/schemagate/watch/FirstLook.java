@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.pod.Beat;
+import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Opening;
@@ -39,14 +40,15 @@ public final class FirstLook implements Opening {
     private final ColumnTypes types;
     private final AtomicReference<@Nullable LogWatch> begun = new AtomicReference<>();
 
-    public FirstLook(GateConfig config, Clock clock, ColumnTypes types) {
+    public FirstLook(GateConfig config, Clock clock, ColumnTypes types, Declared declared) {
         this.settings = WatchSettings.of(config);
         this.store = new WatchStore(settings.self(), settings.schema());
         this.beat = new Beat(
                 settings.self(),
                 settings.schema(),
                 settings.alive(),
-                settings.applicationName().orElse(null));
+                settings.applicationName().orElse(null),
+                declared);
         this.clock = clock;
         this.types = types;
     }

@@ -123,6 +123,26 @@ CREATE TABLE IF NOT EXISTS ${schema}.head (
     found_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- The objects of which the files of the pod's gate declare that its release does without them; null where the gate reads none.
+ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS declared text[];
+
+-- Removals that migrations declare. The sample is of pg_stat_statements, as it was when quiet_since began.
+CREATE TABLE IF NOT EXISTS ${schema}.contract (
+    object      text        NOT NULL,
+    file        text        NOT NULL,
+    line        int         NOT NULL,
+    reason      text        NOT NULL,
+    declared_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    declared_by text        NOT NULL,
+    quiet_since timestamptz,
+    calls       text,
+    dealloc     bigint,
+    stats_reset timestamptz,
+    done_at     timestamptz,
+    done_by     text,
+    PRIMARY KEY (object, file)
+);
+
 -- Takes away what pods left that are gone for a week, and programs that are for a month. A closed pod's row stays for the week, so
 -- that one that comes back is closed still; a program that is still in use parses its files once more.
 CREATE OR REPLACE FUNCTION ${schema}.prune() RETURNS void LANGUAGE plpgsql AS $$

@@ -35,6 +35,25 @@ class LinterTest {
     Path folder;
 
     @Test
+    void shows_what_migrations_declare_to_remove() throws Exception {
+        write("migrations/V1__a.sql", "-- gate: retire nemo.t.a the next release drops it\nSELECT 1;");
+        write(
+                "migrations/V2__b.sql",
+                "-- gate: contract nemo.t.a unused\nALTER TABLE t DROP COLUMN a;\n-- gate: contract nemo.t.b typo");
+        Report report = lint(read(null, folder.toString()));
+
+        assertThat(output(Format.TEXT, report))
+                .contains("V1__a.sql:1: retires nemo.t.a: the next release drops it")
+                .contains("V2__b.sql:1: removes nemo.t.a: unused")
+                .contains("warning[HF081]");
+        JsonNode contracts =
+                new ObjectMapper().readTree(output(Format.JSON, report)).path("contracts");
+        assertThat(contracts.findValuesAsText("removed")).containsExactly("false", "true");
+        assertThat(contracts.get(1).path("object").asText()).isEqualTo("nemo.t.a");
+        assertThat(contracts.get(1).path("line").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void tells_what_a_file_is_from_its_name_and_place() throws Exception {
         write("hotfixes/0001_a.sql", BAD);
         write("migrations/V10__b.sql", "SELECT 1;");

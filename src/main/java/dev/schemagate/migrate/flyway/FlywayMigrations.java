@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
@@ -46,6 +47,11 @@ final class FlywayMigrations implements Migrations<FlywayPosition> {
 
     private FlywayCommands flyway(OwnedSchema schema) {
         return new FlywayCommands(config, pass.database(), files.set(schema), () -> schema().hasHistory());
+    }
+
+    @Override
+    public Set<String> declared() {
+        return files.declared();
     }
 
     private FlywayPosition ask() {

@@ -2,7 +2,9 @@ package dev.schemagate.migrate.flyway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.files.Sha256;
 import dev.schemagate.migrate.OwnedSchema;
 import dev.schemagate.migrate.Refusal;
+import dev.schemagate.policy.Declaration;
+import dev.schemagate.sql.SqlParser;
 
 /** The files of one pass, read once: what is judged is what runs, whatever becomes of the folders meanwhile. */
 final class ReadFiles {
@@ -26,6 +30,13 @@ final class ReadFiles {
     /** Whether there is no migration: callbacks alone are none. */
     boolean isEmpty() {
         return files.stream().allMatch(file -> MigrationName.of(file.fileName()).kind() == MigrationName.Kind.CALLBACK);
+    }
+
+    /** The names of what they declare, applied or not. */
+    Set<String> declared() {
+        return files.stream()
+                .flatMap(file -> Declaration.names(SqlParser.text(file.bytes())).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Of all that decides what the files will do, in hex. */

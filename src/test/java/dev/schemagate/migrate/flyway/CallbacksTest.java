@@ -18,6 +18,7 @@ import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.migrate.Migrate;
 import dev.schemagate.migrate.engines.Engines;
+import dev.schemagate.pod.Declared;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.testing.TestDatabase;
@@ -130,7 +131,8 @@ class CallbacksTest {
         Path file = scene.migration("V2__b.sql", "CREATE TABLE b (id bigint PRIMARY KEY);");
         Path callback = scene.migration("beforeMigrate.sql", "SELECT 1;");
         TestGate gate = scene.gate();
-        Migrate migrate = new Migrate(gate.config, Engines.chosen(gate.config, "test"), Engines.LEDGERS);
+        Migrate migrate =
+                new Migrate(gate.config, Engines.chosen(gate.config, "test"), Engines.LEDGERS, new Declared());
         try (Pass pass = gate.pass()) {
             Prepared prepared = migrate.prepare(pass);
             Files.writeString(file, DESTROYS);
