@@ -1,6 +1,7 @@
 package dev.schemagate.db;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -12,6 +13,9 @@ import dev.schemagate.error.Retry;
 
 /** What PostgreSQL, or the way to it, said no to. Carries the SQLSTATE; never the server's DETAIL, which holds row values. */
 public final class DatabaseException extends GateException {
+
+    /** What writes one row of a catalog, and gives up where somebody else has just done so (heapam.c). */
+    private static final Set<String> CATALOG_WRITERS = Set.of("simple_heap_update", "simple_heap_delete");
 
     private final String sqlState;
 
@@ -65,6 +69,17 @@ public final class DatabaseException extends GateException {
 
     public String sqlState() {
         return sqlState;
+    }
+
+    /**
+     * Whether another session changed the same catalog row at the same moment. PostgreSQL has no code of its own for that, so
+     * the routine that noticed it tells, which is the same in every language.
+     */
+    public static boolean isCatalogRace(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        return server != null
+                && "XX000".equals(server.getSQLState())
+                && CATALOG_WRITERS.contains(String.valueOf(server.getRoutine()));
     }
 
     /** The server's primary message in one line, or the driver's. */

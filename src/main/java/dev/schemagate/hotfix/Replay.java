@@ -101,7 +101,7 @@ final class Replay {
         }
         boolean prisma = e instanceof PrismaAtWork;
         boolean lock = prisma || state.equals(SqlState.LOCK_NOT_AVAILABLE);
-        if (!lock && !state.equals("40P01") && !state.equals("40001") && !isCatalogRace(e)) {
+        if (!lock && !state.equals("40P01") && !state.equals("40001") && !DatabaseException.isCatalogRace(e)) {
             throw ServerRefusal.of(session, config, hotfix, plan, e);
         }
         if (lock) {
@@ -142,11 +142,6 @@ final class Replay {
                 Retry.TRANSIENT,
                 hotfix.place() + ": somebody cancelled it, and it was rolled back",
                 e);
-    }
-
-    /** Another session changed the same catalog row; PostgreSQL has no code of its own for that. */
-    private static boolean isCatalogRace(SQLException e) {
-        return SqlState.of(e).equals("XX000") && DatabaseException.text(e).contains("concurrently updated");
     }
 
     /** Prisma's engine holds its migration lock. */

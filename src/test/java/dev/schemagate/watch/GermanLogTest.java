@@ -2,14 +2,28 @@ package dev.schemagate.watch;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGStatement;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.testing.Background;
+import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.Session;
+import dev.schemagate.watch.verdict.Relevance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** A live server whose {@code lc_messages} is not English: SQLSTATE and cursor say what the words do not. */
@@ -55,5 +69,69 @@ class GermanLogTest extends WatchedDatabase {
                         tuple("Relation »FROMAGE« existiert nicht", true, null),
                         tuple("Schema »nowhere« existiert nicht", true, null),
                         tuple("fehlender Eintrag in FROM-Klausel für Tabelle »nobody«", false, null));
+    }
+
+    /** What this server's language says of a plan that no longer fits, as it says it. */
+    @Test
+    void knows_a_stale_plan() throws Exception {
+        server.logTo("csvlog");
+        TestGate gate = gate("web-1", "gate.watch.on-error", "report");
+        try (Connection app = server.connect(database, "web-1");
+                PreparedStatement all = app.prepareStatement("SELECT * FROM users")) {
+            all.unwrap(PGStatement.class).setPrepareThreshold(1);
+            app.setAutoCommit(false);
+            turnUntil("watching", gate);
+            all.executeQuery().close();
+            app.commit();
+            server.execute(database, "ALTER TABLE users ADD COLUMN more int");
+            assertThatThrownBy(all::executeQuery).isInstanceOf(SQLException.class);
+        }
+        soon().until(() -> {
+            turn(gate);
+            return gate.watch.status().errors().size() == 1;
+        });
+
+        WatchStatus.ErrorStatus shown = gate.watch.status().errors().get(0);
+        assertThat(Relevance.isStalePlan(new DatabaseError(
+                        Instant.EPOCH,
+                        shown.sqlState(),
+                        shown.message(),
+                        null,
+                        0,
+                        Session.UNTOLD,
+                        DatabaseError.Origin.SERVER)))
+                .as(shown.message())
+                .isTrue();
+    }
+
+    /** The server's words are German; the routine that noticed it is what it is everywhere. */
+    @Test
+    void knows_that_another_session_was_at_the_same_row() throws Exception {
+        String replace = "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'";
+        server.execute(database, replace);
+        try (Connection first = server.connect(database, "first");
+                Connection second = server.connect(database, "second");
+                Statement early = first.createStatement();
+                Statement late = second.createStatement()) {
+            first.setAutoCommit(false);
+            early.execute(replace);
+            CompletableFuture<SQLException> failed = Background.supply(() -> {
+                try {
+                    late.execute(replace);
+                    return new SQLException("it did not fail");
+                } catch (SQLException e) {
+                    return e;
+                }
+            });
+            soon().until(() -> server.query(database, "SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    .equals("1"));
+            first.commit();
+
+            assertThat(DatabaseException.isCatalogRace(failed.get(30, TimeUnit.SECONDS)))
+                    .as(String.valueOf(failed.get()))
+                    .isTrue();
+        }
+        assertThat(DatabaseException.isCatalogRace(new SQLException("tuple concurrently updated", "XX000")))
+                .isFalse();
     }
 }

@@ -2,6 +2,7 @@ package dev.schemagate.watch.verdict;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,26 @@ public record Relevance(@Nullable Instant burst, @Nullable Instant last) {
     /** With the marks that PostgreSQL's translations use. */
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|[«»][^«»]*[«»]");
 
+    /**
+     * The message of a stale plan, which shares its SQLSTATE with much else, in the languages into which PostgreSQL 15 has it
+     * translated ({@code src/backend/po}).
+     */
+    private static final Set<String> STALE_PLAN = Set.of(
+            "cached plan must not change result type",
+            "gecachter Plan darf den Ergebnistyp nicht ändern",
+            "el plan almacenado no debe cambiar el tipo de resultado",
+            "le plan en cache ne doit pas modifier le type en résultat",
+            "il cached plan non deve cambiare il tipo del risultato",
+            "キャッシュした実行計画は結果型を変更してはなりません",
+            "დაკეშილი გეგმა შედეგის ტიპს არ უნდა ცვლიდეს",
+            "캐시된 계획에서 결과 형식을 바꾸지 않아야 함",
+            "в кешированном плане не должен изменяться тип результата",
+            "cache:ad plan får inte ändra resultattyp",
+            "в кешованому плані не повинен змінюватись тип результату",
+            "已缓冲的计划不能改变结果类型");
+
     public static boolean isStalePlan(DatabaseError error) {
-        return error.sqlState().equals("0A000") && error.message().contains("cached plan");
+        return error.sqlState().equals("0A000") && STALE_PLAN.stream().anyMatch(error.message()::contains);
     }
 
     /** Whether the error counts where the catalog last changed at {@code change}; null where we do not know. */

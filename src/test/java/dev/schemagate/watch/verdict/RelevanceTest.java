@@ -52,6 +52,13 @@ class RelevanceTest {
         assertThat(after.counts(stale(301), null)).as("a new burst").isFalse();
     }
 
+    @Test
+    void a_stale_plan_is_known_in_german_too() {
+        DatabaseError error = error("0A000", "gecachter Plan darf den Ergebnistyp nicht ändern", 30);
+
+        assertThat(Relevance.NONE.with(T0).counts(error, null)).isTrue();
+    }
+
     private static DatabaseError stale(long second) {
         return error("0A000", "cached plan must not change result type", second);
     }
