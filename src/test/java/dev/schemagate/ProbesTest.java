@@ -1,6 +1,11 @@
 package dev.schemagate;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
@@ -81,6 +86,24 @@ class ProbesTest {
                 .body(matchesPattern("(?s).*schema_gate_state_since_timestamp_seconds \\d\\.\\d+E9.*"))
                 .body(matchesPattern("(?s).*process_resident_memory_bytes \\d.*"))
                 .body(matchesPattern("(?s).*process_cpu_seconds_total \\d.*"));
+    }
+
+    /** A counter's family has its name without the suffix in OpenMetrics. */
+    @Test
+    void alerts_and_dashboard_name_what_there_is() throws IOException {
+        String scraped = get("/metrics").asString();
+        Path monitoring = Path.of("kubernetes/components/monitoring");
+        String asked = Files.readString(monitoring.resolve("rules.yaml"))
+                + Files.readString(monitoring.resolve("dashboard.json"));
+        List<String> names = Pattern.compile("schema_gate_\\w+")
+                .matcher(asked)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+
+        assertThat(names).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(scraped)
+                .containsPattern("(?m)^" + name + "[{ ]"));
     }
 
     @Test

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Prometheus' own tool reads the alerts, and rings each of them. */
 class AlertsTest {
 
-    private static final Path RULES = Path.of("kubernetes/monitoring/rules.yaml");
+    private static final Path RULES = Path.of("kubernetes/components/monitoring/rules.yaml");
     private static final String INSTALL = "apt-get install prometheus";
 
     @TempDir

@@ -37,7 +37,7 @@ public record Tool(Path program) {
         Path output = Files.createTempFile("tool", ".txt");
         try {
             Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+                    .directory(folder.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
