@@ -58,7 +58,12 @@ public final class CommandLines {
     }
 
     public static boolean needsDatabase(String... args) {
-        return runsSequence(args) || isVerb("plan", args) || isVerb("contract", args) || isVerb("verify", args);
+        return runsSequence(args) || isVerb("plan", args) || isVerb("contract", args) || isVerb("verify", args) || guards(args);
+    }
+
+    /** Whether it is a command of {@code guard} that looks at the database or changes it. */
+    private static boolean guards(String... args) {
+        return isVerb("guard", args) && args.length > 1 && !args[1].equals("sql");
     }
 
     /** Whether all verbs and options are known; those that are not are reported by executing them. */

@@ -89,6 +89,11 @@ public enum ErrorCode {
             "a hotfix statement ran longer than gate.hotfix.statement-timeout",
             "choose a cheaper form, or raise the timeout for a time when its table may be locked that long"),
     PR001("a Prisma schema cannot be read, or is not valid", "correct the line that the message shows"),
+    GD001(
+            "the server does not let this role install or remove the guard",
+            "connect as the role that the message names, or use the privileges of guard sql --privileges"),
+    GD002("Prisma's pending migrations cannot be told", "correct the folder or the file that the message names"),
+    GD003("there is no guard in the database", "let an administrator install it: schema-gate guard install"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
     SQ003("something failed that nobody thought of", "report it with the stack trace in the log; it is tried again");
 

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A text that the program brings along. */
 public final class Resource {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     private Resource() {}
 
@@ -20,5 +25,16 @@ public final class Resource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Puts values in the place of {@code ${name}}; what a value holds is not looked at again. */
+    public static String fill(String template, Map<String, String> values) {
+        return VARIABLE.matcher(template).replaceAll(variable -> {
+            String value = values.get(variable.group(1));
+            if (value == null) {
+                throw new IllegalStateException("no value for " + variable.group());
+            }
+            return Matcher.quoteReplacement(value);
+        });
     }
 }

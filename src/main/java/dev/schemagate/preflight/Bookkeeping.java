@@ -25,7 +25,7 @@ final class Bookkeeping {
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 
-    /** A sequence of a column's own goes with its table. */
+    /** A sequence of a column's own goes with its table; what acts with its owner's rights, the guard and the log reader, stays an administrator's. */
     private static final String OTHERS = """
             SELECT coalesce(string_agg(format(' ALTER %s OWNER TO %I;', object, current_user), ''), '') FROM (
                 SELECT format('TABLE %I.%I', n.nspname, c.relname) AS object FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -33,7 +33,7 @@ final class Bookkeeping {
                 UNION ALL
                 SELECT format('ROUTINE %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
                 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-                WHERE n.nspname = ? AND NOT pg_has_role(p.proowner, 'USAGE')) others
+                WHERE n.nspname = ? AND NOT p.prosecdef AND NOT pg_has_role(p.proowner, 'USAGE')) others
             """;
 
     private final String schema;

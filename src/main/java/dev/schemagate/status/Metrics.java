@@ -15,6 +15,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.pod.PodIdentity;
@@ -43,10 +44,18 @@ class Metrics {
     }
 
     void register(
-            @Observes StartupEvent started, MeterRegistry registry, Gate gate, GateConfig config, Pipeline pipeline) {
+            @Observes StartupEvent started,
+            MeterRegistry registry,
+            Gate gate,
+            GateConfig config,
+            Pipeline pipeline,
+            Audit audit) {
         registerWatch(registry, config);
         HotfixMetrics.register(registry, hotfixes);
         ProcessMetrics.register(registry);
+        Gauge.builder("schema_gate_guard_installed", audit, a -> a.guard().intact() ? 1 : 0)
+                .description("1 where event triggers refuse removals, as this program would install them")
+                .register(registry);
         Gauge.builder("schema_gate_build_info", () -> 1)
                 .description("Always 1; its labels say which program this is and which rollout of the app it serves")
                 .tag("version", ConfigProvider.getConfig().getValue("quarkus.application.version", String.class))

@@ -23,6 +23,7 @@ public record Status(
         List<StepStatus> steps,
         HotfixStatus hotfixes,
         List<String> findings,
+        String guard,
         List<Heartbeat.Peer> pods,
         WatchStatus watch) {
 

@@ -85,7 +85,9 @@ class RulePagesTest {
     private static Report lint(Rule rule, String which) {
         FileKind kind = rule.group() == RuleGroup.DEPLOYMENT
                 ? FileKind.DEPLOYMENT
-                : rule.id().matches("HF02[34]") ? FileKind.MIGRATION : FileKind.HOTFIX;
+                : rule.group() == RuleGroup.GUARD
+                        ? FileKind.PRISMA
+                        : rule.id().matches("HF02[34]") ? FileKind.MIGRATION : FileKind.HOTFIX;
         Input pending = new Input(
                 "20261101_pending/migration.sql",
                 FileKind.PRISMA,

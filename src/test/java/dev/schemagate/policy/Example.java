@@ -32,6 +32,9 @@ record Example(Rule rule, String bad, String good) {
     }
 
     ScriptKind kind() {
+        if (rule.id().startsWith("HF09")) {
+            return ScriptKind.PRISMA;
+        }
         return rule.id().matches("HF02[34]") ? ScriptKind.MIGRATION : ScriptKind.HOTFIX;
     }
 

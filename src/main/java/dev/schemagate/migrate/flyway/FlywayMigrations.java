@@ -97,7 +97,7 @@ final class FlywayMigrations implements Migrations<FlywayPosition> {
 
     @Override
     public FlywayPosition apply(FlywayPosition judged) throws InterruptedException {
-        new MigrationRun(config, pass, flyway(schema())).toHead(judged);
+        new MigrationRun(config, pass, flyway(schema()), isInUse(judged)).toHead(judged);
         KnownHead.Key key = key();
         return keep(key, ask().withoutCallbacks());
     }

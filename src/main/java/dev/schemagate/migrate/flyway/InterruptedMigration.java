@@ -10,6 +10,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.ownership.guard.GuardOverride;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.Identifiers;
 
@@ -39,7 +40,10 @@ final class InterruptedMigration {
         try {
             Database.execute(session, "SET statement_timeout = " + pass.statementTimeout());
             for (String index : builds.leftBehind(session)) {
+                // It may be whole, and then a guard would keep it.
+                GuardOverride.begin(session, "schema-gate index of an interrupted migration");
                 run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
+                GuardOverride.end(session);
                 LOG.warnf("dropped the index of an interrupted migration index=%s", index);
             }
             for (String version : failed) {

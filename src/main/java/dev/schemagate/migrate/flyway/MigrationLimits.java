@@ -31,16 +31,18 @@ final class MigrationLimits implements Callback, AutoCloseable {
     private final MigrationPath path;
     private final Duration lockTimeout;
     private final FlywayPosition judged;
+    private final Permission permission;
     private @Nullable BlockerMonitor monitor;
     private @Nullable Duration told;
     private @Nullable String running;
     private boolean mayRunAgain = true;
 
-    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout, FlywayPosition judged) {
+    MigrationLimits(Pass pass, MigrationPath path, Duration lockTimeout, FlywayPosition judged, Permission permission) {
         this.pass = pass;
         this.path = path;
         this.lockTimeout = lockTimeout;
         this.judged = judged;
+        this.permission = permission;
     }
 
     @Override
@@ -60,8 +62,9 @@ final class MigrationLimits implements Callback, AutoCloseable {
             Connection session = context.getConnection();
             switch (event) {
                 case BEFORE_EACH_MIGRATE -> {
-                    refuseUnjudged(context);
+                    MigrationScript script = judged(context);
                     begin(session, context.getMigrationInfo().getScript());
+                    permission.begin(session, script);
                     SessionSettings.keepStrings(session);
                     limit(session);
                 }
@@ -78,14 +81,15 @@ final class MigrationLimits implements Callback, AutoCloseable {
         }
     }
 
-    private void refuseUnjudged(Context context) {
+    private MigrationScript judged(Context context) {
         String file = context.getMigrationInfo().getPhysicalLocation();
-        if (judged.pending().stream().noneMatch(script -> script.file().path().equals(file))) {
-            throw DatabaseException.of(
-                    ErrorCode.DB010,
-                    Retry.TRANSIENT,
-                    "somebody else changed the migration history: " + file + " is to run and was not judged");
-        }
+        return judged.pending().stream()
+                .filter(script -> script.file().path().equals(file))
+                .findFirst()
+                .orElseThrow(() -> DatabaseException.of(
+                        ErrorCode.DB010,
+                        Retry.TRANSIENT,
+                        "somebody else changed the migration history: " + file + " is to run and was not judged"));
     }
 
     private void begin(Connection session, String script) throws SQLException {
@@ -113,6 +117,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
     /** What a file has set would be what the next one, or a callback, begins with. */
     private void beginAnew(Connection session) throws SQLException {
         stopLooking();
+        permission.end(session);
         SessionSettings.pin(session);
         Database.execute(session, path.ofFlyway());
         Database.execute(session, "SET lock_timeout = " + lockTimeout.toMillis());

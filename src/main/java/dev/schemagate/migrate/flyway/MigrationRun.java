@@ -3,6 +3,7 @@ package dev.schemagate.migrate.flyway;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
 import dev.schemagate.migrate.MigrationException;
+import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.RetryBudget;
 import dev.schemagate.sql.LockMode;
@@ -28,11 +30,14 @@ final class MigrationRun {
     private final GateConfig config;
     private final Pass pass;
     private final FlywayCommands flyway;
+    private final boolean inUse;
 
-    MigrationRun(GateConfig config, Pass pass, FlywayCommands flyway) {
+    /** @param inUse whether old code may know what is in the schema */
+    MigrationRun(GateConfig config, Pass pass, FlywayCommands flyway, boolean inUse) {
         this.config = config;
         this.pass = pass;
         this.flyway = flyway;
+        this.inUse = inUse;
     }
 
     /**
@@ -59,11 +64,18 @@ final class MigrationRun {
         }
     }
 
+    private Permission permission() {
+        return new Permission(
+                PolicyContext.of(config.ownedSchema(), config.foreignSchema(), Set.of(FlywayEngine.HISTORY))
+                        .withBookkeeping(config.schema()),
+                inUse);
+    }
+
     private void untilDone(FlywayPosition now, InterruptedMigration interrupted) throws InterruptedException {
         RetryBudget budget = new RetryBudget(pass, config.migrate().lockBudget(), "gate.migrate.lock-budget");
         while (true) {
             try (MigrationLimits limits = new MigrationLimits(
-                    pass, MigrationPath.of(config), config.migrate().lockTimeout(), now)) {
+                    pass, MigrationPath.of(config), config.migrate().lockTimeout(), now, permission())) {
                 try {
                     flyway.migrate(now, limits);
                     pass.waitsFor("");

@@ -21,6 +21,8 @@ public enum RuleGroup {
     FORM("form", Strict.NEVER, Kinds.OURS),
     /** A hotfix and a pending migration want the same. */
     COLLISION("collision", Strict.NEVER, EnumSet.of(ScriptKind.HOTFIX)),
+    /** A guard over another engine's schema will refuse it. */
+    GUARD("guard", Strict.NEVER, EnumSet.of(ScriptKind.PRISMA)),
     /** Nobody can tell what happens. A hotfix runs again and again unattended, so there it is never acknowledged. */
     UNKNOWN("unknown", Strict.IN_HOTFIXES, EnumSet.allOf(ScriptKind.class)),
     /** The text itself and the acknowledgements in it, which no effect stands for. */

@@ -9,7 +9,7 @@ import dev.schemagate.policy.rule.Rule;
  * Every rule, in the order of their ids: the one place where a rule is registered.
  *
  * <p>Ids: HF003–009 not idempotent, HF01x destructive, HF02x ownership, HF03x old code breaks, HF04x locks, HF05x form,
- * HF06x collision, HF07x unknown, HF08x acknowledgements, DP0xx deployments. HF001, HF002, HF1xx and HF2xx are codes of
+ * HF06x collision, HF07x unknown, HF08x acknowledgements, HF09x guard, DP0xx deployments. HF001, HF002, HF1xx and HF2xx are codes of
  * the replay.
  */
 public final class Rules {
@@ -59,6 +59,7 @@ public final class Rules {
             NoCollision.RULE,
             NoDynamicSql.RULE,
             NoUnknownCalls.RULE,
+            PassTheGuard.RULE,
             OnlyAdditive.RULE);
 
     private Rules() {}

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.schemagate.ownership.guard.LogReaderSql;
 import dev.schemagate.testing.EveryVersion;
-import dev.schemagate.watch.LogReaderSql;
 import dev.schemagate.watch.LoggingServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

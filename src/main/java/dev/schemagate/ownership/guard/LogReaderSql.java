@@ -1,4 +1,6 @@
-package dev.schemagate.watch;
+package dev.schemagate.ownership.guard;
+
+import java.util.Map;
 
 import dev.schemagate.files.Resource;
 import dev.schemagate.sql.Identifiers;
@@ -10,8 +12,8 @@ public final class LogReaderSql {
 
     /** The script for one role, in the database that the gate guards. */
     public static String of(String schema, String role) {
-        return Resource.text(LogReaderSql.class, "log-reader.sql")
-                .replace("${schema}", Identifiers.quote(schema))
-                .replace("${role}", Identifiers.quote(role));
+        return Resource.fill(
+                Resource.text(LogReaderSql.class, "log-reader.sql"),
+                Map.of("schema", Identifiers.quote(schema), "role", Identifiers.quote(role)));
     }
 }

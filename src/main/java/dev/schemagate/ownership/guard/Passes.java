@@ -1,0 +1,201 @@
+package dev.schemagate.ownership.guard;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.SqlState;
+import dev.schemagate.db.Transaction;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.Identifiers;
+import dev.schemagate.sql.NameResolution;
+import dev.schemagate.sql.ParsedScript;
+
+/** Opens the guard for exactly what Prisma's pending migrations do. */
+public final class Passes {
+
+    /** The pattern of one object: what stands for anything in a pattern stands for itself. */
+    private static final String ALLOW = """
+            SELECT %s.allow(?, ?, ?::name, regexp_replace(
+                CASE WHEN kind = 'schema' THEN format('%%I', object)
+                    WHEN kind = 'table constraint' THEN format('%%I on %%I.%%I', part, place, object)
+                    WHEN part IS NULL THEN format('%%I.%%I', place, object)
+                    ELSE format('%%I.%%I.%%I', place, object, part) END, '([\\\\%%_])', '\\\\\\1', 'g')
+                || CASE WHEN kind IN ('function', 'procedure', 'aggregate') THEN '(%%' ELSE '' END, ?, ?::name, make_interval(secs => ?))
+            FROM (VALUES (?::text, ?::text, ?::text, ?::text)) deed (kind, place, object, part)
+            """;
+
+    private static final String FINISHED =
+            "SELECT migration_name FROM %s WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
+
+    private static final String COMPARE = """
+            SELECT %s.widens(live.atttypid, live.atttypmod, new.atttypid, new.atttypmod),
+                (live.atttypid, live.atttypmod) = (new.atttypid, new.atttypmod)
+            FROM pg_attribute live, pg_attribute new
+            WHERE live.attrelid = to_regclass(?) AND live.attname = ? AND new.attrelid = 'pg_temp.gate_probe'::regclass AND new.attname = 'c'
+            """;
+
+    private final Database database;
+    private final String foreign;
+    private final String guard;
+
+    public Passes(Database database, GateConfig config) {
+        this.database = database;
+        this.foreign = config.foreignSchema();
+        this.guard = Identifiers.quote(Inspection.schemaOf(config.schema()));
+    }
+
+    /**
+     * What the guard in this database would refuse of the migrations that are not finished in Prisma's ledger.
+     *
+     * @param migrations each named by its path, whose last folder is the migration's name
+     * @throws GuardException GD003 without a guard
+     */
+    public List<PendingDeed> needed(List<ParsedScript> migrations) {
+        try (Connection session = database.open()) {
+            Map<String, Set<String>> refused = refused(session);
+            Set<String> finished = finished(session);
+            List<PendingDeed> needed = new ArrayList<>();
+            for (ParsedScript migration : migrations) {
+                if (!finished.contains(name(migration))) {
+                    for (PendingDeed pending : PendingDeed.of(migration, new NameResolution(foreign))) {
+                        Set<String> kinds = refused.getOrDefault(pending.deed().schema(), Set.of());
+                        if (kinds.contains(pending.deed().kind())) {
+                            settled(session, pending).ifPresent(needed::add);
+                        }
+                    }
+                }
+            }
+            return needed;
+        } catch (SQLException e) {
+            throw DatabaseException.during("looking at what the guard would refuse", e);
+        }
+    }
+
+    private static String name(ParsedScript migration) {
+        return String.valueOf(
+                Path.of(migration.source().name()).toAbsolutePath().getParent().getFileName());
+    }
+
+    private Map<String, Set<String>> refused(Connection session) throws SQLException {
+        Map<String, Set<String>> refused = new HashMap<>();
+        try (Statement statement = session.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT schema_name, unnest(refuse) FROM " + guard + ".schemas")) {
+            while (row.next()) {
+                refused.computeIfAbsent(row.getString(1), schema -> new HashSet<>())
+                        .add(row.getString(2));
+            }
+            return refused;
+        } catch (SQLException e) {
+            if (SqlState.of(e).equals(SqlState.UNDEFINED_TABLE)) {
+                throw new GuardException(
+                        ErrorCode.GD003, "there is no guard in this database, and so nothing to allow", e);
+            }
+            throw e;
+        }
+    }
+
+    private Set<String> finished(Connection session) throws SQLException {
+        Set<String> finished = new HashSet<>();
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(
+                        FINISHED.formatted(Identifiers.quote(foreign) + "._prisma_migrations"))) {
+            while (row.next()) {
+                finished.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            if (!SqlState.of(e).equals(SqlState.UNDEFINED_TABLE)) {
+                throw e;
+            }
+        }
+        return finished;
+    }
+
+    /** A change of type that loses nothing needs no pass, and one to the same type is a rewrite. */
+    private Optional<PendingDeed> settled(Connection session, PendingDeed pending) throws SQLException {
+        if (!(pending.change() instanceof ColumnChange.Retype retype)
+                || !"pg_catalog".equals(retype.type().name().schema())) {
+            return Optional.of(pending);
+        }
+        try {
+            return Transaction.rollback(session, () -> compared(session, pending, retype));
+        } catch (SQLException e) {
+            if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                return Optional.of(pending);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<PendingDeed> compared(Connection session, PendingDeed pending, ColumnChange.Retype retype)
+            throws SQLException {
+        Database.execute(
+                session, "CREATE TEMP TABLE gate_probe (c " + retype.type().canonical() + ")");
+        Deed deed = pending.deed();
+        try (PreparedStatement compare = session.prepareStatement(COMPARE.formatted(guard))) {
+            compare.setString(
+                    1,
+                    Identifiers.quote(deed.schema()) + "."
+                            + Identifiers.quote(deed.owner().name()));
+            compare.setString(2, deed.part());
+            try (ResultSet row = compare.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    return Optional.of(pending);
+                }
+                return row.getBoolean(2) && retype.using() != null
+                        ? Optional.of(pending.with(new Deed("rewrite", deed.kind(), deed.owner(), null)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Writes a pass for each, all or none.
+     *
+     * @param role who may use them; anybody where it is empty
+     */
+    public void write(List<PendingDeed> deeds, String ticket, Optional<String> role, Duration valid) {
+        try (Connection session = database.open()) {
+            Transaction.commit(session, () -> {
+                for (PendingDeed pending : deeds) {
+                    write(session, pending, ticket, role, valid);
+                }
+                return null;
+            });
+        } catch (SQLException e) {
+            throw DatabaseException.during("writing passes", e);
+        }
+    }
+
+    private void write(Connection session, PendingDeed pending, String ticket, Optional<String> role, Duration valid)
+            throws SQLException {
+        try (PreparedStatement allow = session.prepareStatement(ALLOW.formatted(guard))) {
+            allow.setString(1, ticket);
+            allow.setString(2, pending.file());
+            allow.setString(3, pending.deed().schema());
+            allow.setString(4, pending.deed().name());
+            allow.setString(5, role.orElse(null));
+            allow.setLong(6, valid.toSeconds());
+            for (int i = 0; i < 4; i++) {
+                allow.setString(7 + i, pending.deed().identity().get(i));
+            }
+            allow.execute();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.schemagate.ownership.guard;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.schemagate.TestGate;
+import dev.schemagate.sql.ParsedScript;
+import dev.schemagate.sql.SourceText;
+import dev.schemagate.sql.SqlParser;
+import dev.schemagate.testing.EveryVersion;
+import dev.schemagate.testing.PostgresServer;
+import dev.schemagate.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Passes for Prisma's pending migrations: with them each runs, and none is written that it does not need. */
+@EveryVersion
+class PassesTest {
+
+    private static final String LEDGER =
+            "CREATE TABLE public._prisma_migrations (migration_name text, finished_at timestamptz,"
+                    + " rolled_back_at timestamptz)";
+
+    /** Migrations as Prisma writes them, and LiteLLM by hand. */
+    private static final Map<String, String> MIGRATIONS = new TreeMap<>(Map.of(
+            "0001_init", "DROP TABLE \"Model\";",
+            "0002_gone", "ALTER TABLE \"Model\" DROP COLUMN \"a\",\nADD COLUMN \"z\" TEXT;",
+            "0003_renamed",
+                    "DO $$ BEGIN IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'Model' AND column_name = 'b')"
+                            + " THEN ALTER TABLE \"Model\" RENAME COLUMN \"b\" TO \"b_new\"; END IF; END $$;",
+            "0004_types",
+                    "ALTER TABLE \"Typed\" ALTER COLUMN \"narrow\" SET DATA TYPE VARCHAR(5), ALTER COLUMN \"wide\" SET DATA TYPE BIGINT,"
+                            + " ALTER COLUMN \"long\" SET DATA TYPE VARCHAR(40); ALTER TABLE \"Typed\" ALTER COLUMN \"same\" SET DATA TYPE INTEGER USING 0;",
+            "0005_enum",
+                    "BEGIN;\nCREATE TYPE \"Color_new\" AS ENUM ('red');\nALTER TABLE \"Model\" ALTER COLUMN \"c\" TYPE \"Color_new\""
+                            + " USING (\"c\"::text::\"Color_new\");\nALTER TYPE \"Color\" RENAME TO \"Color_old\";\nALTER TYPE \"Color_new\""
+                            + " RENAME TO \"Color\";\nDROP TYPE \"Color_old\";\nCOMMIT;",
+            "0006_index", "DROP INDEX \"Model_a_idx2\";\nCREATE INDEX \"again\" ON \"Model\" (\"b\");",
+            "0007_tables", "CREATE TABLE \"Born\" (id int);\nDROP TABLE \"Born\";\nDROP TABLE \"per_cent%\";"));
+
+    @TempDir
+    Path files;
+
+    private TestDatabase database;
+    private TestGate gate;
+    private Passes passes;
+
+    @BeforeEach
+    void create() {
+        GuardedDatabase guarded = GuardedDatabase.create();
+        database = guarded.database();
+        database.execute(
+                LEDGER
+                        + "; INSERT INTO public._prisma_migrations VALUES ('0001_init', now(), NULL), ('0002_gone', now(), now());"
+                        + " CREATE TABLE \"Typed\" (narrow varchar(9), wide int, long varchar(20), same int);"
+                        + " CREATE INDEX \"Model_a_idx2\" ON \"Model\" (b); CREATE TABLE \"per_cent%\" (); CREATE TABLE \"perXcentX\" ()");
+        gate = TestGate.on(database.url(), files);
+        passes = new Passes(gate.database, gate.config);
+    }
+
+    private static List<ParsedScript> scripts() {
+        return MIGRATIONS.entrySet().stream()
+                .map(each -> SqlParser.parse(new SourceText(each.getKey() + "/migration.sql", each.getValue())))
+                .toList();
+    }
+
+    @Test
+    void are_for_what_pending_migrations_lose_and_for_nothing_else() {
+        assertThat(passes.needed(scripts()))
+                .extracting(pending -> pending.deed().describe())
+                .containsExactly(
+                        "drop of table column public.\"Model\".a",
+                        "rename of table column public.\"Model\".b",
+                        "retype of table column public.\"Typed\".narrow",
+                        "rewrite of table column public.\"Typed\"",
+                        "retype of table column public.\"Model\".c",
+                        "rename of type public.\"Color\"",
+                        "drop of type public.\"Color_old\"",
+                        "drop of table public.\"per_cent%\"");
+    }
+
+    @Test
+    void let_each_migration_run_that_is_refused_without() throws Exception {
+        List<String> refused = new java.util.ArrayList<>();
+        for (String name : MIGRATIONS.keySet().stream().skip(1).toList()) {
+            try (var session = database.connect();
+                    var statement = session.createStatement()) {
+                statement.execute(MIGRATIONS.get(name));
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("42501");
+                refused.add(name);
+            }
+        }
+        assertThat(refused).containsExactly("0002_gone", "0003_renamed", "0004_types", "0005_enum", "0007_tables");
+
+        passes.write(passes.needed(scripts()), "T-1", Optional.empty(), Duration.ofHours(1));
+
+        refused.forEach(name -> database.execute(MIGRATIONS.get(name)));
+        assertThat(database.value(
+                        "SELECT count(DISTINCT identity) FROM schema_gate_guard.log WHERE allowed_by = 'pass T-1'"))
+                .isEqualTo("8");
+        assertThat(database.value("SELECT count(*) FROM schema_gate_guard.pass"))
+                .isEqualTo("8");
+        assertThatThrownBy(() -> database.execute("DROP TABLE \"perXcentX\""))
+                .hasRootCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void are_only_for_the_role_they_are_given_to() {
+        passes.write(passes.needed(scripts()), "T-2", Optional.of("somebody"), Duration.ofHours(1));
+
+        assertThatThrownBy(() -> database.execute(MIGRATIONS.get("0002_gone")))
+                .rootCause()
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void can_be_written_by_the_gate_without_a_right_on_the_guards_tables() {
+        String url = database.urlOfNewRole("gate");
+        String role = "gate_" + database.name();
+        database.execute(new GuardScript("nemo", "public", "schema_gate", "schema_gate_guard", role).sql());
+        database.execute("GRANT SELECT ON public._prisma_migrations TO " + role);
+        TestGate lesser = TestGate.on(url, files);
+        Passes passes = new Passes(lesser.database, lesser.config);
+
+        passes.write(passes.needed(scripts()), "T-3", Optional.empty(), Duration.ofHours(1));
+
+        assertThat(database.value("SELECT DISTINCT made_by FROM schema_gate_guard.pass"))
+                .isEqualTo(role);
+    }
+
+    @Test
+    void need_a_guard() {
+        TestGate other = TestGate.on(PostgresServer.shared().newDatabase().url(), files);
+
+        assertThatThrownBy(() -> new Passes(other.database, other.config).needed(List.of()))
+                .isInstanceOf(GuardException.class)
+                .hasMessage("there is no guard in this database, and so nothing to allow");
+    }
+}

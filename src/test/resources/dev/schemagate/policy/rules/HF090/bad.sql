@@ -1,0 +1,1 @@
+ALTER TABLE "Tax" DROP COLUMN "rate";

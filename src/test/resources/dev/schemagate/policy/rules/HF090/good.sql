@@ -1,0 +1,2 @@
+CREATE TABLE "Draft" ("id" TEXT NOT NULL, "rate" DECIMAL(10,2), CONSTRAINT "Draft_pkey" PRIMARY KEY ("id"));
+ALTER TABLE "Tax" ADD COLUMN "rate" DECIMAL(10,2);
