@@ -46,8 +46,9 @@ class LintCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Folder or file: hotfixes, Flyway's or Prisma's migrations, .yaml manifests; - reads SQL from"
-                    + " standard input.")
+            description =
+                    "Folder or file: hotfixes, migrations of Flyway or Prisma, revisions of Alembic, .yaml manifests;"
+                            + " - reads SQL from standard input.")
     List<String> paths;
 
     @Option(
@@ -91,7 +92,9 @@ class LintCommand implements Callable<Integer> {
                 .with(found.unread(), ahead.findings());
         format.write(report, spec.commandLine().getOut());
         report.unchecked().forEach(finding -> complain(finding.rule(), finding.file() + ": " + finding.message()));
-        found.empty().forEach(folder -> complain("CF004", folder + ": nothing to check, no .sql and no .yaml file"));
+        found.empty()
+                .forEach(folder -> complain(
+                        "CF004", folder + ": nothing to check, no .sql, no .yaml and no revision of Alembic's"));
         return report.unchecked().isEmpty() && found.empty().isEmpty() ? verdict(report) : ExitCode.NOT_CHECKED;
     }
 

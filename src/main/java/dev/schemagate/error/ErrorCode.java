@@ -67,6 +67,10 @@ public enum ErrorCode {
     MG022(
             "the revisions are no graph that Alembic can run",
             "correct down_revision or depends_on in the file that the message names"),
+    MG023(
+            "a part of a revision cannot be judged without Python",
+            "read it yourself, or write it as operations with literal arguments"),
+    MG024("the SQL in a revision is not PostgreSQL's", "correct the SQL at that line and column"),
     CT001(
             "something depends on what a contract removes",
             "drop or replace what the message names, in an earlier migration or in the same one"),

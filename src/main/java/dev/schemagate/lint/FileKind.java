@@ -1,5 +1,7 @@
 package dev.schemagate.lint;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.policy.rule.ScriptKind;
@@ -10,7 +12,9 @@ public enum FileKind {
     MIGRATION(ScriptKind.MIGRATION),
     REPEATABLE(ScriptKind.REPEATABLE),
     PRISMA(ScriptKind.PRISMA),
-    DEPLOYMENT(null);
+    DEPLOYMENT(null),
+    /** A revision file of Alembic's. */
+    REVISION(null);
 
     private final @Nullable ScriptKind script;
 
@@ -19,7 +23,7 @@ public enum FileKind {
     }
 
     public String label() {
-        return script == null ? "deployment" : script.label();
+        return script == null ? name().toLowerCase(Locale.ROOT) : script.label();
     }
 
     /** How the policy judges it; null where it is not SQL. */

@@ -14,6 +14,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.migrate.alembic.python.PythonText;
 import dev.schemagate.migrate.flyway.MigrationFile;
 import dev.schemagate.migrate.flyway.MigrationName;
 import dev.schemagate.policy.rule.Finding;
@@ -79,9 +80,13 @@ public final class Inputs {
             readFolder(path);
             return;
         }
-        FileKind kind = Classifier.of(path);
+        FileKind kind = RevisionFiles.isRevision(path) ? FileKind.REVISION : Classifier.of(path);
         if (kind == null && Files.exists(path)) {
-            unread.add(Unchecked.because(path.toString(), "neither .sql nor .yaml; rename it, or pass it as -"));
+            unread.add(Unchecked.because(
+                    path.toString(),
+                    path.toString().endsWith(".py")
+                            ? "no revision of Alembic's: it has no down_revision"
+                            : "neither .sql nor .yaml; rename it, or pass it as -"));
         } else {
             boolean flyway = kind != null
                     && MigrationName.of(path.getFileName().toString()).isMeantForFlyway();
@@ -93,7 +98,14 @@ public final class Inputs {
         boolean found = false;
         List<Path> all = FolderTree.files(path, (folder, e) -> unread.add(Unchecked.because(folder, why(e))));
         FlywayLocations locations = new FlywayLocations(path, all);
+        RevisionFiles revisions = RevisionFiles.among(path, all);
         for (Path file : all) {
+            Path project = revisions.projectOf(file);
+            if (project != null) {
+                found = true;
+                attempt(file.toString(), () -> add(file, FileKind.REVISION, project, null));
+                continue;
+            }
             Path location = locations.of(file);
             FileKind kind = location == null
                     ? Classifier.of(file)
@@ -120,10 +132,13 @@ public final class Inputs {
     private void add(String name, FileKind kind, InputStream in, Path group, @Nullable Path location)
             throws IOException {
         if (seen.add(name)) {
-            FileKind taken = as != null && kind != FileKind.DEPLOYMENT ? as : kind;
-            byte[] bytes = in.readNBytes(SqlLimits.DEFAULT.maxBytes() + 1);
-            MigrationFile migration =
-                    location == null || as != null ? null : MigrationFile.read(name, location, Path.of(name), bytes);
+            boolean sql = kind.script() != null;
+            FileKind taken = as != null && sql ? as : kind;
+            byte[] bytes = in.readNBytes(
+                    kind == FileKind.REVISION ? PythonText.MAX_BYTES + 1 : SqlLimits.DEFAULT.maxBytes() + 1);
+            MigrationFile migration = location == null || as != null || !sql
+                    ? null
+                    : MigrationFile.read(name, location, Path.of(name), bytes);
             files.add(new Input(name, taken, bytes, group.toString(), migration));
         }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.lint.manifests.Manifests;
 import dev.schemagate.migrate.Refusal;
+import dev.schemagate.migrate.alembic.python.PythonText;
 import dev.schemagate.migrate.flyway.MigrationFile;
 import dev.schemagate.migrate.flyway.MigrationScript;
 import dev.schemagate.migrate.flyway.MigrationSet;
@@ -37,14 +38,21 @@ public final class Linter {
         this.placeholders = placeholders;
     }
 
-    /** Checks the files, each by itself but for manifests and for Flyway's, which are read location by location as a start does. */
+    /** Checks the files, each by itself but for manifests, Flyway's locations and Alembic's projects, which are read as a start does. */
     public Report lint(List<Input> inputs) {
         Map<String, String> texts = new HashMap<>();
         Map<String, List<Finding>> findings = new HashMap<>();
         Map<String, MigrationScript> migrations = migrations(inputs, findings);
         List<SourceText> manifests = new ArrayList<>();
         List<Declaration> declared = new ArrayList<>();
+        RevisionLint revisions = new RevisionLint(context, inputs);
         for (Input input : inputs) {
+            if (input.kind() == FileKind.REVISION) {
+                texts.put(input.name(), PythonText.readable(input.bytes()));
+                findings.put(
+                        input.name(), Unchecked.orFindings(input.name(), () -> revisions.findings(input, declared)));
+                continue;
+            }
             String text = SqlParser.text(input.bytes());
             texts.put(input.name(), text);
             ScriptKind kind = input.kind().script();
@@ -123,7 +131,10 @@ public final class Linter {
     public static Pending pending(Inputs.Found found) {
         List<ParsedScript> scripts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>(found.unread());
-        for (Input input : found.files()) {
+        List<Input> sql = found.files().stream()
+                .filter(input -> input.kind().script() != null)
+                .toList();
+        for (Input input : sql) {
             findings.addAll(Unchecked.orFindings(input.name(), () -> {
                 ParsedScript script = SqlParser.parse(input.name(), input.bytes());
                 scripts.add(script);

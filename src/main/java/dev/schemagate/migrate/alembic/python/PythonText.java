@@ -40,11 +40,10 @@ public final class PythonText {
             throw new PythonException(start(1, 0), "the file is larger than " + (MAX_BYTES >> 20) + " MB");
         }
         TextFile file = TextFile.decode(bytes, encoding(bytes));
-        String text = file.text().indexOf('\r') < 0
-                ? file.text()
-                : file.text().replace("\r\n", "\n").replace('\r', '\n');
+        String text = normal(file.text());
         if (file.error() != null) {
-            throw new PythonException(file.error().range(), file.error().message());
+            throw new PythonException(
+                    Places.of(text, text.length(), text.length()), file.error().message());
         }
         int nul = text.indexOf('\0');
         if (nul >= 0) {
@@ -53,24 +52,49 @@ public final class PythonText {
         return text;
     }
 
+    /** As much of it as can be shown to a person: that of {@link #decode}, up to the first byte that is none of its encoding. */
+    public static String readable(byte[] bytes) {
+        Charset encoding = StandardCharsets.UTF_8;
+        try {
+            encoding = encoding(bytes);
+        } catch (PythonException e) {
+            // Its places are told in the text that UTF-8 makes of it.
+        }
+        return normal(TextFile.decode(bytes, encoding).text());
+    }
+
+    private static String normal(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
     private static Charset encoding(byte[] bytes) throws PythonException {
         boolean marked =
                 bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        String head = new String(bytes, 0, Math.min(bytes.length, 1024), StandardCharsets.ISO_8859_1);
-        String[] lines = head.split("\r\n|\r|\n", 3);
-        for (int i = 0; i < Math.min(2, lines.length) && !marked; i++) {
-            Matcher coding = CODING.matcher(lines[i]);
-            if (coding.find()) {
-                return named(coding.group(1), i + 1);
-            }
-            if (!BLANK.matcher(lines[i]).matches()) {
-                break;
+        String head = marked ? "" : firstTwoLines(bytes);
+        if (head.contains("coding")) {
+            String[] lines = head.split("\r\n|\r|\n", 3);
+            for (int i = 0; i < Math.min(2, lines.length); i++) {
+                Matcher coding = CODING.matcher(lines[i]);
+                if (coding.find()) {
+                    return named(coding.group(1), i + 1, i == 0 ? 0 : lines[0].length() + 1);
+                }
+                if (!BLANK.matcher(lines[i]).matches()) {
+                    break;
+                }
             }
         }
         return StandardCharsets.UTF_8;
     }
 
-    private static Charset named(String name, int line) throws PythonException {
+    private static String firstTwoLines(byte[] bytes) {
+        int end = 0;
+        for (int lines = 0; lines < 2 && end < Math.min(bytes.length, 1024); end++) {
+            lines += bytes[end] == '\n' ? 1 : 0;
+        }
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    }
+
+    private static Charset named(String name, int line, int offset) throws PythonException {
         Charset known = ENCODINGS.get(name.toLowerCase(Locale.ROOT).replace('_', '-'));
         if (known == null) {
             throw new PythonException(

@@ -97,9 +97,10 @@ final class RevisionFolders {
 
     private void add(Path file) {
         try {
-            if (!Files.isRegularFile(file.toRealPath())) {
+            Path real = file.toRealPath();
+            if (!Files.isRegularFile(real)) {
                 problem(file, "not a regular file");
-            } else if (seen.add(file.toRealPath())) {
+            } else if (seen.add(real)) {
                 files.add(file);
             }
         } catch (FileSystemException e) {

@@ -71,6 +71,18 @@ public final class Revisions {
         return new Revisions(revisions, problems);
     }
 
+    /** Whether Alembic takes a file among its revisions for one, by its name. */
+    public static boolean wouldRead(Path file) {
+        return RevisionFolders.isRevision(file);
+    }
+
+    /** What keeps one file from being read, whatever others say. */
+    public static List<Finding> unreadable(Source file) {
+        List<Finding> problems = new ArrayList<>();
+        add(file, new ArrayList<>(), problems);
+        return problems;
+    }
+
     private static void add(Source file, List<Revision> revisions, List<Finding> problems) {
         Revision revision = RevisionReader.read(file.name(), file.bytes(), problems::add);
         if (revision != null) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.schemagate.migrate.alembic.RealAlembic;
 import dev.schemagate.policy.rule.Finding;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.migrate.alembic.RealAlembic;
 import dev.schemagate.testing.Dice;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.schemagate.migrate.alembic.RealAlembic;
 import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.PythonException;
 import dev.schemagate.migrate.alembic.python.PythonModule;

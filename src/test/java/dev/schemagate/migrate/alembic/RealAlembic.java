@@ -1,4 +1,4 @@
-package dev.schemagate.migrate.alembic.revisions;
+package dev.schemagate.migrate.alembic;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Assumptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Debian's Alembic, and its Python. */
-final class RealAlembic {
+public final class RealAlembic {
 
     private static final String PYTHON = "/usr/bin/python3";
 
     private RealAlembic() {}
 
     /** Skips the test where it is not installed. */
-    static void required() throws Exception {
+    public static void required() throws Exception {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of(PYTHON))
                         && new ProcessBuilder(PYTHON, "-c", "import alembic")
@@ -32,7 +32,7 @@ final class RealAlembic {
     }
 
     /** The lines that a script among the test's resources prints. */
-    static List<String> run(Path folder, String script, List<String> arguments)
+    public static List<String> run(Path folder, String script, List<String> arguments)
             throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
         List<String> command =
