@@ -1,7 +1,7 @@
 // Prisma's own engine as an oracle: one JSON request a line on standard input, one JSON answer a line on standard output.
 //   {"ask":"lint","files":[[name,text],…]}                        -> {"errors":[{"file","line","text"}]}
 //   {"ask":"create"|"diff","url":…,"files":…}                     -> {"sql"}
-//   {"ask":"push","url":…,"files":…,"acceptDataLoss":bool}        -> {"warnings","unexecutable","steps"}
+//   {"ask":"push","url":…,"files":…,"acceptDataLoss":bool,"forceReset":bool} -> {"warnings","unexecutable","steps"}
 //   {"ask":"deploy","url":…,"files":…,"migrations":[[name,sql]]}  -> {"applied"}
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -96,6 +96,7 @@ const answers = {
   create: request => diff(request, 'empty'),
   diff: request => diff(request, 'database'),
   push: request => withEngine(request, async (engine, schema) => {
+    if (request.forceReset) await engine.reset({ filter: filters })
     const answer = await engine.schemaPush({ force: request.acceptDataLoss ?? false, schema, filters })
     return { warnings: answer.warnings, unexecutable: answer.unexecutable, steps: answer.executedSteps }
   }),

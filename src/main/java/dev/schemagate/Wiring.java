@@ -2,6 +2,7 @@ package dev.schemagate;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ import dev.schemagate.migrate.Migrate;
 import dev.schemagate.migrate.MigrationEngine;
 import dev.schemagate.migrate.MigrationPreview;
 import dev.schemagate.migrate.engines.Engines;
+import dev.schemagate.ownership.Ownership;
 import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -84,8 +86,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    Audit audit(GateConfig config) {
-        return new Audit(config, Engines.ledgers(config));
+    Ownership ownership(GateConfig config) {
+        Optional<String> engine = config.migrate().engine() == GateConfig.Engine.NONE
+                ? Optional.empty()
+                : Optional.of(config.migrate().engine().name().toLowerCase(Locale.ROOT));
+        return Ownership.of(config, engine, Engines.ledgers(config), Optional.empty());
+    }
+
+    @Produces
+    @Singleton
+    Audit audit(GateConfig config, Ownership ownership) {
+        return new Audit(config, ownership);
     }
 
     @Produces

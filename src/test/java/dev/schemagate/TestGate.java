@@ -67,7 +67,7 @@ public final class TestGate {
         config = environment.getConfigMapping(GateConfig.class);
         gate = wiring.gate(clock);
         database = wiring.database(config, environment);
-        audit = wiring.audit(config);
+        audit = wiring.audit(config, wiring.ownership(config));
         counters = wiring.hotfixCounters();
         HotfixReplay hotfixes = policy
                 ? wiring.hotfixes(config, random, counters)

@@ -1,20 +1,13 @@
 package dev.schemagate.audit;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.DatabaseException;
-import dev.schemagate.ownership.guard.GuardScript;
+import dev.schemagate.ownership.Ownership;
+import dev.schemagate.ownership.StrangerException;
 import dev.schemagate.ownership.guard.Inspection;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
@@ -22,39 +15,27 @@ import dev.schemagate.sequence.Step;
 import dev.schemagate.sequence.StepResult;
 
 /**
- * The last step: reports what a ready database should not contain. It changes nothing and fails for nothing it finds.
+ * The last step: reports what a ready database should not contain. It changes nothing, and fails for strangers where
+ * {@code gate.audit.strangers} says so.
+ *
+ * <p>A start looks at what one cheap statement tells. All of it is looked at when no pod waits for it: at the first recheck after a
+ * pass, and then now and again.
  */
 public final class Audit implements Step {
 
     private static final Logger LOG = Logger.getLogger(Audit.class);
 
-    private static final String QUERY = """
-            SELECT 'finding', 'index ' || i.indexrelid::regclass || ' is INVALID: no query uses it; REINDEX INDEX CONCURRENTLY it'
-            FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE NOT i.indisvalid AND c.relkind = 'i' AND n.nspname = ANY (?)
-            UNION ALL
-            SELECT 'finding', 'table ' || c.oid::regclass || ' is another engine''s history in schema ' || n.nspname || ', which '
-                   || CASE WHEN n.nspname = ? THEN 'Prisma owns and would drop it from' ELSE 'our engine owns' END
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p')
-              AND ((n.nspname = ? AND c.relname = ANY (?))
-                OR (n.nspname = ? AND c.relname = '_prisma_migrations'))
-            UNION ALL
-            """;
+    /** Every how many rechecks all of it is looked at; 10 minutes by default. */
+    private static final int EVERY = 20;
 
-    private final GateConfig config;
-    private final Set<String> histories;
-    private final String query;
-    private final GuardScript script;
-    private volatile List<String> findings = List.of();
-    private volatile Inspection guard = Inspection.NONE;
+    private final Look look;
+    private final boolean failsForStrangers;
+    private volatile Findings found = Findings.NONE;
+    private int rechecks;
 
-    /** @param histories the history tables of all engines that may own the owned schema */
-    public Audit(GateConfig config, Set<String> histories) {
-        this.config = config;
-        this.histories = histories;
-        this.query = QUERY + "SELECT * FROM (" + Inspection.query(config.schema()) + ") guard ORDER BY 2";
-        this.script = GuardScript.of(config, "");
+    public Audit(GateConfig config, Ownership ownership) {
+        this.look = new Look(config, ownership);
+        this.failsForStrangers = config.audit().strangers() == GateConfig.OnStrangers.FAIL;
     }
 
     @Override
@@ -62,14 +43,24 @@ public final class Audit implements Step {
         return "audit";
     }
 
-    /** What the last run found, a sentence each. */
+    /** What was found, a sentence each. */
     public List<String> findings() {
-        return findings;
+        return found.all();
+    }
+
+    /** How many objects of the foreign schema no engine owns; empty before all of it was looked at. */
+    public OptionalInt strangers() {
+        return found.complete() ? OptionalInt.of(found.strangers().size()) : OptionalInt.empty();
+    }
+
+    /** The foreign keys and views from one schema into the other, with what becomes of each, a line each. */
+    public List<String> border() {
+        return found.border();
     }
 
     /** The guard as the last run found it. */
     public Inspection guard() {
-        return guard;
+        return found.guard();
     }
 
     @Override
@@ -78,45 +69,26 @@ public final class Audit implements Step {
     }
 
     private StepResult run(Pass pass) {
-        List<String> found = look(pass.session());
-        for (String finding : found) {
-            if (!findings.contains(finding)) {
-                LOG.warnf("audit finding=\"%s\"", finding);
-            }
+        if (pass.isHurried()) {
+            rechecks = 0;
+            note(failsForStrangers ? look.complete(pass.session()) : look.quick(pass.session()));
+        } else if (rechecks++ % EVERY == 0) {
+            note(look.complete(pass.session()));
+        } else {
+            return StepResult.nothingToDo(found.summary());
         }
-        findings = List.copyOf(found);
-        String guarded = guard.intact() ? ", " + guard.summary() : "";
-        return found.isEmpty()
-                ? StepResult.nothingToDo("nothing to report" + guarded)
-                : StepResult.done(found.size() + (found.size() == 1 ? " finding" : " findings") + guarded);
+        if (failsForStrangers && !found.strangers().isEmpty()) {
+            throw new StrangerException(found.strangers());
+        }
+        return found.all().isEmpty() ? StepResult.nothingToDo(found.summary()) : StepResult.done(found.summary());
     }
 
-    private List<String> look(Connection session) {
-        try (PreparedStatement statement = session.prepareStatement(query)) {
-            statement.setArray(
-                    1, session.createArrayOf("text", new Object[] {config.ownedSchema(), config.foreignSchema()}));
-            statement.setString(2, config.foreignSchema());
-            statement.setString(3, config.foreignSchema());
-            statement.setArray(4, session.createArrayOf("text", histories.toArray()));
-            statement.setString(5, config.ownedSchema());
-            List<String> found = new ArrayList<>();
-            Map<String, String> parts = new TreeMap<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    if (row.getString(1).equals("finding")) {
-                        found.add(row.getString(2));
-                    } else {
-                        parts.put(row.getString(1), row.getString(2));
-                    }
-                }
-            }
-            guard = Inspection.of(script, parts);
-            if (guard.installed() && !guard.intact()) {
-                found.add(guard.summary() + "; schema-gate guard status tells all of it");
-            }
-            return found;
-        } catch (SQLException e) {
-            throw DatabaseException.during("the audit", e);
-        }
+    private void note(Findings now) {
+        Findings all = found.updated(now);
+        List<String> known = found.all();
+        all.all().stream()
+                .filter(finding -> !known.contains(finding))
+                .forEach(finding -> LOG.warnf("audit finding=\"%s\"", finding));
+        found = all;
     }
 }

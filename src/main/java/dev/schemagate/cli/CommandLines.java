@@ -58,7 +58,11 @@ public final class CommandLines {
     }
 
     public static boolean needsDatabase(String... args) {
-        return runsSequence(args) || isVerb("plan", args) || isVerb("contract", args) || isVerb("verify", args) || guards(args);
+        return runsSequence(args)
+                || isVerb("plan", args)
+                || isVerb("contract", args)
+                || isVerb("verify", args)
+                || guards(args);
     }
 
     /** Whether it is a command of {@code guard} that looks at the database or changes it. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             GuardInstallCommand.class,
             GuardStatusCommand.class,
             GuardAllowCommand.class,
+            GuardOwnersCommand.class,
             GuardRemoveCommand.class
         })
 class GuardCommand implements Runnable {

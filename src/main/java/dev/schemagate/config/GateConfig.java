@@ -69,6 +69,8 @@ public interface GateConfig {
 
     Watch watch();
 
+    Audit audit();
+
     /** How to reach PostgreSQL. */
     interface Database {
 
@@ -199,6 +201,14 @@ public interface GateConfig {
         Strictness migrations();
     }
 
+    /** What is looked for in a ready database. */
+    interface Audit {
+
+        /** What follows where something in the foreign schema is no engine's: `report` or `fail`. */
+        @WithDefault("report")
+        OnStrangers strangers();
+    }
+
     /** Which log is read after the schema is ready, and what follows from it. */
     interface Watch {
 
@@ -287,6 +297,12 @@ public interface GateConfig {
         ENFORCE,
         WARN,
         OFF
+    }
+
+    /** What follows from an object that no engine owns. */
+    enum OnStrangers {
+        REPORT,
+        FAIL
     }
 
     /** Where the log is. */

@@ -98,6 +98,9 @@ public enum ErrorCode {
             "connect as the role that the message names, or use the privileges of guard sql --privileges"),
     GD002("Prisma's pending migrations cannot be told", "correct the folder or the file that the message names"),
     GD003("there is no guard in the database", "let an administrator install it: schema-gate guard install"),
+    OW001(
+            "something in the foreign schema is no engine's, and gate.audit.strangers is fail",
+            "move or remove what the message names"),
     SQ001("the deadline passed before the schema was ready", "read the reason that follows"),
     SQ003("something failed that nobody thought of", "report it with the stack trace in the log; it is tried again");
 

@@ -29,6 +29,7 @@ public final class Pass implements AutoCloseable {
     private @Nullable Connection session;
     private @Nullable WorkLock lock;
     private boolean claimed;
+    private boolean hurried = true;
     private final Watchdog watchdog;
 
     /** @param filesChanged whether files differ from those that the pass began with; any thread asks it */
@@ -45,6 +46,16 @@ public final class Pass implements AutoCloseable {
     /** Shows what the step waits for; empty where it goes on. Any thread may call it. */
     public void waitsFor(String whom) {
         listener.accept(whom);
+    }
+
+    /** From now on nobody waits for this pass. */
+    void takeTime() {
+        hurried = false;
+    }
+
+    /** Whether a pod may be waiting for this pass, so that what only reports had better wait for the next. */
+    public boolean isHurried() {
+        return hurried;
     }
 
     /** When this pass is given up. */

@@ -39,6 +39,7 @@ public final class Reconciler implements Runnable {
 
     private static final String HOTFIX = "hotfix";
     private static final String RELOAD = "reload";
+    private static final String AUDIT = "audit";
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
@@ -219,14 +220,16 @@ public final class Reconciler implements Runnable {
         return failure;
     }
 
-    /** Replays what is missing and announces it. */
+    /** Replays what is missing and announces it; then there is time for what only reports. */
     private void recheck(Pass pass) throws InterruptedException {
+        pass.takeTime();
         Pipeline.Listener listener = follow((step, detail) -> {});
         reloadOwed |= pipeline.run(pass, HOTFIX, listener);
         if (reloadOwed) {
             pipeline.run(pass, RELOAD, listener);
             reloadOwed = false;
         }
+        pipeline.run(pass, AUDIT, listener);
     }
 
     private interface Body {

@@ -53,6 +53,12 @@ class Metrics {
         registerWatch(registry, config);
         HotfixMetrics.register(registry, hotfixes);
         ProcessMetrics.register(registry);
+        Gauge.builder("schema_gate_strangers", audit, a -> a.strangers().stream()
+                        .mapToDouble(n -> n)
+                        .findFirst()
+                        .orElse(Double.NaN))
+                .description("How many objects of the foreign schema are no engine's")
+                .register(registry);
         Gauge.builder("schema_gate_guard_installed", audit, a -> a.guard().intact() ? 1 : 0)
                 .description("1 where event triggers refuse removals, as this program would install them")
                 .register(registry);

@@ -23,6 +23,7 @@ public record Status(
         List<StepStatus> steps,
         HotfixStatus hotfixes,
         List<String> findings,
+        List<String> border,
         String guard,
         List<Heartbeat.Peer> pods,
         WatchStatus watch) {

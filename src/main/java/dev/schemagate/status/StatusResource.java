@@ -68,6 +68,7 @@ public class StatusResource {
                 steps(reconciler.passes().reports()),
                 new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone()),
                 audit.findings(),
+                audit.border(),
                 audit.guard().summary(),
                 heartbeat.peers(),
                 watch.status());

@@ -109,9 +109,21 @@ public final class PrismaOracle implements AutoCloseable {
         return ask("deploy", database.url(), Map.of("schema.prisma", schema), migrations);
     }
 
-    private synchronized JsonNode ask(
-            String what, String url, Map<String, String> files, Map<String, String> migrations) {
-        ObjectNode question = JSON.createObjectNode().put("ask", what).put("url", url);
+    /** {@code db push}; what it warned of, or the error. */
+    public JsonNode push(TestDatabase database, String schema, boolean acceptDataLoss, boolean forceReset) {
+        ObjectNode question = JSON.createObjectNode()
+                .put("ask", "push")
+                .put("url", database.url())
+                .put("acceptDataLoss", acceptDataLoss)
+                .put("forceReset", forceReset);
+        return ask(question, Map.of("schema.prisma", schema), Map.of());
+    }
+
+    private JsonNode ask(String what, String url, Map<String, String> files, Map<String, String> migrations) {
+        return ask(JSON.createObjectNode().put("ask", what).put("url", url), files, migrations);
+    }
+
+    private synchronized JsonNode ask(ObjectNode question, Map<String, String> files, Map<String, String> migrations) {
         pairs(question.putArray("files"), files);
         pairs(question.putArray("migrations"), migrations);
         try {
@@ -122,7 +134,9 @@ public final class PrismaOracle implements AutoCloseable {
                     .orTimeout(MINUTE, TimeUnit.SECONDS)
                     .join();
             JsonNode node = JSON.readTree(answer);
-            if (node.has("error") && !what.equals("deploy")) {
+            boolean told =
+                    List.of("deploy", "push").contains(question.get("ask").asText());
+            if (node.has("error") && !told) {
                 throw new IllegalStateException(node.get("error").asText());
             }
             return node;

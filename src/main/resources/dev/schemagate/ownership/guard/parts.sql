@@ -1,18 +1,8 @@
-SELECT 'function ' || n.nspname || '.' || p.proname AS part,
+SELECT 'function ' || n.nspname || '.' || p.proname,
     concat_ws(' ', md5(p.prosrc), CASE WHEN p.prosecdef THEN 'definer' END, p.provolatile, array_to_string(p.proconfig, ' '),
         CASE WHEN EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0) THEN 'public' END)
-        AS shape
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = ${guard_name} OR n.nspname = ${schema_name} AND p.proname = 'guard_the_guard'
-UNION ALL
-SELECT 'event trigger ' || t.evtname,
-    format('on %s, %s, calls %s.%s%s', t.evtevent,
-        CASE t.evtenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'enabled on replicas only' ELSE 'enabled' END, n.nspname, p.proname,
-        ' for ' || (SELECT string_agg(tag, ', ' ORDER BY tag COLLATE "C") FROM unnest(t.evttags) tag))
-FROM pg_event_trigger t JOIN pg_proc p ON p.oid = t.evtfoid JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname IN (${guard_name}, ${schema_name})
-UNION ALL
-SELECT 'version', obj_description(n.oid, 'pg_namespace') FROM pg_namespace n WHERE n.nspname = ${guard_name}
 UNION ALL
 -- Who is past it at all times. A session's own settings are the gate's and say nothing of others.
 SELECT concat_ws(' ', 'setting', split_part(setting, '=', 1), 'of', 'role ' || r.rolname, 'database ' || d.datname), setting

@@ -130,4 +130,19 @@ class GateUnderGuardTest {
                 .startsWith(
                         "guard installed, and not as it should be: event trigger schema_gate_drops is on sql_drop, disabled");
     }
+
+    /** What a start does not wait for: the functions' bodies. */
+    @Test
+    void finds_another_function_at_its_first_recheck() throws Exception {
+        TestGate gate = guarded("SELECT 1");
+        scene.database()
+                .execute("CREATE OR REPLACE FUNCTION schema_gate_guard.created() RETURNS event_trigger LANGUAGE plpgsql"
+                        + " SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'BEGIN END'");
+        assertThat(gate.runOnce().ready()).isTrue();
+        assertThat(gate.audit.guard().intact()).isTrue();
+
+        gate.recheck();
+
+        assertThat(gate.audit.guard().differences()).containsExactly("function schema_gate_guard.created is another");
+    }
 }

@@ -1,0 +1,40 @@
+package dev.schemagate.audit;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.schemagate.ownership.guard.Inspection;
+
+/**
+ * What looks at the database found, a sentence each.
+ *
+ * @param defects of any kind but strangers
+ * @param strangers what of the foreign schema no engine owns
+ * @param border foreign keys and views from one schema into the other, with what becomes of each; nothing is wrong with them
+ * @param complete whether strangers and border were looked for
+ */
+record Findings(List<String> defects, List<String> strangers, List<String> border, Inspection guard, boolean complete) {
+
+    static final Findings NONE = new Findings(List.of(), List.of(), List.of(), Inspection.NONE, false);
+
+    /** A newer look that did not go as far. */
+    Findings updated(Findings newer) {
+        return newer.complete ? newer : new Findings(newer.defects, strangers, border, newer.guard, complete);
+    }
+
+    /** What somebody has to see to. */
+    List<String> all() {
+        Stream<String> broken = guard.installed() && !guard.intact()
+                ? Stream.of(guard.summary() + "; schema-gate guard status tells all of it")
+                : Stream.of();
+        return Stream.of(defects.stream(), strangers.stream(), broken)
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    String summary() {
+        int found = all().size();
+        String text = found == 0 ? "nothing to report" : found + (found == 1 ? " finding" : " findings");
+        return text + (guard.intact() ? ", " + guard.summary() : "");
+    }
+}
