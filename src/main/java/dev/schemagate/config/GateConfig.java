@@ -126,6 +126,10 @@ public interface GateConfig {
         /** How long `pg_stat_statements` must show no call of what a contract removes before it is removed; `0s` does not ask it. */
         @WithDefault("1h")
         Duration quiet();
+
+        /** For how long a column is withheld from everybody before it is dropped, so that whoever misses it gets it back: `off`, or a duration. */
+        @WithDefault(NO_SOFT_DROP)
+        String softDrop();
     }
 
     /** Hotfix files and their replay. */
@@ -261,6 +265,9 @@ public interface GateConfig {
         /** The application name of this pod's sessions, usually the pod's name; its address where this is not set. */
         Optional<String> applicationName();
     }
+
+    /** What {@link Contract#softDrop()} is where no column is withheld. */
+    String NO_SOFT_DROP = "off";
 
     /** The default of gate.migrate.locations: a missing folder there means that nothing was mounted. */
     String DEFAULT_MIGRATIONS = "/migrations";

@@ -2,6 +2,9 @@ package dev.schemagate.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
  * Whether all settings can be used: what is wrong with a value, and its type does not say. Asked before a port is opened or a
@@ -90,6 +93,32 @@ public final class Settings {
         if (!quiet.isZero()) {
             allowed.positive("gate.contract.quiet", quiet);
         }
+        String key = "gate.contract.soft-drop";
+        String written = config.contract().softDrop();
+        try {
+            softDrop(config.contract()).ifPresent(window -> {
+                allowed.positive(key, window);
+                allowed.unless(
+                        window.compareTo(config.sequence().deadline()) < 0,
+                        key,
+                        written,
+                        "it has to end before gate.sequence.deadline, which is "
+                                + Allowed.text(config.sequence().deadline()));
+            });
+        } catch (IllegalArgumentException e) {
+            allowed.unless(false, key, written, "write off, or a duration such as 60s or 5m");
+        }
+    }
+
+    /**
+     * For how long a column is withheld before it is dropped; empty where it is not.
+     *
+     * @throws IllegalArgumentException for what is neither off nor a duration
+     */
+    public static Optional<Duration> softDrop(GateConfig.Contract contract) {
+        return contract.softDrop().equals(GateConfig.NO_SOFT_DROP)
+                ? Optional.empty()
+                : Optional.ofNullable(DurationConverter.parseDuration(contract.softDrop()));
     }
 
     private void hotfix(GateConfig.Hotfix hotfix) {

@@ -77,6 +77,12 @@ public enum ErrorCode {
     CT002(
             "what a contract removes may still be in use",
             "nothing where it will go by itself: it is tried again; else end or change what the message names"),
+    CT003(
+            "somebody was refused what a contract was about to remove",
+            "nothing was removed and the privileges are back; change what the message names"),
+    CT004(
+            "a column cannot be withheld before it is dropped",
+            "do what the message says, or set gate.contract.soft-drop=off"),
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),

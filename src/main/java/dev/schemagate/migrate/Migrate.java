@@ -58,6 +58,7 @@ public final class Migrate implements Step {
 
     private <P extends Position> Prepared prepare(Pass pass, Migrations<P> migrations) {
         declared.are(migrations.declared());
+        contracts.giveBackLeft(pass.session());
         Optional<String> nothing = migrations.nothingToDo();
         if (nothing.isPresent()) {
             return () -> StepResult.nothingToDo(nothing.get());
@@ -87,6 +88,7 @@ public final class Migrate implements Step {
             throw refusal;
         });
         Pending pending = PendingMigrations.contracts(contracts, migrations, now);
+        contracts.withhold(pass, pending);
         P after = migrations.apply(now);
         contracts.done(pass.session(), pending);
         return StepResult.done(count(now.pending().size()) + " applied, " + after.describe());

@@ -21,7 +21,7 @@ import dev.schemagate.sql.Identifiers;
 final class Bookkeeping {
 
     /** Raised whenever {@code bookkeeping.sql} gains something. */
-    static final int LAYOUT = 10;
+    static final int LAYOUT = 11;
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 

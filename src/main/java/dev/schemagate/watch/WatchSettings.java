@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.config.GateConfig.Source;
 import dev.schemagate.config.GateConfig.WatchScope;
+import dev.schemagate.db.SqlState;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.record.States;
@@ -24,6 +25,7 @@ record WatchSettings(
         Policy policy,
         WatchScope scope,
         Attribution.Ignore ignore,
+        List<String> states,
         boolean observer) {
 
     /** How often a canary is due at least. */
@@ -37,6 +39,7 @@ record WatchSettings(
                 new Policy(watch.window(), watch.threshold(), watch.quiet(), watch.quietMax()),
                 watch.scope(),
                 Attribution.Ignore.of(watch.ignore().orElse(List.of())),
+                watch.states(),
                 false);
     }
 
@@ -48,6 +51,19 @@ record WatchSettings(
                 new Policy(window, policy.threshold(), policy.quiet(), policy.quietMax()),
                 WatchScope.REVISION,
                 ignore,
+                states,
+                true);
+    }
+
+    /** The same, for whoever is refused anything on this database. */
+    WatchSettings forRefusals(Duration window) {
+        return new WatchSettings(
+                config,
+                new PodIdentity(self.app(), "contract", self.revision()),
+                new Policy(window, 1, policy.quiet(), policy.quietMax()),
+                WatchScope.DATABASE,
+                Attribution.Ignore.of(List.of()),
+                List.of(SqlState.INSUFFICIENT_PRIVILEGE),
                 true);
     }
 
@@ -78,7 +94,7 @@ record WatchSettings(
     }
 
     States watchedStates() {
-        return new States(config.watch().states());
+        return new States(states);
     }
 
     /** Every five seconds, or a third of the window where that is shorter. */

@@ -143,6 +143,23 @@ CREATE TABLE IF NOT EXISTS ${schema}.contract (
     PRIMARY KEY (object, file)
 );
 
+-- Who was refused the column while it was withheld.
+ALTER TABLE ${schema}.contract ADD COLUMN IF NOT EXISTS refused_at timestamptz;
+ALTER TABLE ${schema}.contract ADD COLUMN IF NOT EXISTS refused text;
+
+-- Tables with columns that are withheld from everybody: all its columns then, and the privileges to give back, as
+-- [grantee or null for PUBLIC, privilege, whether it may be passed on, column or null for the table].
+CREATE TABLE IF NOT EXISTS ${schema}.soft_drop (
+    table_schema text        NOT NULL,
+    table_name   text        NOT NULL,
+    withheld     text[]      NOT NULL,
+    columns      text[]      NOT NULL,
+    privileges   jsonb       NOT NULL,
+    began_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    began_by     text        NOT NULL,
+    PRIMARY KEY (table_schema, table_name)
+);
+
 -- Takes away what pods left that are gone for a week, and programs that are for a month. A closed pod's row stays for the week, so
 -- that one that comes back is closed still; a program that is still in use parses its files once more.
 CREATE OR REPLACE FUNCTION ${schema}.prune() RETURNS void LANGUAGE plpgsql AS $$

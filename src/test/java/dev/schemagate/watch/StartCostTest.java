@@ -26,21 +26,21 @@ class StartCostTest extends WatchedDatabase {
     }
 
     @Test
-    void a_satisfied_start_with_its_first_look_is_15_statements() {
-        soon().untilAsserted(() -> assertThat(statementsOf("web-" + ++pods)).isEqualTo(15));
+    void a_satisfied_start_with_its_first_look_is_16_statements() {
+        soon().untilAsserted(() -> assertThat(statementsOf("web-" + ++pods)).isEqualTo(16));
     }
 
     @Test
-    void a_restart_that_reads_the_last_canary_is_12() {
+    void a_restart_that_reads_the_last_canary_is_13() {
         soon().untilAsserted(() -> {
             gate("web-" + ++pods);
-            assertThat(statementsOf("web-" + pods)).isEqualTo(12);
+            assertThat(statementsOf("web-" + pods)).isEqualTo(13);
         });
     }
 
     @Test
-    void a_start_that_watches_nothing_is_9() throws Exception {
-        assertThat(statementsOf("web-1", "gate.watch.sources", "")).isEqualTo(9);
+    void a_start_that_watches_nothing_is_10() throws Exception {
+        assertThat(statementsOf("web-1", "gate.watch.sources", "")).isEqualTo(10);
     }
 
     /** Of a pod whose app has a session, so that nothing is left to wait for. */

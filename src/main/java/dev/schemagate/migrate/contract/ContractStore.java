@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,31 @@ final class ContractStore {
             update.setString(4, contract.name());
             update.setString(5, contract.file());
             update.executeUpdate();
+        }
+    }
+
+    /** While it was withheld somebody was refused it. */
+    void refused(Connection session, Contract contract, String who) throws SQLException {
+        String sql =
+                "UPDATE " + table + " SET refused_at = clock_timestamp(), refused = ? WHERE object = ? AND file = ?";
+        try (PreparedStatement update = session.prepareStatement(sql)) {
+            update.setString(1, who);
+            update.setString(2, contract.name());
+            update.setString(3, contract.file());
+            update.executeUpdate();
+        }
+    }
+
+    /** Who was refused it within a time. */
+    Optional<String> refused(Connection session, Contract contract, Duration within) throws SQLException {
+        String sql = "SELECT refused FROM " + table
+                + " WHERE object = ? AND file = ? AND refused_at > clock_timestamp() - ?::interval";
+        try (PreparedStatement select = session.prepareStatement(sql)) {
+            identify(select, contract);
+            select.setString(3, within.toString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
         }
     }
 

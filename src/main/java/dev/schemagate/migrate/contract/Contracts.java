@@ -6,17 +6,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.config.Settings;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.Retry;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
+import dev.schemagate.sequence.Pass;
 
 /** Holds declared removals back until nobody is seen to use what they remove. Knows no engine: it is given scripts. */
 public final class Contracts {
@@ -28,9 +31,14 @@ public final class Contracts {
 
     private static final int BEATS = 3;
 
+    /** Between two times that a column is withheld, where somebody missed it the first time. */
+    private static final Duration PAUSE = Duration.ofHours(1);
+
     private final GateConfig config;
     private final Set<String> ledgers;
     private final ContractStore store;
+    private final Optional<Duration> softDrop;
+    private final SoftDrop withholding;
 
     /** @param ledgers the history tables of all engines */
     public Contracts(GateConfig config, Set<String> ledgers) {
@@ -38,6 +46,8 @@ public final class Contracts {
         this.ledgers = ledgers;
         PodIdentity self = PodIdentity.of(config);
         this.store = new ContractStore(config.schema(), self.pod());
+        this.softDrop = Settings.softDrop(config.contract());
+        this.withholding = new SoftDrop(config, store, self.pod());
     }
 
     /** The contracts of scripts that are about to run. */
@@ -108,7 +118,11 @@ public final class Contracts {
         checks.add(new LastStatements());
         if (access != ContractStore.Access.NONE) {
             boolean writes = access == ContractStore.Access.WRITE;
-            checks.add(new ObservedCalls(store, writes, config.contract().quiet()));
+            Duration quiet = config.contract().quiet();
+            checks.add(new ObservedCalls(store, writes, quiet));
+            if (softDrop.isPresent()) {
+                checks.add(new EarlierRefusal(store, quiet.compareTo(PAUSE) < 0 ? PAUSE : quiet));
+            }
         }
         return checks;
     }
@@ -133,6 +147,34 @@ public final class Contracts {
                             .filter(one -> !one.isFree())
                             .map(Waiting::describe)
                             .collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** Gives back what a gate that was killed had withheld. */
+    public void giveBackLeft(Connection session) {
+        try {
+            withholding.giveBackLeft(session);
+        } catch (SQLException e) {
+            throw DatabaseException.during("giving back a withheld column", e);
+        }
+    }
+
+    /**
+     * Where {@code gate.contract.soft-drop} is set, withholds the columns that are about to be dropped for its window.
+     *
+     * @throws ContractException CT003 where somebody was refused one, CT004 where it cannot be done
+     */
+    public void withhold(Pass pass, Pending pending) throws InterruptedException {
+        List<Contract> columns = pending.contracts().stream()
+                .filter(contract -> contract.kind() == Contract.Kind.COLUMN && contract.dropped())
+                .toList();
+        if (softDrop.isEmpty() || columns.isEmpty()) {
+            return;
+        }
+        try {
+            withholding.of(columns, softDrop.get(), pass);
+        } catch (SQLException e) {
+            throw DatabaseException.during("withholding a column", e);
         }
     }
 
