@@ -40,6 +40,7 @@ import dev.schemagate.sql.NameResolution;
             Wish.Validated.class,
             Wish.EnumValue.class,
             Wish.Comment.class,
+            Wish.Insert.class,
             Wish.Unreadable.class
         })
 final class CompiledHotfixes {

@@ -17,6 +17,7 @@ import dev.schemagate.plan.AskedStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.policy.rules.MindLongValues;
 
 /** The plan of all statements of all files, in the order of their replay. */
 record HotfixPlan(List<Entry> entries) {
@@ -113,6 +114,11 @@ record HotfixPlan(List<Entry> entries) {
             if (!plan.mayAct()) {
                 throw HotfixException.permanent(
                         ErrorCode.DB006, entry.hotfix().place() + ": " + ServerRefusal.notOwner(session, config, plan));
+            }
+            if (!plan.doubt().isEmpty()) {
+                LOG.warnf(
+                        "hotfix finding=\"%s: %s %s\"",
+                        entry.hotfix().place(), MindLongValues.RULE.id(), MindLongValues.message(plan.doubt()));
             }
         }
     }

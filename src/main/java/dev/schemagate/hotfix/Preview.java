@@ -17,6 +17,7 @@ import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.Level;
+import dev.schemagate.policy.rules.MindLongValues;
 import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.SourceRange;
@@ -83,6 +84,13 @@ public final class Preview {
                 obstacle(session, hotfix, plan)
                         .or(() -> doubt(hotfix, plan, now))
                         .ifPresent(findings::add);
+                if (!now.doubt().isEmpty()) {
+                    findings.add(Finding.of(
+                            MindLongValues.RULE,
+                            hotfix.file().path().toString(),
+                            range(hotfix),
+                            MindLongValues.message(now.doubt())));
+                }
             }
         } catch (SQLException e) {
             throw DatabaseException.during("planning hotfixes", e);
@@ -114,12 +122,12 @@ public final class Preview {
     }
 
     private static Finding finding(Hotfix hotfix, ErrorCode code, String why) {
+        return Finding.of(code, hotfix.file().path().toString(), range(hotfix), why);
+    }
+
+    private static SourceRange range(Hotfix hotfix) {
         AskedStatement statement = hotfix.statement();
-        return Finding.of(
-                code,
-                hotfix.file().path().toString(),
-                new SourceRange(statement.offset(), statement.length(), statement.line(), 1),
-                why);
+        return new SourceRange(statement.offset(), statement.length(), statement.line(), 1);
     }
 
     private static Line line(Hotfix hotfix, StatementPlan plan) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.policy.rule.Tables;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
@@ -38,11 +41,16 @@ public final class Linter {
         this.placeholders = placeholders;
     }
 
-    /** Checks the files, each by itself but for manifests, Flyway's locations and Alembic's projects, which are read as a start does. */
+    /**
+     * Checks the files, each by itself but for manifests, Flyway's locations and Alembic's projects, which are read as a start does.
+     * What migrations tell of tables is known in all of them.
+     */
     public Report lint(List<Input> inputs) {
         Map<String, String> texts = new HashMap<>();
         Map<String, List<Finding>> findings = new HashMap<>();
         Map<String, MigrationScript> migrations = migrations(inputs, findings);
+        Map<String, Script> scripts = new LinkedHashMap<>();
+        Tables tables = new Tables();
         List<SourceText> manifests = new ArrayList<>();
         List<Declaration> declared = new ArrayList<>();
         RevisionLint revisions = new RevisionLint(context, inputs);
@@ -59,15 +67,21 @@ public final class Linter {
             if (kind == null) {
                 manifests.add(new SourceText(input.name(), text));
             } else {
-                List<Finding> found = Unchecked.orFindings(
-                        input.name(),
-                        () -> kind.isForeign()
-                                ? judge(input, kind)
-                                : judge(input, migrations.get(input.name()), texts, declared));
-                findings.computeIfAbsent(input.name(), file -> new ArrayList<>())
-                        .addAll(found);
+                attempt(input.name(), findings, () -> {
+                    List<Finding> unrunnable = new ArrayList<>();
+                    script(input, kind, migrations.get(input.name()), unrunnable)
+                            .ifPresent(script -> {
+                                scripts.put(input.name(), script);
+                                texts.put(input.name(), script.parsed().source().text());
+                                tables.learn(script, context.names(kind));
+                                declared.addAll(kind.isForeign() ? List.of() : Declaration.of(script, context));
+                            });
+                    return unrunnable;
+                });
             }
         }
+        PolicyContext known = context.withTables(tables);
+        scripts.forEach((name, script) -> attempt(name, findings, () -> Policy.judge(script, known)));
         Manifests.check(manifests)
                 .forEach(finding -> findings.computeIfAbsent(finding.file(), file -> new ArrayList<>())
                         .add(finding));
@@ -78,21 +92,26 @@ public final class Linter {
         return new Report(inputs, ordered, declared, texts);
     }
 
-    private List<Finding> judge(Input input, ScriptKind kind) {
-        return Policy.judge(new Script(kind, SqlParser.parse(input.name(), input.bytes())), context);
+    private static void attempt(String file, Map<String, List<Finding>> findings, Supplier<List<Finding>> check) {
+        findings.computeIfAbsent(file, name -> new ArrayList<>()).addAll(Unchecked.orFindings(file, check));
     }
 
-    /** @param script null for a file that Flyway would not run */
-    private List<Finding> judge(
-            Input input, @Nullable MigrationScript script, Map<String, String> texts, List<Declaration> declared) {
-        List<Finding> found = new ArrayList<>();
-        if (script != null && script.isText()) {
-            texts.put(input.name(), script.source().text());
-            script.refusals().forEach(refusal -> found.add(refusal.finding()));
-            found.addAll(Policy.judge(script.script(), context));
-            declared.addAll(Declaration.of(script.script(), context));
+    /**
+     * What is judged of a file.
+     *
+     * @param migration null for a file that Flyway would not run
+     * @param unrunnable takes why Flyway cannot run it
+     */
+    private static Optional<Script> script(
+            Input input, ScriptKind kind, @Nullable MigrationScript migration, List<Finding> unrunnable) {
+        if (kind.isForeign()) {
+            return Optional.of(new Script(kind, SqlParser.parse(input.name(), input.bytes())));
         }
-        return found;
+        if (migration == null || !migration.isText()) {
+            return Optional.empty();
+        }
+        migration.refusals().forEach(refusal -> unrunnable.add(refusal.finding()));
+        return Optional.of(migration.script());
     }
 
     /** What Flyway would run, by the files' names. */

@@ -70,7 +70,7 @@ public final class Migrate implements Step {
 
     private <P extends Position> void judge(Pass pass, Migrations<P> migrations, P position) {
         if (!position.isAtHead()) {
-            policy.judge(position, migrations.isInUse(position));
+            policy.judge(position, migrations.isInUse(position), pass.session());
             contracts.refuse(pass.session(), PendingMigrations.contracts(contracts, migrations, position));
         }
     }

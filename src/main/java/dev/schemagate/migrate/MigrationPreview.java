@@ -68,7 +68,7 @@ public final class MigrationPreview {
                 ? MigrationOutlook.at(position)
                 : MigrationOutlook.at(
                         position,
-                        policy.findings(position, migrations.isInUse(position)),
+                        policy.findings(position, migrations.isInUse(position), pass.session()),
                         contracts.preview(pass.session(), PendingMigrations.contracts(contracts, migrations, position)),
                         migrations.refusal(position).orElse(null));
     }

@@ -1,5 +1,6 @@
 package dev.schemagate.migrate;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +16,9 @@ import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Tables;
 import dev.schemagate.policy.rule.Unchecked;
+import dev.schemagate.sql.NameResolution;
 
 /**
  * Judges what an engine is about to run by the rules that {@code lint} has, before any of it runs. A start with nothing pending does not
@@ -38,11 +41,11 @@ final class PendingMigrations {
      * @param inUse false for a fresh schema, where only ownership is judged: there is no old code yet
      * @throws MigrationException MG006 with every error, where {@code gate.policy.migrations} is enforce
      */
-    void judge(Position position, boolean inUse) {
+    void judge(Position position, boolean inUse, Connection session) {
         List<PendingScript> running = running(position);
         Refusal.refuse(
                 running.stream().flatMap(script -> script.refusals().stream()).toList());
-        List<Finding> findings = judged(running, inUse);
+        List<Finding> findings = judged(running, inUse, session);
         findings.stream()
                 .filter(finding -> !finding.isError())
                 .forEach(finding -> LOG.warnf("pending migration finding=\"%s\"", finding.describe()));
@@ -56,13 +59,13 @@ final class PendingMigrations {
     }
 
     /** All that {@link #judge} would refuse for or warn of. */
-    List<Finding> findings(Position position, boolean inUse) {
+    List<Finding> findings(Position position, boolean inUse, Connection session) {
         List<PendingScript> running = running(position);
         return Stream.concat(
                         running.stream()
                                 .flatMap(script -> script.refusals().stream())
                                 .map(Refusal::finding),
-                        judged(running, inUse).stream())
+                        judged(running, inUse, session).stream())
                 .toList();
     }
 
@@ -80,14 +83,20 @@ final class PendingMigrations {
     }
 
     /** By the policy; there are errors only where it is enforced. */
-    private List<Finding> judged(List<PendingScript> running, boolean inUse) {
+    private List<Finding> judged(List<PendingScript> running, boolean inUse, Connection session) {
         GateConfig.Strictness strictness = config.policy().migrations();
-        if (strictness == GateConfig.Strictness.OFF) {
+        if (strictness == GateConfig.Strictness.OFF || running.isEmpty()) {
             return List.of();
         }
+        Tables tables = KnownTables.read(session, config.ownedSchema());
+        running.forEach(script -> Unchecked.orFindings(script.path(), () -> {
+            tables.learn(script.script(), new NameResolution(config.ownedSchema()));
+            return List.of();
+        }));
         PolicyContext context = PolicyContext.of(config.ownedSchema(), config.foreignSchema(), ledgers)
                 .withBookkeeping(config.schema())
-                .withOwnedHistory(inUse);
+                .withOwnedHistory(inUse)
+                .withTables(tables);
         return running.stream()
                 .flatMap(script ->
                         Unchecked.orFindings(script.path(), () -> Policy.judge(script.script(), context)).stream())

@@ -25,6 +25,9 @@ final class Judge {
         if (wish instanceof Wish.Unreadable unreadable) {
             return new Finding(Verdict.UNKNOWN, unreadable.reason(), false);
         }
+        if (wish instanceof Wish.Insert insert) {
+            return insert(insert, facts);
+        }
         if (wish instanceof Wish.EnumValue value) {
             return enumValue(value, facts);
         }
@@ -45,6 +48,20 @@ final class Judge {
             return new ConstraintJudge(meaning).judge(constraint, facts);
         }
         return property(wish, facts, later);
+    }
+
+    private static Finding insert(Wish.Insert wish, Facts facts) {
+        for (JsonNode key : facts.found()) {
+            boolean meant = wish.constraint() == null || wish.constraint().equals(text(key.path("constraint")));
+            if (meant && wish.columns().containsAll(texts(key.path("columns")))) {
+                return new Finding(Verdict.UNKNOWN, "the catalog does not show whether the rows were inserted", false);
+            }
+        }
+        return facts.exists()
+                ? Finding.impossible("a second run would insert the rows again: no unique key of "
+                        + new QualifiedName(wish.home(), wish.into()).sql() + " is among the columns with a constant, "
+                        + String.join(", ", wish.columns()))
+                : Finding.impossible("relation \"" + wish.into() + "\" does not exist");
     }
 
     private Finding column(Wish.Column wish, Facts facts, Superseded later) {

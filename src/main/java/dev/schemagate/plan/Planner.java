@@ -138,6 +138,7 @@ public final class Planner {
                         .map(Facts::relation)
                         .filter(oid -> oid != 0)
                         .distinct()
-                        .toList());
+                        .toList(),
+                "");
     }
 }

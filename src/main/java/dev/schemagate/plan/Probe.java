@@ -76,7 +76,10 @@ final class Probe {
                 ResultSetMetaData types = statement.getMetaData();
                 List<String> names = new ArrayList<>();
                 for (int i = 1; types != null && i <= types.getColumnCount(); i++) {
-                    names.add(types.getColumnTypeName(i));
+                    boolean limited = types.getColumnTypeName(i).equals("varchar")
+                            && types.getPrecision(i) > 0
+                            && types.getPrecision(i) < Integer.MAX_VALUE;
+                    names.add(limited ? "varchar(" + types.getPrecision(i) + ")" : types.getColumnTypeName(i));
                 }
                 return new Types(null, names);
             }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
+import dev.schemagate.sql.LongValues;
 import dev.schemagate.sql.QualifiedName;
 
 /**
@@ -30,6 +31,7 @@ public final class Resolution {
     private final Probe probe;
     private final Map<List<String>, Map<String, String>> columns = new HashMap<>();
     private final Map<List<String>, List<String>> labels = new HashMap<>();
+    private String doubt = "";
 
     private Resolution(Probe probe) {
         this.probe = probe;
@@ -49,8 +51,9 @@ public final class Resolution {
         Resolution resolution = new Resolution(new Probe(session));
         List<StatementPlan> resolved = new ArrayList<>();
         for (StatementPlan plan : open) {
+            resolution.doubt = "";
             String refusal = isOpen(plan) ? resolution.refusal(plan.statement()) : null;
-            resolved.add(refusal == null ? plan : plan.refused(refusal));
+            resolved.add(refusal == null ? plan.doubted(resolution.doubt) : plan.refused(refusal));
         }
         return resolved;
     }
@@ -149,7 +152,8 @@ public final class Resolution {
             return relation.name() + " is no table, and takes no index";
         }
         if (relation.isPartitioned() && alone) {
-            return relation.name() + " is partitioned: no index is built on it concurrently";
+            return relation.name() + " is partitioned: no index is built on it concurrently; write the same for each"
+                    + " partition, which is all that queries need";
         }
         List<String> keys = new ArrayList<>();
         for (Wish.Index.Key key : wish.keys()) {
@@ -160,7 +164,24 @@ public final class Resolution {
                 wish.include().stream().map(column -> ", " + quote(column)).collect(Collectors.joining());
         String where = wish.where() == null ? "" : " WHERE " + wish.where() + "\n";
         Probe.Types types = probe.types("SELECT " + String.join(", ", keys) + include + from(wish) + where);
+        if (types.refusal() == null && wish.method().equals("btree")) {
+            doubt = longColumn(wish, types.names());
+        }
         return types.refusal() != null ? types.refusal() : probe.method(wish, types.names());
+    }
+
+    /** The first column whose values may be longer than an entry of the index, which old code writes to; empty where there is none. */
+    private String longColumn(Wish.Index wish, List<String> types) {
+        List<@Nullable String> columns = Stream.concat(
+                        wish.keys().stream().map(Wish.Index.Key::column), wish.include().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (int i = 0; i < Math.min(columns.size(), types.size()); i++) {
+            String column = columns.get(i);
+            if (column != null && probe.hasColumn(wish, column) && !LongValues.fit(types.get(i))) {
+                return column;
+            }
+        }
+        return "";
     }
 
     private @Nullable String constraint(Wish.Constraint wish, Relation relation, boolean only) throws SQLException {

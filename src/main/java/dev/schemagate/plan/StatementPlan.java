@@ -12,9 +12,16 @@ import dev.schemagate.sql.LockMode;
  * @param mayAct whether the login is, or may become, the owner
  * @param login the role the session logged in as
  * @param relations oids of the tables it concerns
+ * @param doubt what it may do to old code, of which the server knows nothing; empty where there is none
  */
 public record StatementPlan(
-        AskedStatement statement, Finding finding, String owner, boolean mayAct, String login, List<Long> relations) {
+        AskedStatement statement,
+        Finding finding,
+        String owner,
+        boolean mayAct,
+        String login,
+        List<Long> relations,
+        String doubt) {
 
     public StatementPlan {
         relations = List.copyOf(relations);
@@ -22,7 +29,11 @@ public record StatementPlan(
 
     /** The same, where the server would refuse it. */
     StatementPlan refused(String reason) {
-        return new StatementPlan(statement, Finding.impossible(reason), owner, mayAct, login, relations);
+        return new StatementPlan(statement, Finding.impossible(reason), owner, mayAct, login, relations, doubt);
+    }
+
+    StatementPlan doubted(String why) {
+        return new StatementPlan(statement, finding, owner, mayAct, login, relations, why);
     }
 
     public Verdict verdict() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Wish.Validated.class, name = "validated"),
     @JsonSubTypes.Type(value = Wish.EnumValue.class, name = "enum"),
     @JsonSubTypes.Type(value = Wish.Comment.class, name = "comment"),
+    @JsonSubTypes.Type(value = Wish.Insert.class, name = "insert"),
     @JsonSubTypes.Type(value = Wish.Unreadable.class, name = "unreadable")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -140,6 +141,26 @@ public sealed interface Wish {
             String kind,
             @Nullable String part,
             String text) implements Wish {}
+
+    /**
+     * Rows with constants in some columns. Whether they are there the catalog does not show, only whether a unique key would find
+     * them again: one among {@code columns}, that of {@code constraint} where it is named.
+     */
+    record Insert(
+            String home,
+            String into,
+            List<String> columns,
+            @Nullable String constraint) implements Wish {
+        @Override
+        public String schema() {
+            return "";
+        }
+
+        @Override
+        public String table() {
+            return "";
+        }
+    }
 
     /** Something that the catalog does not show. */
     record Unreadable(String reason) implements Wish {

@@ -47,6 +47,10 @@ final class Wishes {
                 || change instanceof SessionChange.Call call && call.inDefinition()) {
             return Stream.empty();
         }
+        if (change instanceof RowChange.Insert insert && insert.leavesTheKeyOpen()) {
+            return Stream.of(new Wish.Insert(
+                    names.schemaOf(insert.table()), insert.table().name(), insert.constants(), insert.constraint()));
+        }
         if (change instanceof Change.Unknown unknown) {
             return Stream.of(new Wish.Unreadable(unknown.reason()));
         }

@@ -16,9 +16,7 @@ import dev.schemagate.policy.rules.Rules;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;
-import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.SourceRange;
-import dev.schemagate.sql.SqlText;
 import dev.schemagate.sql.Statement;
 
 /** Asks every rule about every effect of one script. */
@@ -53,7 +51,7 @@ final class Judgement {
             ask(subject);
             if (runsNow) {
                 history.add(subject);
-                follow(subject);
+                names = names.after(effect.change());
             }
         }
         for (Statement inner : statement.body().statements()) {
@@ -101,17 +99,5 @@ final class Judgement {
                 new Finding(rule.id(), rule.level(), script.name(), range, message, SafeForm.of(subject, rule));
         boolean acknowledgeable = !subject.isHotfix() || Provable.is(subject.change());
         return new Objection(rule, finding, statement.range(), subject.change(), Removed.by(subject), acknowledgeable);
-    }
-
-    /** Names mean something else after SET search_path. */
-    private void follow(Subject subject) {
-        if (subject.change() instanceof SessionChange.Setting set
-                && set.name().equals("search_path")
-                && set.value() != null) {
-            SqlText.names(set.value()).stream()
-                    .filter(schema -> !schema.equals("$user"))
-                    .findFirst()
-                    .ifPresent(schema -> names = new NameResolution(schema));
-        }
     }
 }

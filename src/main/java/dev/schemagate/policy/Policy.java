@@ -10,6 +10,7 @@ import dev.schemagate.policy.rule.History;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.Tables;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.ParsedScript;
@@ -47,7 +48,10 @@ public final class Policy {
             // What an earlier script made is old by the time this one runs: a deploy may lie between the two.
             History history = new History();
             List<Finding> found = new ArrayList<>(unreadable(script.parsed()));
-            found.addAll(Acknowledgements.of(script).settle(new Judgement(script, context, history).objections()));
+            PolicyContext known = context.tables().isEmpty()
+                    ? context.withTables(new Tables().learn(script, context.names(script.kind())))
+                    : context;
+            found.addAll(Acknowledgements.of(script).settle(new Judgement(script, known, history).objections()));
             found.stream().distinct().sorted(ORDER).forEach(findings::add);
         }
         return findings;

@@ -11,6 +11,7 @@ import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rule.Targets;
+import dev.schemagate.policy.rules.IndexConcurrently;
 import dev.schemagate.policy.rules.IndexedConstraint;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
@@ -39,8 +40,8 @@ final class SafeForm {
             return remedy;
         }
         if (subject.change() instanceof TableChange.CreateIndex index
-                && index.definition().only()) {
-            return new Fix.Advice("Build the index CONCURRENTLY on each partition, then attach it to the parent's");
+                && (index.definition().only() || subject.tables().isPartitioned(subject.resolve(index.table())))) {
+            return new Fix.Advice(IndexConcurrently.advice(subject.isHotfix()));
         }
         return sql(subject)
                 .filter(Predicate.not(sql -> repeats(subject, sql)))

@@ -30,6 +30,22 @@ final class CatalogLookup {
 
     /** What {@code EXISTS (query)} looks for; null where that is not certain. */
     static @Nullable Sought exists(Node query) {
+        return query.inner().list("targetList").stream().allMatch(CatalogLookup::isPlain) ? rows(query) : null;
+    }
+
+    /** What a query looks for whose one value is {@code count(*)}; null where that is not certain. */
+    static @Nullable Sought counts(Node query) {
+        List<Node> targets = query.inner().list("targetList");
+        Node value = targets.size() == 1 ? targets.get(0).inner().get("val") : query;
+        boolean star = value.is("FuncCall")
+                && Terms.function(value).equals("count")
+                && value.inner().flag("agg_star")
+                && value.inner().get("agg_filter").isEmpty()
+                && value.inner().get("over").isEmpty();
+        return star ? rows(query) : null;
+    }
+
+    private static @Nullable Sought rows(Node query) {
         Node select = query.inner();
         Node limit = select.get("limitCount");
         boolean plain = select.text("op").equals("SETOP_NONE")
@@ -37,8 +53,7 @@ final class CatalogLookup {
                 && select.get("havingClause").isEmpty()
                 && select.get("limitOffset").isEmpty()
                 && select.get("withClause").isEmpty()
-                && (limit.isEmpty() || limit.inner().get("ival").number("ival", 0) > 0)
-                && select.list("targetList").stream().allMatch(CatalogLookup::isPlain);
+                && (limit.isEmpty() || limit.inner().get("ival").number("ival", 0) > 0);
         CatalogLookup lookup = new CatalogLookup();
         boolean read = plain
                 && select.list("fromClause").stream().allMatch(lookup::from)
@@ -152,7 +167,7 @@ final class CatalogLookup {
         return node.is("TypeCast") && Terms.type(node).name().startsWith(typesBeginning);
     }
 
-    private static boolean isZero(Node node) {
+    static boolean isZero(Node node) {
         return node.is("A_Const")
                 && node.inner().has("ival")
                 && node.inner().get("ival").number("ival", 0) == 0;

@@ -8,6 +8,17 @@ package dev.schemagate.sql;
  */
 public record NameResolution(String defaultSchema) {
 
+    /** How names are understood after a change: they mean something else after SET search_path. */
+    public NameResolution after(Change change) {
+        return change instanceof SessionChange.Setting set && set.name().equals("search_path") && set.value() != null
+                ? SqlText.names(set.value()).stream()
+                        .filter(schema -> !schema.equals("$user"))
+                        .findFirst()
+                        .map(NameResolution::new)
+                        .orElse(this)
+                : this;
+    }
+
     /** The name with a schema, always. */
     public QualifiedName resolve(QualifiedName name) {
         return name.schema() != null ? name : new QualifiedName(defaultSchema, name.name());

@@ -46,6 +46,9 @@ final class PlpgsqlGuards {
         if (value.is("SubLink") && node.text("subLinkType").equals("EXISTS_SUBLINK")) {
             return describe(value, CatalogLookup.exists(node.get("subselect")), absent, place, text, opener);
         }
+        if (value.is("A_Expr") && node.text("kind").equals("AEXPR_OP")) {
+            return counted(value, absent, place, text, opener);
+        }
         Node argument = node.get("arg");
         if (value.is("NullTest") && argument.is("FuncCall")) {
             QualifiedName function = Names.of(argument.inner().list("funcname"));
@@ -56,6 +59,25 @@ final class PlpgsqlGuards {
                     : null;
         }
         return null;
+    }
+
+    /** {@code (SELECT count(*) ...) = 0}, {@code > 0}, and both the other way round. */
+    private static Guard.@Nullable CatalogCheck counted(
+            Node value, boolean absent, Fragment place, String text, BodyOpener opener) {
+        Node node = value.inner();
+        boolean turned = CatalogLookup.isZero(node.get("lexpr"));
+        Node query = node.get(turned ? "rexpr" : "lexpr");
+        Node zero = node.get(turned ? "lexpr" : "rexpr");
+        String operator = Terms.operator(value);
+        boolean none = operator.equals("=");
+        boolean some = operator.equals("<>") || operator.equals(turned ? "<" : ">");
+        return (none || some)
+                        && CatalogLookup.isZero(zero)
+                        && query.is("SubLink")
+                        && query.inner().text("subLinkType").equals("EXPR_SUBLINK")
+                ? describe(
+                        value, CatalogLookup.counts(query.inner().get("subselect")), absent ^ none, place, text, opener)
+                : null;
     }
 
     private static Guard.CatalogCheck describe(

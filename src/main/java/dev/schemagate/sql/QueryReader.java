@@ -127,7 +127,13 @@ final class QueryReader {
                     writes.add(
                             merge,
                             new RowChange.Insert(
-                                    table, WriteReader.targets(clause.inner()), OnConflict.FAIL, List.of(), List.of()));
+                                    table,
+                                    WriteReader.targets(clause.inner()),
+                                    OnConflict.FAIL,
+                                    List.of(),
+                                    false,
+                                    null,
+                                    List.of()));
                 case "CMD_NOTHING" -> {}
                 default -> out.unknown("MERGE with " + clause.inner().text("commandType"));
             }

@@ -2,6 +2,8 @@ package dev.schemagate.sql;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** Rows read or written. */
 public sealed interface RowChange extends Change {
 
@@ -20,10 +22,18 @@ public sealed interface RowChange extends Change {
      *
      * @param columns as written; empty for all
      * @param key the columns of {@code ON CONFLICT (...)}; empty where it is absent, or not a plain list of columns
+     * @param anyKey whether {@code ON CONFLICT} names no columns, so that whatever key there is decides
+     * @param constraint of {@code ON CONFLICT ON CONSTRAINT}
      * @param constants the columns that get a constant other than NULL, the same at every run, in each row
      */
     record Insert(
-            QualifiedName table, List<String> columns, OnConflict onConflict, List<String> key, List<String> constants)
+            QualifiedName table,
+            List<String> columns,
+            OnConflict onConflict,
+            List<String> key,
+            boolean anyKey,
+            @Nullable String constraint,
+            List<String> constants)
             implements RowChange {
         public Insert {
             columns = List.copyOf(columns);
@@ -34,6 +44,11 @@ public sealed interface RowChange extends Change {
         /** Whether a second run meets its own rows of the first: all of the conflict's key is constant. */
         public boolean findsItsRows() {
             return onConflict == OnConflict.NOTHING && !key.isEmpty() && constants.containsAll(key);
+        }
+
+        /** Whether it depends on the table's keys what a second run meets. */
+        public boolean leavesTheKeyOpen() {
+            return onConflict == OnConflict.NOTHING && (anyKey || constraint != null) && !constants.isEmpty();
         }
     }
 

@@ -17,6 +17,7 @@ public sealed interface TableChange extends Change {
      * @param constraints of the table; those of a column are in its definition
      * @param parents of INHERITS and PARTITION OF
      * @param like the tables of LIKE clauses
+     * @param partitioned with PARTITION BY
      * @param asQuery CREATE TABLE AS or SELECT INTO
      */
     record Create(
@@ -29,6 +30,7 @@ public sealed interface TableChange extends Change {
             boolean ifNotExists,
             boolean temporary,
             boolean partitionOf,
+            boolean partitioned,
             boolean asQuery)
             implements TableChange {
 

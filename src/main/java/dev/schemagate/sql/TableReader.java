@@ -57,6 +57,7 @@ final class TableReader {
                         ifNotExists,
                         "pg_temp".equals(table.schema()),
                         partition,
+                        create.has("partspec"),
                         false),
                 Repetition.clause(ifNotExists, "IF NOT EXISTS"),
                 uses.toArray(RelationUse[]::new));
@@ -74,7 +75,7 @@ final class TableReader {
         List<QualifiedName> none = List.of();
         out.add(
                 new TableChange.Create(
-                        name, kind, List.of(), List.of(), none, none, ifNotExists, temporary, false, true),
+                        name, kind, List.of(), List.of(), none, none, ifNotExists, temporary, false, false, true),
                 repetition);
     }
 

@@ -32,7 +32,14 @@ final class WriteReader {
         SourceRange range = out.nameAt(insert.get("relation").number("location", -1));
         out.add(
                 range,
-                new RowChange.Insert(table, columns, onConflict, key(insert), constants(insert, columns)),
+                new RowChange.Insert(
+                        table,
+                        columns,
+                        onConflict,
+                        key(insert),
+                        insert.get("onConflictClause").get("infer").isEmpty(),
+                        insert.get("onConflictClause").get("infer").textOrNull("conname"),
+                        constants(insert, columns)),
                 repetition,
                 Reading.lock(table, LockMode.ROW_EXCLUSIVE));
         if (onConflict == OnConflict.UPDATE) {

@@ -85,6 +85,12 @@ SELECT w.at, w.rel::bigint, w.kind, pg_catalog.pg_get_userbyid(w.owner), CASE w.
             'actions', pg_catalog.concat(k.confdeltype, k.confupdtype, k.confmatchtype)))
         FROM pg_constraint k LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
         WHERE k.conrelid = w.rel AND (k.conname = w.name OR w.name IS NULL AND k.contype = w.v ->> 'type'))
+    WHEN 'insert' THEN (SELECT coalesce((
+            SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('constraint', (SELECT k.conname FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = c.oid), 'columns', (
+                SELECT pg_catalog.jsonb_agg(a.attname) FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY u (n, nr)
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.n WHERE u.nr <= i.indnkeyatts)))
+            FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL), '[]')
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = w.v ->> 'home' AND c.relname = w.v ->> 'into')
     WHEN 'validated' THEN (SELECT pg_catalog.to_jsonb(k.convalidated) FROM pg_constraint k WHERE k.conrelid = w.rel AND k.conname = w.name)
     WHEN 'enum' THEN (SELECT pg_catalog.jsonb_build_object('type', t.typtype, 'owner', pg_catalog.pg_get_userbyid(t.typowner), 'member',
             CASE w.role WHEN '' THEN pg_catalog.pg_has_role(session_user, t.typowner, may.become)

@@ -16,6 +16,7 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.testing.EveryVersion;
@@ -110,6 +111,34 @@ class PreviewTest {
                     .extracting(Preview.Line::verdict)
                     .containsExactly(Verdict.SATISFIED);
         }
+    }
+
+    @Test
+    void warns_of_an_index_on_values_of_any_length() throws Exception {
+        Scene scene = Scene.in(files, "CREATE TABLE t (id int, name text, short varchar(20), old jsonb)");
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS fresh text;"
+                + "CREATE INDEX CONCURRENTLY IF NOT EXISTS i1 ON t (id, short);"
+                + "CREATE INDEX CONCURRENTLY IF NOT EXISTS i2 ON t (fresh);"
+                + "CREATE INDEX CONCURRENTLY IF NOT EXISTS i3 ON t USING hash (name);"
+                + "CREATE INDEX CONCURRENTLY IF NOT EXISTS i4 ON t (md5(name));\n"
+                + "CREATE INDEX CONCURRENTLY IF NOT EXISTS i5 ON t (id, name);\n"
+                + "CREATE INDEX CONCURRENTLY IF NOT EXISTS i6 ON t (id) INCLUDE (old);");
+        TestGate gate = scene.gate();
+
+        Preview.Outlook outlook =
+                new Preview(gate.config, HotfixJudge.of(gate.config, Engines.LEDGERS)).of(gate.database, false);
+
+        assertThat(outlook.needsAttention()).isFalse();
+        assertThat(outlook.findings())
+                .extracting(
+                        finding -> finding.rule() + " line " + finding.range().line())
+                .containsExactly("HF039 line 2", "HF039 line 3");
+        assertThat(gate.runOnce().ready()).isTrue();
+        assertThatThrownBy(
+                        () -> scene.database()
+                                .execute(
+                                        "INSERT INTO t (id, name) SELECT 1, string_agg(md5(n::text), '') FROM generate_series(1, 200) n"))
+                .hasStackTraceContaining("exceeds btree version 4 maximum 2704 for index \"i5\"");
     }
 
     private static void rollback(Connection session) {

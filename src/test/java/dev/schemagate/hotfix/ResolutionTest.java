@@ -94,6 +94,11 @@ class ResolutionTest {
             ALTER TABLE t ALTER COLUMN nothing SET DEFAULT 1;
             COMMENT ON COLUMN t.nothing IS 'x';
             ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad' AFTER 'happy';
+            INSERT INTO t (id, a) VALUES (1, 1) ON CONFLICT ON CONSTRAINT u_pkey DO NOTHING;
+            INSERT INTO u (name) VALUES ('x') ON CONFLICT DO NOTHING;
+            INSERT INTO u (id, name) VALUES (1, 'x') ON CONFLICT ON CONSTRAINT u_code_key DO NOTHING;
+            INSERT INTO base (id) VALUES (1) ON CONFLICT DO NOTHING;
+            INSERT INTO nobody (id) VALUES (1) ON CONFLICT DO NOTHING;
             ALTER TYPE pair ADD VALUE IF NOT EXISTS 'glad';
             DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass) THEN ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (u_id) REFERENCES nobody (id) NOT VALID; END IF; END $$;
             DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass) THEN ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (nothing) REFERENCES u (id) NOT VALID; END IF; END $$;
@@ -122,6 +127,7 @@ class ResolutionTest {
             CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON kept (id); ALTER TABLE p ADD COLUMN IF NOT EXISTS c int DEFAULT 1;
             ALTER TABLE ONLY t ADD COLUMN IF NOT EXISTS c int; ALTER TABLE base ADD COLUMN IF NOT EXISTS c int; ALTER FOREIGN TABLE distant ADD COLUMN IF NOT EXISTS c int;
             ALTER TYPE mood ADD VALUE IF NOT EXISTS 'fine' AFTER 'ok'; ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad' AFTER 'fine';
+            INSERT INTO u (id, name) VALUES (1, 'x') ON CONFLICT DO NOTHING; INSERT INTO u (id, code) VALUES (2, 'x') ON CONFLICT ON CONSTRAINT u_code_key DO NOTHING;
             ALTER TABLE t ALTER COLUMN b DROP NOT NULL; ALTER TABLE t ALTER COLUMN v SET DEFAULT 'x';
             DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass) THEN ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (name) REFERENCES u (code) NOT VALID; END IF; END $$;
             DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass) THEN ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (u_id) REFERENCES u NOT VALID; END IF; END $$;

@@ -95,9 +95,15 @@ class RulePagesTest {
                 "");
         PolicyContext context = PolicyContext.of("nemo", "public", Engines.LEDGERS)
                 .withPending(List.of(SqlParser.parse(pending.name(), pending.bytes())));
+        Input applied = new Input(
+                "20260901_remark/migration.sql",
+                FileKind.PRISMA,
+                "ALTER TABLE \"Tax\" ADD COLUMN remark text;".getBytes(StandardCharsets.UTF_8),
+                "");
         byte[] bytes = text(rule, which).getBytes(StandardCharsets.UTF_8);
         return new Linter(context, Placeholders.offline(Map.of(), "nemo", Optional.empty()))
-                .lint(List.of(new Input(which + (kind == FileKind.DEPLOYMENT ? ".yaml" : ".sql"), kind, bytes, "")));
+                .lint(List.of(
+                        applied, new Input(which + (kind == FileKind.DEPLOYMENT ? ".yaml" : ".sql"), kind, bytes, "")));
     }
 
     private static String text(Rule rule, String which) {

@@ -199,4 +199,25 @@ class MigrationPreviewTest {
         assertThat(outlook.pending()).hasSize(1);
         assertThat(outlook.findings()).extracting(Finding::rule).contains("HF010");
     }
+
+    /** The advice of HF040, followed. */
+    @Test
+    void the_catalog_tells_that_a_table_is_partitioned() throws Exception {
+        scene.migration(
+                "V1__log.sql",
+                "CREATE TABLE log (at int, n int) PARTITION BY RANGE (at);"
+                        + " CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10);");
+        scene.gate().runOnce();
+        Path all = scene.migration("V2__all.sql", "CREATE INDEX CONCURRENTLY log_n ON log (n);");
+        assertThatThrownBy(() -> scene.gate().runOnce())
+                .hasMessageContaining("HF040 PostgreSQL builds no index concurrently");
+        Files.delete(all);
+        scene.migration("V2__parent.sql", "CREATE INDEX log_n ON ONLY log (n);");
+        scene.migration("V3__partition.sql", "CREATE INDEX CONCURRENTLY log_1_n ON log_1 (n);");
+        scene.migration("V4__attach.sql", "ALTER INDEX log_n ATTACH PARTITION log_1_n;");
+
+        assertThat(scene.gate().runOnce().ready()).isTrue();
+
+        assertThat(scene.valid("nemo.log_n")).isEqualTo("t");
+    }
 }

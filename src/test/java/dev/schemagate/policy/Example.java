@@ -12,6 +12,8 @@ import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.policy.rule.Tables;
+import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
@@ -21,7 +23,15 @@ record Example(Rule rule, String bad, String good) {
 
     static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS)
             .withPending(List.of(
-                    parse("20261101_pending/migration.sql", "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;")));
+                    parse("20261101_pending/migration.sql", "ALTER TABLE \"Tax\" ADD COLUMN pending_rate numeric;")))
+            .withTables(new Tables()
+                    .learn(
+                            new Script(
+                                    ScriptKind.PRISMA,
+                                    parse(
+                                            "20260901_remark/migration.sql",
+                                            "ALTER TABLE \"Tax\" ADD COLUMN remark text;")),
+                            new NameResolution("public")));
 
     static Example of(Rule rule) {
         return new Example(rule, read(rule, "bad.sql"), read(rule, "good.sql"));

@@ -22,7 +22,13 @@ class QueriesTest {
                 .containsExactly(
                         new RowChange.Delete(T),
                         new RowChange.Insert(
-                                QualifiedName.unqualified("u"), List.of(), OnConflict.NOTHING, List.of(), List.of()));
+                                QualifiedName.unqualified("u"),
+                                List.of(),
+                                OnConflict.NOTHING,
+                                List.of(),
+                                true,
+                                null,
+                                List.of()));
     }
 
     @Test

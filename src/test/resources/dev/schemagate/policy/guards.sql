@@ -13,3 +13,6 @@ DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1') THEN N
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'mood' AND e.enumlabel = 'new') THEN ALTER TYPE mood ADD VALUE 'new'; END IF; END $$;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1'::name AND conrelid = to_regclass('public.t')) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1' AND conrelid = 'public.t'::regclass::oid) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') = 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF 0 = (SELECT count(*) FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 't' AND column_name = 'z') THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF NOT (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') > 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;

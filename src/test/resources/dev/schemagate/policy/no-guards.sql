@@ -18,3 +18,9 @@ DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname <> 'fk1') T
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk1 or another'::varchar(3)) THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint AS c (conname, oid) WHERE conname = 'fk1') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
 DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint TABLESAMPLE SYSTEM (1) WHERE conname = 'fk1') THEN ALTER TABLE t ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES u(id) NOT VALID; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') > 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') = 1 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name LIKE 'z%') = 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(*) FILTER (WHERE false) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') = 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(*) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z' GROUP BY column_name) = 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;
+DO $$ BEGIN IF (SELECT count(data_type) FROM information_schema.columns WHERE table_name = 't' AND column_name = 'z') = 0 THEN ALTER TABLE t ADD COLUMN z int; END IF; END $$;

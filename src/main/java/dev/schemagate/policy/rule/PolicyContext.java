@@ -15,6 +15,7 @@ import dev.schemagate.sql.ParsedScript;
  * @param ownedHasHistory false for a fresh database: nothing runs on the owned schema yet, so only ownership is judged in
  *     its migrations
  * @param pending Prisma migrations that are not applied yet, for collisions
+ * @param tables what is known of them; where that is nothing, a script is judged by what it tells itself
  */
 public record PolicyContext(
         String ownedSchema,
@@ -22,7 +23,8 @@ public record PolicyContext(
         Ledgers ledgers,
         String bookkeeping,
         boolean ownedHasHistory,
-        List<ParsedScript> pending) {
+        List<ParsedScript> pending,
+        Tables tables) {
 
     public PolicyContext {
         pending = List.copyOf(pending);
@@ -35,19 +37,29 @@ public record PolicyContext(
      */
     public static PolicyContext of(String ownedSchema, String foreignSchema, Set<String> histories) {
         return new PolicyContext(
-                ownedSchema, foreignSchema, new Ledgers(Set.copyOf(histories)), GateConfig.SCHEMA, true, List.of());
+                ownedSchema,
+                foreignSchema,
+                new Ledgers(Set.copyOf(histories)),
+                GateConfig.SCHEMA,
+                true,
+                List.of(),
+                new Tables());
     }
 
     public PolicyContext withBookkeeping(String schema) {
-        return new PolicyContext(ownedSchema, foreignSchema, ledgers, schema, ownedHasHistory, pending);
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, schema, ownedHasHistory, pending, tables);
     }
 
     public PolicyContext withPending(List<ParsedScript> migrations) {
-        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, ownedHasHistory, migrations);
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, ownedHasHistory, migrations, tables);
     }
 
     public PolicyContext withOwnedHistory(boolean exists) {
-        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, exists, pending);
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, exists, pending, tables);
+    }
+
+    public PolicyContext withTables(Tables known) {
+        return new PolicyContext(ownedSchema, foreignSchema, ledgers, bookkeeping, ownedHasHistory, pending, known);
     }
 
     /** How unqualified names of such a script are understood. */

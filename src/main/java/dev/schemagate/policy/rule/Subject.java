@@ -114,6 +114,11 @@ public record Subject(
                 : "";
     }
 
+    /** What is known of tables; their names are resolved. */
+    public Tables tables() {
+        return context.tables();
+    }
+
     /** Prisma migrations that will run later. */
     public List<ParsedScript> pending() {
         return context.pending();

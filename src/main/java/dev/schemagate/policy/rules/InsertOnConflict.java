@@ -16,14 +16,25 @@ final class InsertOnConflict {
             RuleGroup.IDEMPOTENCY,
             Level.ERROR,
             "INSERT acts again on its second run",
-            "Every start inserts the row again, or fails with 23505. ON CONFLICT DO NOTHING without "
-                    + "the key, or with a key the server makes up, does not help: nothing conflicts.",
-            "Insert constants, the key among them, with ON CONFLICT (key) DO NOTHING",
+            "Every start inserts the row again, or fails with 23505. ON CONFLICT DO NOTHING does not help where the server"
+                    + " makes the key up: nothing conflicts.",
+            "Insert constants into named columns, all of a unique key's among them, with ON CONFLICT (key) DO NOTHING",
             InsertOnConflict::judge);
 
     private InsertOnConflict() {}
 
     private static @Nullable String judge(Subject s) {
-        return s.change() instanceof RowChange.Insert insert && !insert.findsItsRows() ? RULE.title() : null;
+        if (!(s.change() instanceof RowChange.Insert insert) || insert.findsItsRows()) {
+            return null;
+        }
+        if (!insert.leavesTheKeyOpen()) {
+            return RULE.title();
+        }
+        // A start asks the catalog of a hotfix's table, and nobody for a repeatable migration.
+        boolean finds = NameTheKey.finds(s, insert).orElse(s.isHotfix());
+        return finds
+                ? null
+                : RULE.title() + ": no unique key of " + s.resolve(insert.table())
+                        + " is known to be among the columns with a constant, " + String.join(", ", insert.constants());
     }
 }

@@ -12,6 +12,7 @@ import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.policy.rule.Tables;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
@@ -45,10 +46,17 @@ final class Oracle {
 
     record Answer(Verdict verdict, String sql, List<String> damage, List<Finding> findings) {}
 
-    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS);
+    /** Keys are known, as a start knows them from the catalog. */
+    private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS)
+            .withTables(new Tables()
+                    .learn(
+                            new Script(
+                                    ScriptKind.PRISMA,
+                                    SqlParser.parse(new SourceText("schema.sql", OldCode.schema("public")))),
+                            new NameResolution("public")));
 
     /** Warnings that old code will notice: a default, NULLs or a foreign key. */
-    private static final Set<String> TOLD = Set.of("HF034", "HF035", "HF037");
+    private static final Set<String> TOLD = Set.of("HF034", "HF035", "HF037", "HF039");
 
     private final Trial trial;
 

@@ -1,0 +1,1 @@
+INSERT INTO "Tax" (id, name) VALUES (1, 'standard') ON CONFLICT (id) DO NOTHING;
