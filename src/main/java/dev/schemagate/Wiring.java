@@ -31,6 +31,7 @@ import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.preflight.Preflight;
+import dev.schemagate.prisma.await.Await;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.MonotonicClock;
@@ -135,6 +136,7 @@ class Wiring {
                 List.of(
                         new Preflight(config),
                         new Migrate(config, engine(config), Engines.ledgers(config), declared),
+                        new Await(config),
                         hotfixes,
                         new Reload(config),
                         audit),

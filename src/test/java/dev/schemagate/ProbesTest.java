@@ -61,7 +61,7 @@ class ProbesTest {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("probation"))
-                .body("steps.step", hasItems("preflight", "migrate", "hotfix", "reload", "audit"))
+                .body("steps.step", hasItems("preflight", "migrate", "await", "hotfix", "reload", "audit"))
                 .extract()
                 .asString();
         assertThat(body).doesNotContain("password", "postgres:postgres");

@@ -58,7 +58,13 @@ class SequenceTest {
                         "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"))
                 .isEqualTo("1");
         assertThat(outcomes(gate))
-                .containsExactly(Outcome.DONE, Outcome.DONE, Outcome.DONE, Outcome.DONE, Outcome.NOTHING_TO_DO);
+                .containsExactly(
+                        Outcome.DONE,
+                        Outcome.DONE,
+                        Outcome.NOTHING_TO_DO,
+                        Outcome.DONE,
+                        Outcome.DONE,
+                        Outcome.NOTHING_TO_DO);
     }
 
     @Test

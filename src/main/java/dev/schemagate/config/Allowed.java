@@ -93,6 +93,14 @@ final class Allowed {
                 "only folders are read");
     }
 
+    void select(String key, String value) {
+        unless(
+                value.strip().matches("(?is)(select|with)\\b.*"),
+                key,
+                value,
+                "write a SELECT that answers true or false");
+    }
+
     /** A glob in the last part only: the folder is what is looked through. */
     void glob(String key, String value) {
         text(key, value);

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /**
  * Everything a person can set. Each key {@code gate.x.y} is also {@code GATE_X_Y}; the table in {@code docs/configuration.md} is made from this
@@ -60,6 +61,10 @@ public interface GateConfig {
     Contract contract();
 
     Hotfix hotfix();
+
+    Prisma prisma();
+
+    Await await();
 
     Sequence sequence();
 
@@ -161,6 +166,27 @@ public interface GateConfig {
         /** What to do where something of a hotfix's name is there in another shape: `fail` or `warn`. */
         @WithDefault("fail")
         OnConflict onConflict();
+    }
+
+    /** What is known of Prisma's side. */
+    interface Prisma {
+
+        /** Prisma's schema, a file or the folder of its files: for drift, and for the types in suggested hotfixes. */
+        Optional<String> schema();
+
+        /** Folder of Prisma's migrations. */
+        Optional<String> migrations();
+
+        /** What hotfixes wait for: `off`, `ledger` (no migration runs) or `files` (all of `gate.prisma.migrations` have run); `files` where that is set, else `ledger`. */
+        @WithName("wait")
+        Optional<PrismaWait> waitFor();
+    }
+
+    /** What else hotfixes wait for. */
+    interface Await {
+
+        /** A SELECT that must answer true before hotfixes run, for an engine that the gate does not know. */
+        Optional<String> query();
     }
 
     /** When the sequence gives up or tries again. */
@@ -279,6 +305,13 @@ public interface GateConfig {
     enum Engine {
         FLYWAY,
         NONE
+    }
+
+    /** What to wait for before hotfixes run. */
+    enum PrismaWait {
+        OFF,
+        LEDGER,
+        FILES
     }
 
     /** Yes or no, where anything else is a mistake and not a no. */

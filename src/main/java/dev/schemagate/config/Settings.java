@@ -33,6 +33,8 @@ public final class Settings {
         settings.migrate(config.migrate());
         settings.contract(config);
         settings.hotfix(config.hotfix());
+        settings.prisma(config.prisma());
+        config.await().query().ifPresent(query -> settings.allowed.select("gate.await.query", query));
         settings.allowed.positive("gate.sequence.deadline", config.sequence().deadline());
         settings.allowed.positive("gate.sequence.retry", config.sequence().retry());
         settings.reload(config.reload());
@@ -128,6 +130,17 @@ public final class Settings {
         allowed.positive("gate.hotfix.statement-timeout", hotfix.statementTimeout());
         allowed.positive("gate.hotfix.lock-budget", hotfix.lockBudget());
         allowed.positive("gate.hotfix.recheck", hotfix.recheck());
+    }
+
+    private void prisma(GateConfig.Prisma prisma) {
+        prisma.schema().ifPresent(path -> allowed.folder("gate.prisma.schema", path));
+        prisma.migrations().ifPresent(path -> allowed.folder("gate.prisma.migrations", path));
+        allowed.unless(
+                prisma.waitFor().filter(GateConfig.PrismaWait.FILES::equals).isEmpty()
+                        || prisma.migrations().isPresent(),
+                "gate.prisma.wait",
+                "files",
+                "set gate.prisma.migrations to the folder of Prisma's migrations, or wait for the ledger");
     }
 
     private void reload(GateConfig.Reload reload) {

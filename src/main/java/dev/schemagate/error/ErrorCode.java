@@ -99,6 +99,9 @@ public enum ErrorCode {
             "a hotfix statement ran longer than gate.hotfix.statement-timeout",
             "choose a cheaper form, or raise the timeout for a time when its table may be locked that long"),
     PR001("a Prisma schema cannot be read, or is not valid", "correct the line that the message shows"),
+    PR002("the other engine is not at rest", "nothing: it is waited for; see who, and since when, in the message"),
+    PR003("a migration of Prisma's failed", "settle it with prisma migrate resolve, as the message says"),
+    PR004("Prisma's migrations cannot be read", "mount the folder, or correct gate.prisma.migrations"),
     GD001(
             "the server does not let this role install or remove the guard",
             "connect as the role that the message names, or use the privileges of guard sql --privileges"),

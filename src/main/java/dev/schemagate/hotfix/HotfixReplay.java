@@ -60,15 +60,16 @@ public final class HotfixReplay implements Step {
      */
     @Override
     public Prepared prepare(Pass pass) throws InterruptedException {
-        Seen before = attempt(() -> see(pass));
+        Seen before = attempt(() -> see(pass, pass.areOthersAtWork()));
         int missing = before.plan().work().size();
-        return () -> attempt(() -> run(pass.claimed() ? see(pass) : before, missing));
+        return () -> attempt(() -> run(pass.claimed() ? see(pass, false) : before, missing));
     }
 
-    private Seen see(Pass pass) throws SQLException, InterruptedException {
+    /** @param soon whether it is planned later, when another engine has come to rest: then it is parsed and judged only */
+    private Seen see(Pass pass, boolean soon) throws SQLException, InterruptedException {
         List<HotfixFile> files = folder.load();
         List<Hotfix> hotfixes = compiled.read(pass.session(), files);
-        HotfixPlan plan = hotfixes.isEmpty() ? new HotfixPlan(List.of()) : checkedPlan(pass, hotfixes, false);
+        HotfixPlan plan = hotfixes.isEmpty() || soon ? new HotfixPlan(List.of()) : checkedPlan(pass, hotfixes, false);
         return new Seen(pass, files.size(), hotfixes, plan);
     }
 

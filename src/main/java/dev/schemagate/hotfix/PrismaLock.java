@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import dev.schemagate.prisma.PrismaLedger;
+
 /** Prisma's migration lock: its engine holds it while it works, and waits about 10 s for it (prisma-engines, sql-schema-connector). */
 final class PrismaLock {
 
-    static final long KEY = 72707369;
+    static final long KEY = PrismaLedger.LOCK;
 
     private PrismaLock() {}
 

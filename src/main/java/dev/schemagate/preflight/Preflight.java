@@ -6,6 +6,7 @@ import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.prisma.ForeignLedger;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -39,6 +40,7 @@ public final class Preflight implements Step {
             PoolerCheck.refuseTransactionPooling(database, pass.session());
         }
         refuse(facts);
+        pass.leave(ForeignLedger.class, facts.ledger());
         new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
         new ActingRole("gate.hotfix.role", config.hotfix().role()).require(pass.session());
         facts = pass.claim(facts, ServerFacts::hasBookkeeping, worker -> look(pass));
@@ -51,7 +53,7 @@ public final class Preflight implements Step {
     }
 
     private ServerFacts look(Pass pass) {
-        return ServerFacts.read(pass.session(), config.schema());
+        return ServerFacts.read(pass.session(), config.schema(), config.foreignSchema());
     }
 
     private static void refuse(ServerFacts facts) {

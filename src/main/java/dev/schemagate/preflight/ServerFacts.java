@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.prisma.ForeignLedger;
 
 /** What one query tells about the server, the login and our bookkeeping. */
 record ServerFacts(
@@ -16,7 +17,8 @@ record ServerFacts(
         String user,
         String database,
         boolean hasSchema,
-        String bookkeepingLayout) {
+        String bookkeepingLayout,
+        ForeignLedger ledger) {
 
     private static final String QUERY = """
             SELECT current_setting('server_version_num')::int,
@@ -26,17 +28,18 @@ record ServerFacts(
                    current_user,
                    current_database(),
                    to_regnamespace(quote_ident(?)) IS NOT NULL,
-                   coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), '')
-            """;
+                   coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), ''),
+            """ + ForeignLedger.SQL;
 
     boolean hasBookkeeping() {
         return Bookkeeping.isCurrent(bookkeepingLayout);
     }
 
-    static ServerFacts read(Connection session, String bookkeeping) {
+    static ServerFacts read(Connection session, String bookkeeping, String foreign) {
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.setString(1, bookkeeping);
             statement.setString(2, bookkeeping);
+            statement.setString(3, foreign);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new ServerFacts(
@@ -47,7 +50,8 @@ record ServerFacts(
                         row.getString(5),
                         row.getString(6),
                         row.getBoolean(7),
-                        row.getString(8));
+                        row.getString(8),
+                        ForeignLedger.valueOf(row.getString(9)));
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's settings", e);

@@ -3,6 +3,9 @@ package dev.schemagate.sequence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,12 +33,16 @@ public final class Pass implements AutoCloseable {
     private @Nullable WorkLock lock;
     private boolean claimed;
     private boolean hurried = true;
+    private boolean othersAtWork;
+    private final Map<Class<?>, Object> found = new HashMap<>();
+    private final BooleanSupplier filesChanged;
     private final Watchdog watchdog;
 
     /** @param filesChanged whether files differ from those that the pass began with; any thread asks it */
     public Pass(Database database, Deadline deadline, BooleanSupplier filesChanged) {
         this.database = database.branch();
         this.deadline = deadline;
+        this.filesChanged = filesChanged;
         this.watchdog = new Watchdog(this.database, deadline, filesChanged);
     }
 
@@ -110,6 +117,41 @@ public final class Pass implements AutoCloseable {
             session = database.open();
         }
         return session;
+    }
+
+    /** Leaves for a later step what this one has found out. */
+    public <T> void leave(Class<T> kind, T what) {
+        found.put(kind, what);
+    }
+
+    /** What an earlier step of this pass has left. */
+    public <T> Optional<T> left(Class<T> kind) {
+        return Optional.ofNullable(kind.cast(found.get(kind)));
+    }
+
+    /** Another engine changes the catalog until a step has waited for it: whoever planned before plans again. */
+    public void othersAreAtWork() {
+        othersAtWork = true;
+        claimed = true;
+    }
+
+    /** Whether what is missing now may be there when its turn comes. */
+    public boolean areOthersAtWork() {
+        return othersAtWork;
+    }
+
+    /**
+     * Pauses before another look at what somebody else does.
+     *
+     * @param tries how many looks there were before
+     * @return false where there is to be none: the deadline has passed, or files have changed
+     */
+    public boolean pause(int tries) throws InterruptedException {
+        if (isLate() || filesChanged.getAsBoolean()) {
+            return false;
+        }
+        deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
+        return true;
     }
 
     /** A look at what is left to do. */

@@ -40,6 +40,8 @@ public final class WrongSettings {
                         "gate.database.password-file",
                         "gate.migrate.locations",
                         "gate.hotfix.dir",
+                        "gate.prisma.schema",
+                        "gate.prisma.migrations",
                         "gate.watch.application-name")
                 .contains(key);
         return isText ? "\u0001" : "-1s";
