@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The three tables of docs/benchmarks.md, in one command:
-#   src/bench/bench.sh [stall|start|scale]...
-# Needs PostgreSQL (server and client programs) and, for `start`, alembic; Debian's packages will do.
+# The tables of docs/benchmarks.md, in one command:
+#   src/bench/bench.sh [stall|start|scale|revisions]...
+# Needs PostgreSQL (server and client programs) and, for `start` and `revisions`, alembic; Debian's packages will do.
 #   GATE     how to run the gate: a native executable, or by default the jar that `mvn package` makes
 #   PGHOST   a server to use, with PGUSER and PGPASSWORD; without it the script starts one of its own and removes it
 #   RUNS, RATE, GATES   repetitions (5), transactions a second (300), gates at once (100 native, 20 on JVMs)
@@ -235,11 +235,52 @@ scale() {
     [ "$(sql -c "SELECT count(*) FROM schema_gate.hotfix WHERE file = '1.sql' AND applied_by LIKE 'web-%'")" = 1 ] || fail "the crowd did it more than once"
 }
 
+# 10,000 revisions in a row, as Alembic's template writes them.
+many_revisions() {
+    mkdir -p "$WORK/many/versions"
+    printf '[alembic]\nscript_location = %s\n' "$WORK/many" >"$WORK/many/alembic.ini"
+    touch "$WORK/many/env.py"
+    awk -v folder="$WORK/many/versions" 'BEGIN {
+        down = "None"
+        for (i = 1; i <= 10000; i++) {
+            file = sprintf("%s/%05x_add_column.py", folder, i)
+            printf "\"\"\"Add column %d\n\nRevision ID: %012x\nCreate Date: 2026-01-01 00:00:00\n\n\"\"\"\n", i, i > file
+            printf "from typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n\n\n" > file
+            printf "# revision identifiers, used by Alembic.\nrevision: str = \"%012x\"\n", i > file
+            printf "down_revision: Union[str, Sequence[str], None] = %s\n", down > file
+            printf "branch_labels: Union[str, Sequence[str], None] = None\ndepends_on: Union[str, Sequence[str], None] = None\n\n\n" > file
+            printf "def upgrade() -> None:\n    op.add_column(\"users\", sa.Column(\"c%d\", sa.String(length=255), nullable=True))\n", i > file
+            printf "    op.create_index(op.f(\"ix_users_c%d\"), \"users\", [\"c%d\"], unique=False)\n\n\n", i, i > file
+            printf "def downgrade() -> None:\n    op.drop_index(op.f(\"ix_users_c%d\"))\n    op.drop_column(\"users\", \"c%d\")\n", i, i > file
+            close(file)
+            down = sprintf("\"%012x\"", i)
+        }
+    }'
+}
+
+alembic_heads() { (cd "$WORK/many" && alembic heads); }
+
+revisions() {
+    command -v alembic >/dev/null || fail "revisions needs alembic (Debian package alembic)"
+    [ -d target/quarkus-app/app ] || fail "build the jar first: mvn package -DskipTests"
+    many_revisions
+    local jars='target/quarkus-app/app/*:target/quarkus-app/lib/main/*' count first cpu best warm
+    javac -d "$WORK" -cp "$jars" src/bench/ReadRevisions.java
+    read -r count first cpu best warm < <(java -Xmx64m -cp "$WORK:$jars" ReadRevisions "$WORK/many/versions")
+    alembic_heads >/dev/null 2>&1
+    measure alembic_heads
+    echo "| $count revision files, ms | clock | processor |"
+    echo "|---|---|---|"
+    echo "| read and compared, the first time in a JVM, -Xmx64m | $first | $cpu |"
+    echo "| the same, warm | $best | $warm |"
+    echo "| the process alembic heads, its .pyc files written, median of $RUNS | $MEDIAN | |"
+}
+
 main() {
     [ -n "${PGHOST:-}" ] || own_server
     [ "$KIND" = native ] || [ -f target/quarkus-app/quarkus-run.jar ] || fail "build the jar first: mvn package -DskipTests"
     machine
-    [ $# -gt 0 ] || set -- stall start scale
+    [ $# -gt 0 ] || set -- stall start scale revisions
     for table in "$@"; do "$table"; echo; done
 }
 

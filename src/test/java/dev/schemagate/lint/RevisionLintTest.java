@@ -2,6 +2,8 @@ package dev.schemagate.lint;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +95,57 @@ class RevisionLintTest {
                         report.findings().get(0),
                         report.texts().get(report.findings().get(0).file())))
                 .contains("  8 |     x = 'ä'; op.drop_table('t')\n    |              ^^^^^^^^^^^^^^^^^^\n");
+    }
+
+    @Test
+    void says_what_its_page_shows() throws IOException {
+        write("alembic/env.py", "");
+        write("alembic/versions/0001_users.py", """
+                from alembic import op
+                import sqlalchemy as sa
+
+                revision = "0001"
+                down_revision = None
+
+
+                def upgrade():
+                    op.create_table(
+                        "users",
+                        sa.Column("id", sa.Integer(), primary_key=True),
+                        sa.Column("legacy_name", sa.Text()),
+                    )
+                """);
+        write("alembic/versions/0002_email.py", """
+                from alembic import op
+                import sqlalchemy as sa
+
+                revision = "0002"
+                down_revision = "0001"
+
+
+                def upgrade():
+                    op.add_column("users", sa.Column("email", sa.Text()))
+                    op.create_index("ix_users_email", "users", ["email"])
+                    # gate: allow HF014 a few hundred rows
+                    op.execute("UPDATE users SET email = legacy_name")
+                    backfill(op.get_bind())
+                """);
+        write("alembic/versions/0003_drop.py", """
+                # gate: contract nemo.users.legacy_name nothing reads it since 41
+                from alembic import op
+
+                revision = "0003"
+                down_revision = "0002"
+
+
+                def upgrade():
+                    op.drop_column("users", "legacy_name")
+                """);
+        StringWriter out = new StringWriter();
+        Format.TEXT.write(report("alembic"), new PrintWriter(out));
+
+        assertThat(Files.readString(Path.of("docs/alembic-revisions.md")))
+                .contains("$ schema-gate lint alembic\n" + out.toString().replace(folder + "/", ""));
     }
 
     private static String revision(String id, String down, String body) {

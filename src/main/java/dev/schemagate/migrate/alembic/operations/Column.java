@@ -13,6 +13,7 @@ import dev.schemagate.sql.QualifiedName;
 /**
  * A {@code sa.Column(…)}.
  *
+ * @param declared the type, as the call names it
  * @param defaultValue SQL; null for none
  * @param check SQL that stands behind it; empty for none
  * @param constraints SQL of those that stand for themselves: foreign keys, UNIQUE
@@ -20,6 +21,7 @@ import dev.schemagate.sql.QualifiedName;
 record Column(
         String name,
         String type,
+        Expression declared,
         boolean primaryKey,
         boolean nullable,
         @Nullable String defaultValue,
@@ -83,6 +85,7 @@ record Column(
         return new Column(
                 name,
                 Types.of(type, imports),
+                type,
                 primaryKey,
                 nullable,
                 defaultValue,
@@ -113,7 +116,7 @@ record Column(
 
     /** As part of a primary key. */
     Column notNull() {
-        return new Column(name, type, primaryKey, false, defaultValue, serial, check, constraints, comment);
+        return new Column(name, type, declared, primaryKey, false, defaultValue, serial, check, constraints, comment);
     }
 
     private String serialType() {

@@ -1,6 +1,7 @@
 package dev.schemagate.migrate.alembic.operations;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -107,13 +108,24 @@ final class TableOperations {
             constraints.addAll(column.constraints());
         }
         parts.addAll(constraints);
-        List<String> sql =
-                new ArrayList<>(List.of("CREATE TABLE " + exists + table + " (" + String.join(", ", parts) + ")"));
+        List<String> sql = new ArrayList<>(types(columns, arguments));
+        sql.add("CREATE TABLE " + exists + table + " (" + String.join(", ", parts) + ")");
         if (comment != null && !(comment instanceof Expression.None)) {
             sql.add("COMMENT ON TABLE " + table + " IS " + Text.comment(comment));
         }
         columns.forEach(column -> addComment(sql, table, column));
         return sql;
+    }
+
+    private static Set<String> types(List<Column> columns, Arguments arguments) throws NotLiteral {
+        Set<String> types = new LinkedHashSet<>();
+        for (Column column : columns) {
+            String creation = Types.creation(column.declared(), arguments.imports());
+            if (creation != null) {
+                types.add(creation);
+            }
+        }
+        return types;
     }
 
     private static List<String> names(Expression key) {

@@ -1,11 +1,14 @@
 package dev.schemagate.migrate.alembic.operations;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
@@ -117,6 +120,28 @@ final class Types {
             throw new NotLiteral(call.range(), "the array's type is no literal");
         }
         return of(item, imports) + "[]".repeat(dimensions == null ? 1 : dimensions);
+    }
+
+    /** What creates the type before the table of a column that has it; null for a type that is there already. */
+    static @Nullable String creation(Expression type, Imports imports) throws NotLiteral {
+        if (!(type instanceof Expression.Call call)
+                || !imports.resolve(call.function())
+                        .filter(name -> name.matches("sqlalchemy\\..*\\b(?i:enum)"))
+                        .isPresent()) {
+            return null;
+        }
+        Arguments arguments = Arguments.of(call, imports, List.of());
+        if (!arguments.flag("create_type", true)) {
+            return null;
+        }
+        List<String> labels = new ArrayList<>();
+        for (Expression label : arguments.rest()) {
+            if (!(label instanceof Expression.Str string)) {
+                throw new NotLiteral(label.range(), "the labels of the type are no literals");
+            }
+            labels.add(Text.quoted(string.value()));
+        }
+        return "CREATE TYPE " + enumeration(call, imports) + " AS ENUM (" + String.join(", ", labels) + ")";
     }
 
     /** Its name only: who creates the type is another matter. */

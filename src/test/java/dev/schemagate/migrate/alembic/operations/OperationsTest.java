@@ -34,6 +34,10 @@ class OperationsTest {
             ~
             op.create_table('t', sa.Column('a', sa.Integer(), sa.CheckConstraint('a > 0'), nullable=False), sa.Column('b', sa.Text()))
             ~
+            op.create_table('t', sa.Column('a', sa.Enum('x', "y's", name='mood'), nullable=False), sa.Column('b', sa.Text()))
+            ~
+            op.create_table('t', sa.Column('a', postgresql.ENUM('x', name='mood', create_type=False)))
+            ~
             op.execute(sqltext=sa.text("CREATE VIEW v AS SELECT 1 AS x"))
             ~
             op.add_column("users", sa.Column("c", sa.String(length=255), nullable=True))
