@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +22,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NativeImageTest {
 
     private static final Path CLASSES = Path.of("target/classes");
+
+    /** Packages that nothing of ours may make part of the executable. */
+    private static final List<String> HEAVY = List.of(
+            "java.net.http.",
+            "java.sql.rowset",
+            "javax.sql.rowset",
+            "java.awt.",
+            "jakarta.ws.rs.",
+            "jakarta.transaction.");
 
     @Test
     void every_resource_is_embedded_and_no_class_file() throws IOException {
@@ -44,6 +56,22 @@ class NativeImageTest {
 
         assertThat(Files.readString(Path.of("pom.xml")))
                 .contains(arguments.formatted("x86-64-v2"), arguments.formatted("compatibility"));
+    }
+
+    /** Each costs megabytes of the executable, or work before the port opens, for what two routes and one small question need. */
+    @Test
+    void is_made_without_what_it_can_do_without() throws IOException {
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .doesNotContain("quarkus-rest", "quarkus-resteasy", "quarkus-qute");
+        assertThat(new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("dev.schemagate")
+                                .stream()
+                                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                                .filter(use -> HEAVY.stream()
+                                        .anyMatch(use.getTargetClass().getName()::startsWith))
+                                .map(Dependency::getDescription))
+                .isEmpty();
     }
 
     private static Properties settings() throws IOException {

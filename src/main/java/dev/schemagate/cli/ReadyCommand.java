@@ -2,9 +2,6 @@ package dev.schemagate.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -13,6 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import dev.schemagate.http.HttpGet;
 
 /** Asks a running gate: for exec probes, and for people in a shell of the pod. */
 @Command(
@@ -37,15 +36,12 @@ class ReadyCommand implements Callable<Integer> {
     String path;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         URI uri = URI.create("http://127.0.0.1:" + port + path);
         try {
-            HttpResponse<String> response = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            spec.commandLine().getOut().println(response.body());
-            return response.statusCode() == 200 ? ExitCode.OK : ExitCode.FINDINGS;
+            HttpGet.Answer answer = HttpGet.of(uri, PATIENCE);
+            spec.commandLine().getOut().println(answer.body());
+            return answer.code() == 200 ? ExitCode.OK : ExitCode.FINDINGS;
         } catch (IOException e) {
             spec.commandLine().getErr().println("error: no gate answers at " + uri);
             return ExitCode.NOT_CHECKED;

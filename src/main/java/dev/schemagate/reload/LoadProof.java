@@ -2,13 +2,12 @@ package dev.schemagate.reload;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.schemagate.http.HttpGet;
 
 /**
  * How often PostgREST has loaded its schema cache, by its admin server's metric. Its {@code /ready} is no proof: it answers 200
@@ -19,11 +18,10 @@ final class LoadProof {
     private static final Pattern LOADS =
             Pattern.compile("(?m)^pgrst_schema_cache_loads_total\\{[^}]*status=\"SUCCESS\"[^}]*\\}\\s+(\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final URI metrics;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     LoadProof(URI adminServer) {
         String path = adminServer.getPath();
@@ -31,13 +29,9 @@ final class LoadProof {
     }
 
     /** Empty where nobody answers. */
-    OptionalDouble loads() throws InterruptedException {
+    OptionalDouble loads() {
         try {
-            HttpRequest request = HttpRequest.newBuilder(metrics)
-                    .timeout(Duration.ofSeconds(1))
-                    .build();
-            Matcher line = LOADS.matcher(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            Matcher line = LOADS.matcher(HttpGet.of(metrics, ANSWER).body());
             return line.find() ? OptionalDouble.of(Double.parseDouble(line.group(1))) : OptionalDouble.empty();
         } catch (IOException | NumberFormatException e) {
             return OptionalDouble.empty();

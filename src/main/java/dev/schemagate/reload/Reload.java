@@ -5,9 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
@@ -31,7 +30,6 @@ public final class Reload implements Step {
 
     private final GateConfig config;
     private final List<String> schemas;
-    private @Nullable LoadProof proof;
 
     public Reload(GateConfig config) {
         this.config = config;
@@ -64,8 +62,8 @@ public final class Reload implements Step {
             return StepResult.nothingToDo("the catalog is what it was at the last notification");
         }
         List<String> payloads = payloads(fingerprint);
-        LoadProof proof = proof();
-        OptionalDouble loads = proof == null ? OptionalDouble.empty() : proof.loads();
+        Optional<LoadProof> proof = config.reload().proofUrl().map(LoadProof::new);
+        OptionalDouble loads = proof.map(LoadProof::loads).orElse(OptionalDouble.empty());
         Transaction.commit(session, () -> {
             record(session, channel, fingerprint.now());
             for (String payload : payloads) {
@@ -74,15 +72,7 @@ public final class Reload implements Step {
             return channel;
         });
         String done = "notified " + channel + ": " + String.join(", ", payloads);
-        return StepResult.done(proof == null ? done : done + "; " + proof.await(loads));
-    }
-
-    /** Made when it is first needed, and kept: its client has threads of its own. */
-    private @Nullable LoadProof proof() {
-        if (proof == null) {
-            proof = config.reload().proofUrl().map(LoadProof::new).orElse(null);
-        }
-        return proof;
+        return StepResult.done(proof.isPresent() ? done + "; " + proof.get().await(loads) : done);
     }
 
     /** Where roles have other settings, PostgREST reads those first. */

@@ -3,6 +3,7 @@ package dev.schemagate.status;
 import java.time.Instant;
 import java.util.List;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.pod.Heartbeat;
@@ -10,6 +11,7 @@ import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.WatchStatus;
 
 /** Everything a person may want to know of this gate, without secrets and row values. */
+@RegisterForReflection(registerFullHierarchy = true)
 public record Status(
         String state,
         boolean ready,

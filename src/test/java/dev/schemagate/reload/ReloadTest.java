@@ -5,13 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 import dev.schemagate.TestGate;
-import dev.schemagate.sequence.Reason;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
@@ -97,31 +92,6 @@ class ReloadTest {
             assertThat(listener.unwrap(PGConnection.class).getNotifications(5_000))
                     .hasSize(1);
         }
-    }
-
-    @Test
-    void keeps_the_one_client_that_asks_postgrest() throws Exception {
-        TestGate gate =
-                TestGate.on(database.url(), files, "gate.reload.proof-url", url(), "gate.reload.when", "always");
-        ScheduledExecutorService cache = Executors.newSingleThreadScheduledExecutor();
-        cache.scheduleWithFixedDelay(loads::incrementAndGet, 0, 50, TimeUnit.MILLISECONDS);
-        try {
-            gate.runOnce();
-            Set<Long> before = clients();
-            gate.reconciler.reconcile(Reason.REVOKED);
-            gate.reconciler.reconcile(Reason.REVOKED);
-
-            assertThat(before).isNotEmpty().containsAll(clients());
-        } finally {
-            cache.shutdownNow();
-        }
-    }
-
-    private static Set<Long> clients() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
-                .map(Thread::getId)
-                .collect(Collectors.toSet());
     }
 
     private void loadOnNotification(Connection listener) {

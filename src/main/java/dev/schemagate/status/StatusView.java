@@ -2,10 +2,7 @@ package dev.schemagate.status;
 
 import java.util.List;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
+import jakarta.inject.Singleton;
 
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
@@ -19,9 +16,9 @@ import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.watch.Watch;
 
-/** The whole picture as JSON. Reads what the gate knows already: no I/O. */
-@Path("/status")
-public class StatusResource {
+/** The whole picture, of what the gate knows already: no I/O. */
+@Singleton
+class StatusView {
 
     private final GateConfig config;
     private final Gate gate;
@@ -32,7 +29,7 @@ public class StatusResource {
     private final Heartbeat heartbeat;
     private final Watch watch;
 
-    StatusResource(
+    StatusView(
             GateConfig config,
             Gate gate,
             Database database,
@@ -51,9 +48,7 @@ public class StatusResource {
         this.watch = watch;
     }
 
-    @GET
-    @Produces(MediaType.APPLICATION_JSON)
-    public Status status() {
+    Status now() {
         GateState state = gate.state();
         return new Status(
                 state.name(),

@@ -1,0 +1,49 @@
+package dev.schemagate.status;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.health.SmallRyeHealth;
+import io.smallrye.health.SmallRyeHealthReporter;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What is answered over HTTP beside the probes and the metrics that extensions bring: {@code /status}, and {@code /verified}, the fourth
+ * probe beside {@code /live}, {@code /started} and {@code /ready}, for deploy pipelines, whose body has their shape.
+ */
+class Routes {
+
+    /** What the answers are made of is looked up by the first request: a verb without a port asks for none of it. */
+    void register(
+            @Observes Router router,
+            Instance<StatusView> status,
+            Instance<ObjectMapper> json,
+            Instance<SmallRyeHealthReporter> health) {
+        router.get("/status").blockingHandler(request -> status(request, status.get(), json.get()));
+        router.get("/verified").blockingHandler(request -> verified(request, health.get()));
+    }
+
+    private static void status(RoutingContext request, StatusView status, ObjectMapper json) {
+        try {
+            answer(request, 200, json.writeValueAsString(status.now()));
+        } catch (JsonProcessingException e) {
+            request.fail(e);
+        }
+    }
+
+    private static void verified(RoutingContext request, SmallRyeHealthReporter health) {
+        SmallRyeHealth verified = health.getHealthGroup("verified");
+        answer(request, verified.isDown() ? 503 : 200, verified.getPayload().toString());
+    }
+
+    private static void answer(RoutingContext request, int code, String body) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(code)
+                .putHeader("Content-Type", "application/json;charset=UTF-8")
+                .end(body);
+    }
+}
