@@ -115,6 +115,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    Preflight preflight(GateConfig config) {
+        return new Preflight(config);
+    }
+
+    @Produces
+    @Singleton
     Preview preview(GateConfig config) {
         return new Preview(config, HotfixJudge.of(config, Engines.ledgers(config)));
     }

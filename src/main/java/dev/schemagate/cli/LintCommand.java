@@ -1,5 +1,6 @@
 package dev.schemagate.cli;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class LintCommand implements Callable<Integer> {
         Linter.Pending ahead = Linter.pending(new Inputs(FileKind.PRISMA, System.in).read(pending));
         SmallRyeConfig settings = settings();
         PolicyContext context = schemas(settings).withOwnedHistory(!fresh).withPending(ahead.scripts());
-        Report report = new Linter(context, placeholders(settings, context.ownedSchema()))
+        Report report = new Linter(context, placeholders(settings, context.ownedSchema()), locations(settings))
                 .lint(found.files())
                 .with(found.unread(), ahead.findings());
         format.write(report, spec.commandLine().getOut());
@@ -123,6 +124,12 @@ class LintCommand implements Callable<Integer> {
                         Engines.LEDGERS)
                 .withBookkeeping(
                         settings.getOptionalValue("gate.schema", String.class).orElse(GateConfig.SCHEMA));
+    }
+
+    private static List<Path> locations(SmallRyeConfig settings) {
+        return settings.getOptionalValues("gate.migrate.locations", String.class).orElse(List.of()).stream()
+                .map(Path::of)
+                .toList();
     }
 
     private Placeholders placeholders(SmallRyeConfig settings, String ownedSchema) {

@@ -1,6 +1,7 @@
 package dev.schemagate.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import jakarta.enterprise.inject.Instance;
@@ -12,9 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import dev.schemagate.db.Database;
+import dev.schemagate.db.DatabaseException;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.migrate.MigrationOutlook;
 import dev.schemagate.migrate.MigrationPreview;
+import dev.schemagate.preflight.Preflight;
 
 /** Shows what a start would do, and with which locks. */
 @Command(
@@ -23,7 +26,8 @@ import dev.schemagate.migrate.MigrationPreview;
         description = {
             "Shows what a start would do with migrations and hotfixes now; changes nothing.",
             "Of each statement of a hotfix it names the locks that it would take.",
-            "Exits with 1 where a start would fail (a file is refused, something is there in another shape)",
+            "Exits with 1 where a start would fail (a file is refused, something is there in another shape,",
+            "the server or a role cannot be used)",
             "and where it would mend what an earlier one left broken."
         },
         footer = {"", "Example:", "  GATE_HOTFIX_DIR=hotfixes schema-gate plan --format json"})
@@ -39,6 +43,9 @@ class PlanCommand implements Callable<Integer> {
     Instance<Database> database;
 
     @Inject
+    Instance<Preflight> preflight;
+
+    @Inject
     Instance<Preview> preview;
 
     @Inject
@@ -46,8 +53,7 @@ class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        MigrationOutlook migrating = migrations.get().of(database.get());
-        PlanReport report = new PlanReport(migrating, preview.get().of(database.get(), migrating.hasWork()));
+        PlanReport report = report();
         PrintWriter out = spec.commandLine().getOut();
         if (format == TextOrJson.JSON) {
             out.println(report.json());
@@ -55,5 +61,14 @@ class PlanCommand implements Callable<Integer> {
             report.print(out);
         }
         return report.exitCode();
+    }
+
+    private PlanReport report() throws InterruptedException {
+        Optional<DatabaseException> refusal = preflight.get().refusal(database.get());
+        if (refusal.isPresent()) {
+            return new PlanReport(MigrationOutlook.refused(refusal.get()), Preview.Outlook.NOTHING);
+        }
+        MigrationOutlook migrating = migrations.get().of(database.get());
+        return new PlanReport(migrating, preview.get().of(database.get(), migrating.hasWork()));
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
@@ -36,6 +35,9 @@ public final class Preview {
      * @param findings of the policy; a file with an error stops the start, and has no lines
      */
     public record Outlook(List<Line> lines, List<Finding> findings) {
+
+        /** Where nothing was looked at. */
+        public static final Outlook NOTHING = new Outlook(List.of(), List.of());
 
         /** Whether a start would fail, or meet what an earlier one left broken. */
         public boolean needsAttention() {
@@ -70,7 +72,6 @@ public final class Preview {
         try (Pass pass =
                 new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
             Connection session = pass.session();
-            new ActingRole("gate.hotfix.role", config.hotfix().role()).require(session);
             List<StatementPlan> resolved =
                     PatientPlan.of(pass, config, () -> {}, () -> PlanTransaction.resolved(session, config, statements));
             List<StatementPlan> plans = migrates

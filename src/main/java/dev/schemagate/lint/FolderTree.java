@@ -78,10 +78,15 @@ final class FolderTree {
         for (Path entry : entries) {
             if (Files.isDirectory(entry)) {
                 (Files.isSymbolicLink(entry) ? links : folders).add(entry);
-            } else if (Files.isRegularFile(entry)) {
+            } else if (Files.isRegularFile(entry) || isBroken(entry)) {
                 files.add(entry);
             }
         }
+    }
+
+    /** A link to nothing where a file is meant, which cannot be read. */
+    private static boolean isBroken(Path entry) {
+        return Files.isSymbolicLink(entry) && !Files.exists(entry) && Classifier.of(entry) != null;
     }
 
     /** Kubernetes mounts keep their real files in hidden folders beside links. */

@@ -44,7 +44,7 @@ public final class Inputs {
      * What was found, each file once: paths in the order given, folders with their sub-folders in the order their engine runs
      * them.
      *
-     * @param unread a finding for each path that cannot be read or is of no kind that is checked
+     * @param unread a finding for each path that cannot be read, is of no kind that is checked, or that nobody reads
      * @param empty the folders with nothing to check in them
      */
     public record Found(List<Input> files, List<Finding> unread, List<String> empty) {}
@@ -100,6 +100,7 @@ public final class Inputs {
         FlywayLocations locations = new FlywayLocations(path, all);
         RevisionFiles revisions = RevisionFiles.among(path, all);
         for (Path file : all) {
+            OrphanSettings.of(file, all).ifPresent(unread::add);
             Path project = revisions.projectOf(file);
             if (project != null) {
                 found = true;

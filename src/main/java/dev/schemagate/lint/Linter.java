@@ -1,5 +1,6 @@
 package dev.schemagate.lint;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,10 +36,19 @@ public final class Linter {
 
     private final PolicyContext context;
     private final Placeholders placeholders;
+    private final List<Path> locations;
 
     public Linter(PolicyContext context, Placeholders placeholders) {
+        this(context, placeholders, List.of());
+    }
+
+    /** @param locations those of one start, whose files must not have the same versions */
+    public Linter(PolicyContext context, Placeholders placeholders, List<Path> locations) {
         this.context = context;
         this.placeholders = placeholders;
+        this.locations = locations.stream()
+                .map(location -> location.toAbsolutePath().normalize())
+                .toList();
     }
 
     /**
@@ -122,7 +132,7 @@ public final class Linter {
             ScriptKind kind = input.kind().script();
             if (input.migration() != null) {
                 locations
-                        .computeIfAbsent(input.group(), location -> new ArrayList<>())
+                        .computeIfAbsent(start(input.group()), start -> new ArrayList<>())
                         .add(input.migration());
             } else if (kind != null && !kind.isForeign()) {
                 MigrationFile file = new MigrationFile(input.name(), input.name(), input.bytes(), null);
@@ -137,6 +147,12 @@ public final class Linter {
             set.scripts().forEach(script -> migrations.put(script.file().path(), script));
         }
         return migrations;
+    }
+
+    /** What is the same for all locations of one start. */
+    private String start(String location) {
+        Path path = Path.of(location).toAbsolutePath().normalize();
+        return locations.stream().anyMatch(path::startsWith) ? "" : location;
     }
 
     private static void report(List<Refusal> refusals, Map<String, List<Finding>> findings) {

@@ -3,12 +3,15 @@ package dev.schemagate.lint;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.schemagate.error.ErrorCode;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 
 /** SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): every rule, and a result a finding. */
@@ -28,6 +31,13 @@ final class SarifReport {
                 .put("name", "schema-gate")
                 .putArray("rules");
         rules.forEach(rule -> describe(rule, described.addObject()));
+        List<String> ids = new ArrayList<>(rules.stream().map(Rule::id).toList());
+        for (Finding finding : report.findings()) {
+            if (!ids.contains(finding.rule())) {
+                ids.add(finding.rule());
+                describe(ErrorCode.valueOf(finding.rule()), described.addObject());
+            }
+        }
         run.put("columnKind", "unicodeCodePoints");
         ArrayNode artifacts = run.putArray("artifacts");
         report.inputs().forEach(input -> artifacts
@@ -36,7 +46,6 @@ final class SarifReport {
                 .putObject("location")
                 .put("uri", uri(input.name())));
         ArrayNode results = run.putArray("results");
-        List<String> ids = rules.stream().map(Rule::id).toList();
         report.findings().forEach(finding -> result(finding, ids.indexOf(finding.rule()), results.addObject()));
         Json.write(log, out);
     }
@@ -47,6 +56,14 @@ final class SarifReport {
         into.putObject("fullDescription").put("text", rule.why());
         into.putObject("help").put("text", rule.remedy() + ".");
         into.putObject("defaultConfiguration").put("level", rule.level().label());
+    }
+
+    /** What is no rule of ours: Flyway's refusals, and files that could not be checked. */
+    private static void describe(ErrorCode code, ObjectNode into) {
+        into.put("id", code.name());
+        into.putObject("shortDescription").put("text", code.title());
+        into.putObject("help").put("text", code.remedy() + ".");
+        into.putObject("defaultConfiguration").put("level", Level.ERROR.label());
     }
 
     private static void result(Finding finding, int index, ObjectNode into) {

@@ -31,7 +31,7 @@ public record MigrationOutlook(
     }
 
     /** Where it is not known what is pending. */
-    static MigrationOutlook refused(GateException why) {
+    public static MigrationOutlook refused(GateException why) {
         return new MigrationOutlook("refused", List.of(), List.of(), List.of(), List.of(), why);
     }
 

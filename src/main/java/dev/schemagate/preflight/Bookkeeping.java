@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
@@ -52,19 +53,21 @@ final class Bookkeeping {
         return digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : 0;
     }
 
+    private String script() {
+        return Resource.text(Bookkeeping.class, "bookkeeping.sql").replace("${schema}", Identifiers.quote(schema))
+                + "COMMENT ON SCHEMA " + Identifiers.quote(schema) + " IS " + Identifiers.literal(COMMENT + LAYOUT);
+    }
+
     /**
      * Creates what is missing, in one transaction. The caller holds the work lock.
      *
      * @throws DatabaseException DB006 with what to run where the role may not create the schema, or not all of it is its own
      */
     void create(Connection session, ServerFacts facts) {
-        String script = Resource.text(Bookkeeping.class, "bookkeeping.sql")
-                        .replace("${schema}", Identifiers.quote(schema))
-                + "COMMENT ON SCHEMA " + Identifiers.quote(schema) + " IS " + Identifiers.literal(COMMENT + LAYOUT);
         try {
             Transaction.commit(session, () -> {
                 try (Statement statement = session.createStatement()) {
-                    return statement.execute(script);
+                    return statement.execute(script());
                 }
             });
         } catch (SQLException e) {
@@ -74,7 +77,28 @@ final class Bookkeeping {
         }
     }
 
-    private DatabaseException missingPrivilege(Connection session, ServerFacts facts) {
+    /** Why {@link #create} would fail; empty where it would not, which is tried and rolled back. */
+    Optional<DatabaseException> obstacle(Connection session, ServerFacts facts) {
+        try {
+            Transaction.rollback(session, () -> {
+                try (Statement statement = session.createStatement()) {
+                    return statement.execute("SET LOCAL lock_timeout = '1s'; " + script());
+                }
+            });
+            return Optional.empty();
+        } catch (SQLException e) {
+            String state = SqlState.of(e);
+            if (state.equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                return Optional.of(missingPrivilege(session, facts));
+            }
+            if (state.equals(SqlState.LOCK_NOT_AVAILABLE)) {
+                return Optional.empty();
+            }
+            throw DatabaseException.during("creating schema " + schema, e);
+        }
+    }
+
+    DatabaseException missingPrivilege(Connection session, ServerFacts facts) {
         String user = Identifiers.quote(facts.user());
         String advice = facts.hasSchema()
                 ? "ALTER SCHEMA " + Identifiers.quote(schema) + " OWNER TO " + user + ";" + othersObjects(session)

@@ -1,5 +1,9 @@
 package dev.schemagate.preflight;
 
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
@@ -7,6 +11,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.prisma.ForeignLedger;
+import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -19,6 +24,10 @@ import dev.schemagate.sequence.StepResult;
 public final class Preflight implements Step {
 
     private static final int OLDEST = 140_000;
+
+    /** What no second try would change, and the server itself did not answer for. */
+    private static final Set<ErrorCode> REFUSALS =
+            EnumSet.of(ErrorCode.DB003, ErrorCode.DB004, ErrorCode.DB005, ErrorCode.DB006, ErrorCode.DB011);
 
     private final GateConfig config;
 
@@ -33,23 +42,53 @@ public final class Preflight implements Step {
 
     @Override
     public Prepared prepare(Pass pass) throws InterruptedException {
-        Database database = pass.database();
-        ServerFacts facts = look(pass);
-        boolean pooled = PoolerCheck.isPooled(pass.session(), facts.backend());
-        if (pooled) {
-            PoolerCheck.refuseTransactionPooling(database, pass.session());
-        }
-        refuse(facts);
-        pass.leave(ForeignLedger.class, facts.ledger());
-        new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
-        new ActingRole("gate.hotfix.role", config.hotfix().role()).require(pass.session());
-        facts = pass.claim(facts, ServerFacts::hasBookkeeping, worker -> look(pass));
+        Server server = ask(pass);
+        pass.leave(ForeignLedger.class, server.facts().ledger());
+        ServerFacts facts = pass.claim(server.facts(), ServerFacts::hasBookkeeping, worker -> look(pass));
         if (!facts.hasBookkeeping()) {
             new Bookkeeping(config.schema()).create(pass.session(), facts);
         }
         String found = "PostgreSQL " + facts.versionText() + ", database " + facts.database() + " as " + facts.user()
-                + (pooled ? ", through a session pooler" : "");
+                + (server.pooled() ? ", through a session pooler" : "");
         return () -> StepResult.done(found);
+    }
+
+    private record Server(ServerFacts facts, boolean pooled) {}
+
+    /** Whatever a start asks before it changes anything, as {@link #prepare} and {@link #refusal} do. */
+    private Server ask(Pass pass) {
+        ServerFacts facts = look(pass);
+        boolean pooled = PoolerCheck.isPooled(pass.session(), facts.backend());
+        if (pooled) {
+            PoolerCheck.refuseTransactionPooling(pass.database(), pass.session());
+        }
+        refuse(facts);
+        new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
+        new ActingRole("gate.hotfix.role", config.hotfix().role()).require(pass.session());
+        if (facts.hasBookkeeping() && !facts.mayUseBookkeeping()) {
+            throw new Bookkeeping(config.schema()).missingPrivilege(pass.session(), facts);
+        }
+        return new Server(facts, pooled);
+    }
+
+    /**
+     * Why a start would fail before it applies anything; empty where it would not. Changes nothing.
+     *
+     * @throws DatabaseException where the server cannot be asked
+     */
+    public Optional<DatabaseException> refusal(Database database) {
+        try (Pass pass =
+                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+            ServerFacts facts = ask(pass).facts();
+            return facts.hasBookkeeping()
+                    ? Optional.empty()
+                    : new Bookkeeping(config.schema()).obstacle(pass.session(), facts);
+        } catch (DatabaseException e) {
+            if (REFUSALS.contains(e.code())) {
+                return Optional.of(e);
+            }
+            throw e;
+        }
     }
 
     private ServerFacts look(Pass pass) {

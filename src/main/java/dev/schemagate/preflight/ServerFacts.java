@@ -17,6 +17,7 @@ record ServerFacts(
         String user,
         String database,
         boolean hasSchema,
+        boolean mayUseBookkeeping,
         String bookkeepingLayout,
         ForeignLedger ledger) {
 
@@ -28,6 +29,7 @@ record ServerFacts(
                    current_user,
                    current_database(),
                    to_regnamespace(quote_ident(?)) IS NOT NULL,
+                   coalesce(has_schema_privilege(to_regnamespace(quote_ident(?))::oid, 'USAGE'), true),
                    coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), ''),
             """ + ForeignLedger.SQL;
 
@@ -39,7 +41,8 @@ record ServerFacts(
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.setString(1, bookkeeping);
             statement.setString(2, bookkeeping);
-            statement.setString(3, foreign);
+            statement.setString(3, bookkeeping);
+            statement.setString(4, foreign);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new ServerFacts(
@@ -50,8 +53,9 @@ record ServerFacts(
                         row.getString(5),
                         row.getString(6),
                         row.getBoolean(7),
-                        row.getString(8),
-                        ForeignLedger.valueOf(row.getString(9)));
+                        row.getBoolean(8),
+                        row.getString(9),
+                        ForeignLedger.valueOf(row.getString(10)));
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's settings", e);

@@ -59,6 +59,8 @@ class PoolerTest {
                     .isInstanceOfSatisfying(
                             GateException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DB003))
                     .hasMessageContaining("set DIRECT_URL or GATE_DATABASE_URL to the PostgreSQL server itself");
+            assertThat(new Preflight(gate.config).refusal(gate.database))
+                    .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(ErrorCode.DB003));
             assertThat(database.value("SELECT to_regnamespace('schema_gate')")).isNull();
             assertThat(database.value("SELECT to_regnamespace('nemo')")).isNull();
             assertThat(database.hasColumn("public", "t", "a")).isFalse();

@@ -6,8 +6,8 @@ public enum ScriptKind {
     HOTFIX("hotfix"),
     /** Run once against the owned schema by its engine: versioned, baseline and callback SQL of Flyway, Alembic's SQL. */
     MIGRATION("migration"),
-    /** Flyway's {@code R__} files: run again whenever they change, so idempotent besides. */
-    REPEATABLE("repeatable migration"),
+    /** Flyway's {@code R__} files and callbacks: run again, so idempotent besides. */
+    REPEATABLE("migration that runs again"),
     /** Another engine's own migration of the foreign schema: judged for what it takes away from old code. */
     PRISMA("Prisma migration");
 

@@ -2,6 +2,7 @@ package dev.schemagate.watch.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -46,6 +47,9 @@ public final class FileSource implements LogSource {
     private final List<Position> resume;
     private final Map<Object, FileLog> open = new LinkedHashMap<>();
     private final Map<Object, Instant> modified = new HashMap<>();
+    /** Why, of those of the last poll. */
+    private final Map<Path, String> unreadable = new LinkedHashMap<>();
+
     private final Instant left;
     private final Set<Position> found = new HashSet<>();
     private boolean first = true;
@@ -75,6 +79,7 @@ public final class FileSource implements LogSource {
     public Reading poll(Consumer<LogRecord> sink) {
         try {
             Map<Object, Path> present = find();
+            unreadable.clear();
             Map<String, String> heads = first ? heads(present) : Map.of();
             for (Map.Entry<Object, Path> entry : present.entrySet()) {
                 if (!open.containsKey(entry.getKey()) && open.size() < MOST_FILES) {
@@ -83,7 +88,7 @@ public final class FileSource implements LogSource {
             }
             String gap = first ? gone() : "";
             first = false;
-            return (open.isEmpty()
+            return (open.isEmpty() && unreadable.isEmpty()
                             ? Reading.unreadable("no file " + folder.resolve(glob) + " (gate.watch.file)")
                             : read(present, sink))
                     .missing(gap);
@@ -93,22 +98,38 @@ public final class FileSource implements LogSource {
     }
 
     /** One that is gone since it was listed was moved, and is found under its new name at the next poll. */
-    private void begin(Map.Entry<Object, Path> entry, Map<String, String> heads) throws IOException {
+    private void begin(Map.Entry<Object, Path> entry, Map<String, String> heads) {
         try {
             open.put(entry.getKey(), new FileLog(entry.getValue(), start(entry, heads)));
         } catch (NoSuchFileException e) {
             modified.remove(entry.getKey());
+        } catch (IOException e) {
+            cannotRead(entry.getValue(), e);
         }
     }
 
-    private Reading read(Map<Object, Path> present, Consumer<LogRecord> sink) throws IOException {
+    /** One file says nothing of the others: they are read all the same, and nothing is proved as long as it is there. */
+    private void cannotRead(Path file, IOException why) {
+        unreadable.putIfAbsent(
+                file, why instanceof AccessDeniedException ? "no permission" : String.valueOf(why.getMessage()));
+    }
+
+    private Reading read(Map<Object, Path> present, Consumer<LogRecord> sink) {
         LogFormats now = formats.get();
         Optional<String> obstacle = Optional.empty();
         long bytes = 0;
         boolean server = false;
         List<Object> gone = new ArrayList<>();
         for (Map.Entry<Object, FileLog> entry : open.entrySet()) {
-            bytes += entry.getValue().read(MOST_A_POLL - Math.min(bytes, MOST_A_POLL), now, chunk, sink);
+            try {
+                bytes += entry.getValue().read(MOST_A_POLL - Math.min(bytes, MOST_A_POLL), now, chunk, sink);
+            } catch (IOException e) {
+                cannotRead(present.getOrDefault(entry.getKey(), folder.resolve(glob)), e);
+                if (!present.containsKey(entry.getKey())) {
+                    gone.add(entry.getKey());
+                    continue;
+                }
+            }
             obstacle = obstacle.or(entry.getValue()::obstacle);
             server |= entry.getValue().ofServer();
             if (!present.containsKey(entry.getKey()) && entry.getValue().drained()) {
@@ -119,8 +140,16 @@ public final class FileSource implements LogSource {
             open.remove(key).close();
             modified.remove(key);
         }
-        return obstacle.map(Reading::unreadable)
+        return obstacle.or(this::unread)
+                .map(Reading::unreadable)
                 .orElse(Reading.of(folder.resolve(glob).toString(), bytes, server, bytes >= MOST_A_POLL));
+    }
+
+    private Optional<String> unread() {
+        return unreadable.entrySet().stream()
+                .findFirst()
+                .map(file -> "cannot read " + file.getKey() + " (gate.watch.file): " + file.getValue()
+                        + "; the others are read, and prove nothing without it");
     }
 
     /** The files that were left off at and are not there any more, in a sentence; empty where there are none. */
@@ -193,13 +222,15 @@ public final class FileSource implements LogSource {
                 .orElse(null);
     }
 
-    private static Map<String, String> heads(Map<Object, Path> present) throws IOException {
+    private Map<String, String> heads(Map<Object, Path> present) {
         Map<String, String> heads = new HashMap<>();
         for (Map.Entry<Object, Path> entry : present.entrySet()) {
             try (InputStream in = Files.newInputStream(entry.getValue())) {
                 heads.put(entry.getKey().toString(), Position.head(in.readNBytes(Position.HEAD)));
             } catch (NoSuchFileException e) {
                 heads.put(entry.getKey().toString(), "");
+            } catch (IOException e) {
+                cannotRead(entry.getValue(), e);
             }
         }
         return heads;

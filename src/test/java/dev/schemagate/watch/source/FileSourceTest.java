@@ -2,11 +2,13 @@ package dev.schemagate.watch.source;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class FileSourceTest extends MountedLog {
 
@@ -93,6 +95,29 @@ class FileSourceTest extends MountedLog {
             assertThat(poll(source).readable()).isTrue();
         }
         assertThat(errors).containsExactly("a");
+    }
+
+    /** As one that was rotated with other rights. What it holds nobody knows, so that quiet in the others proves nothing. */
+    @Test
+    void one_that_cannot_be_read_costs_no_error_of_the_others_and_lets_none_of_them_count_as_clean()
+            throws IOException {
+        Path memory = Path.of("/proc/self/mem");
+        assumeTrue(Files.isRegularFile(memory), "a file whose beginning nobody can read");
+        Path sealed = Files.createSymbolicLink(folder.resolve("many0.log"), memory);
+        try (FileSource source = source("many*.log")) {
+            poll(source);
+            append(folder.resolve("many1.log"), line("a"));
+            Reading reading = poll(source);
+            assertThat(reading.code()).isEqualTo("no-log-source");
+            assertThat(reading.reason()).contains("many0.log", "the others are read");
+            assertThat(errors).containsExactly("a");
+
+            Files.delete(sealed);
+            append(folder.resolve("many1.log"), line("b"));
+            poll(source);
+            assertThat(poll(source).readable()).isTrue();
+        }
+        assertThat(errors).containsExactly("a", "b");
     }
 
     @Test
