@@ -12,6 +12,8 @@ CREATE INDEX users_broken ON nemo.users (m);
 UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'nemo.users_broken'::regclass;
 CREATE TABLE nemo.orders (id serial PRIMARY KEY, user_id int REFERENCES nemo.users (id));
 CREATE TABLE nemo.typed (a varchar(20), b numeric(10,2), c timestamp, d varchar(5), e int, f varchar(9)[], u elsewhere.unit);
+CREATE TABLE nemo."do""uble" (x int);
+CREATE TABLE nemo.lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll (x int);
 CREATE VIEW nemo.v AS SELECT id, name FROM nemo.users;
 CREATE MATERIALIZED VIEW nemo.mv AS SELECT id FROM nemo.users;
 CREATE UNIQUE INDEX mv_id ON nemo.mv (id);
