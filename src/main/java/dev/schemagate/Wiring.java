@@ -27,6 +27,7 @@ import dev.schemagate.migrate.MigrationEngine;
 import dev.schemagate.migrate.MigrationPreview;
 import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.ownership.Ownership;
+import dev.schemagate.ownership.PrismaNames;
 import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
@@ -91,7 +92,7 @@ class Wiring {
         Optional<String> engine = config.migrate().engine() == GateConfig.Engine.NONE
                 ? Optional.empty()
                 : Optional.of(config.migrate().engine().name().toLowerCase(Locale.ROOT));
-        return Ownership.of(config, engine, Engines.ledgers(config), Optional.empty());
+        return Ownership.of(config, engine, Engines.ledgers(config), PrismaNames.of(config));
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.schemagate.ownership;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,10 +20,14 @@ import dev.schemagate.sql.Identifiers;
  *
  * @param engine what brings the owned schema to head, such as {@code flyway}; empty where nothing does
  * @param histories the history tables of all engines that may own the owned schema
- * @param models the tables and enums of Prisma's schema; empty where none is given
+ * @param schema reads the names of the tables, enums and views of Prisma's schema; empty where none is given
  */
 public record Ownership(
-        String owned, String foreign, Optional<String> engine, Set<String> histories, Optional<Set<String>> models) {
+        String owned,
+        String foreign,
+        Optional<String> engine,
+        Set<String> histories,
+        Supplier<Optional<Set<String>>> schema) {
 
     /** What LiteLLM makes at its start, beside its migrations. */
     private static final Set<String> LITELLM_VIEWS = Set.of(
@@ -44,8 +49,12 @@ public record Ownership(
     private static final String UNTOUCHED = "a push or reset of Prisma's does not touch it";
 
     public static Ownership of(
-            GateConfig config, Optional<String> engine, Set<String> histories, Optional<Set<String>> models) {
-        return new Ownership(config.ownedSchema(), config.foreignSchema(), engine, histories, models);
+            GateConfig config, Optional<String> engine, Set<String> histories, Supplier<Optional<Set<String>>> schema) {
+        return new Ownership(config.ownedSchema(), config.foreignSchema(), engine, histories, schema);
+    }
+
+    private Optional<Set<String>> models() {
+        return schema.get();
     }
 
     /** Every object of both schemas: schema, kind, name, identity and extension, the last null where it belongs to none. */
@@ -58,13 +67,13 @@ public record Ownership(
      * {@code stranger} and the description of each, which {@link #stranger} takes.
      */
     public String candidates() {
-        Stream<String> known = Stream.of(LITELLM_VIEWS, histories, models.orElse(Set.of()), Set.of(Ledgers.PRISMA))
+        Stream<String> known = Stream.of(LITELLM_VIEWS, histories, models().orElse(Set.of()), Set.of(Ledgers.PRISMA))
                 .flatMap(Set::stream);
         return "SELECT 'stranger', kind || E'\\n' || identity FROM (" + objects()
                 + ") object WHERE extension IS NULL AND schema = "
                 + Identifiers.literal(foreign) + " AND name NOT IN ("
                 + known.sorted().map(Identifiers::literal).collect(Collectors.joining(", ")) + ")"
-                + (models.isPresent() ? "" : " AND kind NOT IN ('table', 'enum')");
+                + (models().isPresent() ? "" : " AND kind NOT IN ('table', 'enum')");
     }
 
     /** A foreign key or view over the border: two columns, {@code border} and what {@link #crossing} takes. */
@@ -106,7 +115,7 @@ public record Ownership(
                 kind,
                 identity,
                 Optional.empty(),
-                models.isPresent() && PRISMA_KINDS.contains(kind)
+                models().isPresent() && PRISMA_KINDS.contains(kind)
                         ? "since schema.prisma does not have it"
                         : "since Prisma makes no " + plural(kind) + " and no extension owns it",
                 fate(kind));
@@ -154,12 +163,12 @@ public record Ownership(
         if (kind.equals("view") && LITELLM_VIEWS.contains(name)) {
             return owned(kind, identity, "LiteLLM", "which makes it at its start", KEPT);
         }
-        if (PRISMA_KINDS.contains(kind) && models.map(all -> all.contains(name)).orElse(true)) {
+        if (models().map(all -> all.contains(name)).orElse(PRISMA_KINDS.contains(kind))) {
             return owned(
                     kind,
                     identity,
                     "Prisma",
-                    models.isPresent() ? "in whose schema it is" : "which owns schema " + foreign,
+                    models().isPresent() ? "in whose schema it is" : "which owns schema " + foreign,
                     "--force-reset drops it");
         }
         return strange(kind, identity);

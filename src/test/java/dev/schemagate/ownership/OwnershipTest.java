@@ -1,5 +1,6 @@
 package dev.schemagate.ownership;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ class OwnershipTest {
         scene = Scene.in(files, """
                 CREATE TABLE "User" (id serial PRIMARY KEY, spend float);
                 CREATE TYPE "Color" AS ENUM ('red');
-                CREATE TABLE _prisma_migrations (id int);
+                CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz,
+                    started_at timestamptz, applied_steps_count int, logs text);
                 CREATE TABLE alembic_version (version_num text);
                 CREATE VIEW "DailyTagSpend" AS SELECT spend FROM "User";
                 CREATE EXTENSION hstore;
@@ -49,7 +51,8 @@ class OwnershipTest {
 
     private OwnershipList list(TestGate gate, Optional<Set<String>> models) {
         return OwnershipList.read(
-                gate.database, Ownership.of(gate.config, Optional.of("flyway"), Engines.ledgers(gate.config), models));
+                gate.database,
+                Ownership.of(gate.config, Optional.of("flyway"), Engines.ledgers(gate.config), () -> models));
     }
 
     @Test
@@ -131,5 +134,25 @@ class OwnershipTest {
     void the_start_fails_for_strangers_where_that_is_set() {
         scene.gate("gate.policy.migrations", "off", "gate.audit.strangers", "fail")
                 .assertFails(ErrorCode.OW001, "domain public.positive", "(and 3 more); move or remove it");
+    }
+
+    @Test
+    void a_table_that_schema_prisma_does_not_have_is_a_stranger() throws Exception {
+        Path schema = Files.writeString(
+                files.resolve("schema.prisma"),
+                "datasource db {\n  provider = \"postgresql\"\n}\nmodel Person {\n  id Int @id @default(autoincrement())\n"
+                        + "  spend Float?\n  tags Tag[]\n  @@map(\"User\")\n}\nmodel Tag {\n  id Int @id\n  people Person[]\n}\n"
+                        + "enum Color {\n  red\n}\n");
+        scene.database().execute("CREATE TABLE \"Tag\" (id int); CREATE TABLE \"_PersonToTag\" (\"A\" int, \"B\" int)");
+        TestGate gate = scene.gate("gate.policy.migrations", "off", "gate.prisma.schema", schema.toString());
+        assertThat(gate.runOnce().ready()).isTrue();
+
+        gate.recheck();
+
+        assertThat(gate.audit.strangers()).hasValue(5);
+        assertThat(gate.audit.findings())
+                .contains(
+                        "table public.invoice: nobody's, since schema.prisma does not have it; prisma db push drops it where it"
+                                + " is empty, --accept-data-loss and --force-reset always");
     }
 }

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Grants;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
@@ -25,6 +28,13 @@ public final class Installation {
             UNION ALL
             SELECT format('DROP FUNCTION %s', p.oid::regprocedure) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = ? AND p.proname <> 'record' OR n.nspname = ? AND p.proname = 'guard_the_guard'
+            """;
+
+    /** Whether this role may create schemas, may create in the gate's if it is there, and may give it to the gate's role if not. */
+    private static final String GRANTS = """
+            SELECT has_database_privilege(current_database(), 'CREATE'), current_database(),
+                coalesce(has_schema_privilege(n.oid, 'CREATE'), true), n.oid IS NOT NULL OR coalesce(pg_has_role(r.oid, 'MEMBER'), true)
+            FROM (VALUES (1)) always LEFT JOIN pg_roles r ON r.rolname = ? LEFT JOIN pg_namespace n ON n.nspname = ?
             """;
 
     private final Database database;
@@ -66,12 +76,38 @@ public final class Installation {
                 && !SqlState.of(e).equals("42710")) {
             return DatabaseException.during("installing the guard", e);
         }
+        String grants = missingGrants(session);
         return new GuardException(
                 ErrorCode.GD001,
                 "the server refuses the guard to role " + session.getMetaData().getUserName() + ": "
                         + DatabaseException.text(e) + "; nothing was changed; "
-                        + Platform.of(session).advice(),
+                        + (grants.isEmpty() ? Platform.of(session).advice() : "run as an administrator: " + grants),
                 e);
+    }
+
+    /** What an administrator of a managed service may lack who is no superuser; empty where that is not it. */
+    private String missingGrants(Connection session) throws SQLException {
+        String login = session.getMetaData().getUserName();
+        try (PreparedStatement ask = session.prepareStatement(GRANTS)) {
+            ask.setString(1, script.role());
+            ask.setString(2, script.schema());
+            try (ResultSet row = ask.executeQuery()) {
+                row.next();
+                List<String> grants = new ArrayList<>();
+                if (!row.getBoolean(1)) {
+                    grants.add("GRANT CREATE ON DATABASE " + Identifiers.quote(row.getString(2)) + " TO "
+                            + Identifiers.quote(login) + ";");
+                }
+                if (!row.getBoolean(3)) {
+                    grants.add("GRANT USAGE, CREATE ON SCHEMA " + Identifiers.quote(script.schema()) + " TO "
+                            + Identifiers.quote(login) + ";");
+                }
+                if (!row.getBoolean(4)) {
+                    grants.add(Grants.toBecome(session, script.role(), login));
+                }
+                return String.join(" ", grants);
+            }
+        }
     }
 
     /** What of it is there. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
@@ -21,6 +22,8 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.prisma.ForeignLedger;
+import dev.schemagate.prisma.PrismaLedger;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
@@ -28,20 +31,6 @@ import dev.schemagate.sql.ParsedScript;
 
 /** Opens the guard for exactly what Prisma's pending migrations do. */
 public final class Passes {
-
-    /** The pattern of one object: what stands for anything in a pattern stands for itself. */
-    private static final String ALLOW = """
-            SELECT %s.allow(?, ?, ?::name, regexp_replace(
-                CASE WHEN kind = 'schema' THEN format('%%I', object)
-                    WHEN kind = 'table constraint' THEN format('%%I on %%I.%%I', part, place, object)
-                    WHEN part IS NULL THEN format('%%I.%%I', place, object)
-                    ELSE format('%%I.%%I.%%I', place, object, part) END, '([\\\\%%_])', '\\\\\\1', 'g')
-                || CASE WHEN kind IN ('function', 'procedure', 'aggregate') THEN '(%%' ELSE '' END, ?, ?::name, make_interval(secs => ?))
-            FROM (VALUES (?::text, ?::text, ?::text, ?::text)) deed (kind, place, object, part)
-            """;
-
-    private static final String FINISHED =
-            "SELECT migration_name FROM %s WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
 
     private static final String COMPARE = """
             SELECT %s.widens(live.atttypid, live.atttypmod, new.atttypid, new.atttypmod),
@@ -112,19 +101,13 @@ public final class Passes {
     }
 
     private Set<String> finished(Connection session) throws SQLException {
-        Set<String> finished = new HashSet<>();
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(
-                        FINISHED.formatted(Identifiers.quote(foreign) + "._prisma_migrations"))) {
-            while (row.next()) {
-                finished.add(row.getString(1));
-            }
-        } catch (SQLException e) {
-            if (!SqlState.of(e).equals(SqlState.UNDEFINED_TABLE)) {
-                throw e;
-            }
+        if (PrismaLedger.presence(session, foreign) == ForeignLedger.ABSENT) {
+            return Set.of();
         }
-        return finished;
+        return PrismaLedger.read(session, foreign, true).rows().stream()
+                .filter(row -> row.hasRun() || row.isMarked())
+                .map(PrismaLedger.Row::name)
+                .collect(Collectors.toSet());
     }
 
     /** A change of type that loses nothing needs no pass, and one to the same type is a rewrite. */
@@ -174,28 +157,12 @@ public final class Passes {
         try (Connection session = database.open()) {
             Transaction.commit(session, () -> {
                 for (PendingDeed pending : deeds) {
-                    write(session, pending, ticket, role, valid);
+                    new Pass(ticket, pending.file(), role, valid).write(session, guard, pending.deed());
                 }
                 return null;
             });
         } catch (SQLException e) {
             throw DatabaseException.during("writing passes", e);
-        }
-    }
-
-    private void write(Connection session, PendingDeed pending, String ticket, Optional<String> role, Duration valid)
-            throws SQLException {
-        try (PreparedStatement allow = session.prepareStatement(ALLOW.formatted(guard))) {
-            allow.setString(1, ticket);
-            allow.setString(2, pending.file());
-            allow.setString(3, pending.deed().schema());
-            allow.setString(4, pending.deed().name());
-            allow.setString(5, role.orElse(null));
-            allow.setLong(6, valid.toSeconds());
-            for (int i = 0; i < 4; i++) {
-                allow.setString(7 + i, pending.deed().identity().get(i));
-            }
-            allow.execute();
         }
     }
 }

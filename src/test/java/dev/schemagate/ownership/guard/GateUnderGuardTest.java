@@ -1,6 +1,10 @@
 package dev.schemagate.ownership.guard;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,9 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.migrate.GuardPasses;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.policy.rule.ScriptKind;
+import dev.schemagate.sql.SourceText;
+import dev.schemagate.sql.SqlParser;
 import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A gate does its own work beside a guard, and gets no further past it than what was judged. */
 @EveryVersion
@@ -144,5 +155,31 @@ class GateUnderGuardTest {
         gate.recheck();
 
         assertThat(gate.audit.guard().differences()).containsExactly("function schema_gate_guard.created is another");
+    }
+
+    /** As an engine in a process of its own would: another session. */
+    @Test
+    void opens_the_guard_to_another_process_for_what_a_file_declares_and_for_a_first_install() throws Exception {
+        TestGate gate = guarded("CREATE SCHEMA nemo; CREATE TABLE nemo.users (id int, legacy text, other text)");
+        PolicyContext context = PolicyContext.of("nemo", "public", Set.of());
+        Script script = new Script(
+                ScriptKind.MIGRATION,
+                SqlParser.parse(new SourceText(
+                        "a1_gone.py",
+                        "-- gate: contract nemo.users.legacy unused\nALTER TABLE nemo.users DROP COLUMN legacy;")));
+        try (Connection session = gate.database.open()) {
+            GuardPasses.write(session, gate.config, context, List.of(script), true, Duration.ofMinutes(1));
+
+            scene.database().execute("ALTER TABLE nemo.users DROP COLUMN legacy");
+            assertThatThrownBy(() -> scene.database().execute("ALTER TABLE nemo.users DROP COLUMN other"))
+                    .rootCause()
+                    .hasMessageContaining("refused");
+
+            GuardPasses.write(session, gate.config, context, List.of(), false, Duration.ofMinutes(1));
+            scene.database().execute("ALTER TABLE nemo.users DROP COLUMN other");
+        }
+        assertThat(log())
+                .isEqualTo(
+                        "nemo.users.legacy by pass schema-gate contract nemo.users.legacy, nemo.users.other by pass schema-gate");
     }
 }

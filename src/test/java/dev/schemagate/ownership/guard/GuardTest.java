@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.testing.Advice;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** How a guard is installed, looked at, opened and taken away. */
 @EveryVersion
@@ -197,7 +199,12 @@ class GuardTest {
         String login = database.urlOfNewRole("nobody");
         database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO nobody_" + database.name());
 
-        assertThatThrownBy(() -> installation(login).install(true))
+        database.execute("DROP SCHEMA schema_gate CASCADE");
+        GuardScript own =
+                new GuardScript("nemo", "public", "schema_gate", "schema_gate_guard", "nobody_" + database.name());
+        Installation mine = new Installation(TestGate.on(login, files).database, own);
+
+        assertThatThrownBy(() -> mine.install(true))
                 .isInstanceOf(GuardException.class)
                 .hasMessageContaining("the server refuses the guard to role nobody_")
                 .hasMessageContaining("nothing was changed; a superuser may");
@@ -230,5 +237,30 @@ class GuardTest {
         installation.install(true);
         assertThat(installation.inspect().intact()).isTrue();
         assertRefused("DROP TABLE nemo.typed");
+    }
+
+    /** As the administrator of a managed service, up to what only such a service lets a role do that is no superuser. */
+    @Test
+    void an_administrator_who_is_no_superuser_is_told_what_to_be_granted() {
+        installation(database.url()).remove("T-12", true);
+        String gate = database.urlOfNewRole("gate").replaceFirst(".*//([^:]*):.*", "$1");
+        String login = database.urlOfNewRole("admin");
+        GuardScript script = new GuardScript("nemo", "public", "schema_gate", "schema_gate_guard", gate);
+        Installation installation = new Installation(TestGate.on(login, files).database, script);
+        database.execute("DROP SCHEMA schema_gate CASCADE");
+
+        Advice.follow(database, refusal(installation, "GRANT CREATE ON DATABASE"));
+        database.execute("CREATE SCHEMA schema_gate AUTHORIZATION " + gate + "; REVOKE " + gate + " FROM admin_"
+                + database.name());
+        Advice.follow(database, refusal(installation, "GRANT USAGE, CREATE ON SCHEMA"));
+
+        assertThat(refusal(installation, "permission denied to create event trigger"))
+                .contains("nothing was changed; a superuser may");
+    }
+
+    private static String refusal(Installation installation, String text) {
+        Throwable refused = catchThrowable(() -> installation.install(true));
+        assertThat(refused).isInstanceOf(GuardException.class).hasMessageContaining(text);
+        return refused.getMessage();
     }
 }

@@ -29,7 +29,7 @@ class PassesTest {
 
     private static final String LEDGER =
             "CREATE TABLE public._prisma_migrations (migration_name text, finished_at timestamptz,"
-                    + " rolled_back_at timestamptz)";
+                    + " rolled_back_at timestamptz, started_at timestamptz DEFAULT now(), applied_steps_count int DEFAULT 1, logs text)";
 
     /** Migrations as Prisma writes them, and LiteLLM by hand. */
     private static final Map<String, String> MIGRATIONS = new TreeMap<>(Map.of(

@@ -1,0 +1,77 @@
+package dev.schemagate.migrate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.ownership.guard.Deed;
+import dev.schemagate.ownership.guard.Pass;
+import dev.schemagate.policy.Declaration;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
+import dev.schemagate.sql.NameResolution;
+
+/**
+ * Opens a guard over the owned schema for an engine in a process of its own, whose sessions nobody can tell to override it: for all of a
+ * first install, else for the removals that the scripts declare. The policy has judged them.
+ */
+public final class GuardPasses {
+
+    private static final Logger LOG = Logger.getLogger(GuardPasses.class);
+
+    private GuardPasses() {}
+
+    /**
+     * @param inUse whether old code may know what is in the schema
+     * @param valid how long the engine may take
+     */
+    public static void write(
+            Connection session,
+            GateConfig config,
+            PolicyContext context,
+            List<Script> scripts,
+            boolean inUse,
+            Duration valid)
+            throws SQLException {
+        NameResolution names = new NameResolution(config.ownedSchema());
+        List<Declaration> contracts = scripts.stream()
+                .filter(script -> inUse)
+                .flatMap(script -> Declaration.of(script, context).stream())
+                .filter(declared -> !declared.retires())
+                .toList();
+        if (inUse && contracts.isEmpty()) {
+            return;
+        }
+        Optional<Boolean> may = Pass.mayBeWritten(session, config.schema());
+        if (may.isEmpty()) {
+            return;
+        }
+        if (!may.get()) {
+            LOG.warnf(
+                    "the guard lets this role write no passes and will refuse what the migrations remove; let an administrator run:"
+                            + " schema-gate guard install --role ROLE");
+            return;
+        }
+        if (!inUse) {
+            new Pass("schema-gate", "first install", Optional.empty(), valid)
+                    .writeForAll(session, config.schema(), config.ownedSchema());
+        }
+        for (Declaration contract : contracts) {
+            Pass pass = new Pass(
+                    "schema-gate contract " + contract.name(),
+                    contract.file() + ": " + contract.reason(),
+                    Optional.empty(),
+                    valid);
+            for (Deed deed : contract.changes().stream()
+                    .flatMap(change -> Deed.of(change, names).stream())
+                    .toList()) {
+                pass.writeFor(session, config.schema(), deed);
+            }
+        }
+    }
+}
