@@ -80,10 +80,10 @@ final class Look {
                     }
                 }
             }
+            Inspection inspection = complete ? Inspection.of(script, guard, session) : Inspection.quick(script, guard);
+            return new Findings(defects, strangers, border, inspection, complete);
         } catch (SQLException e) {
             throw DatabaseException.during("the audit", e);
         }
-        Inspection inspection = complete ? Inspection.of(script, guard) : Inspection.quick(script, guard);
-        return new Findings(defects, strangers, border, inspection, complete);
     }
 }

@@ -1,5 +1,7 @@
 package dev.schemagate.ownership.guard;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +57,14 @@ public record Inspection(boolean installed, List<String> differences, List<Strin
         });
     }
 
-    public static Inspection of(GuardScript script, Map<String, String> found) {
-        return of(found, script::parts);
+    /**
+     * All of it.
+     *
+     * @param found the rows of {@link #query}
+     * @param session to look which schemas are guarded
+     */
+    public static Inspection of(GuardScript script, Map<String, String> found, Connection session) throws SQLException {
+        return Coverage.added(of(found, script::parts), session, script);
     }
 
     private static Inspection of(Map<String, String> found, Supplier<Map<String, String>> parts) {

@@ -119,7 +119,7 @@ public final class Installation {
             while (row.next()) {
                 found.put(row.getString(1), row.getString(2));
             }
-            return Inspection.of(script, found);
+            return Inspection.of(script, found, session);
         } catch (SQLException e) {
             throw DatabaseException.during("looking at the guard", e);
         }

@@ -5,11 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +38,14 @@ public final class Passes {
 
     private final Database database;
     private final String foreign;
+    private final String schema;
     private final String guard;
 
     public Passes(Database database, GateConfig config) {
         this.database = database;
         this.foreign = config.foreignSchema();
-        this.guard = Identifiers.quote(Inspection.schemaOf(config.schema()));
+        this.schema = Inspection.schemaOf(config.schema());
+        this.guard = Identifiers.quote(schema);
     }
 
     /**
@@ -82,15 +81,8 @@ public final class Passes {
     }
 
     private Map<String, Set<String>> refused(Connection session) throws SQLException {
-        Map<String, Set<String>> refused = new HashMap<>();
-        try (Statement statement = session.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT schema_name, unnest(refuse) FROM " + guard + ".schemas")) {
-            while (row.next()) {
-                refused.computeIfAbsent(row.getString(1), schema -> new HashSet<>())
-                        .add(row.getString(2));
-            }
-            return refused;
+        try {
+            return Coverage.guarded(session, schema);
         } catch (SQLException e) {
             if (SqlState.of(e).equals(SqlState.UNDEFINED_TABLE)) {
                 throw new GuardException(

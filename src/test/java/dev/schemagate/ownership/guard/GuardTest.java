@@ -263,4 +263,20 @@ class GuardTest {
         assertThat(refused).isInstanceOf(GuardException.class).hasMessageContaining(text);
         return refused.getMessage();
     }
+
+    @Test
+    void a_schema_that_it_was_not_told_of_is_a_difference_and_who_may_not_look_is_told() {
+        GuardScript other = new GuardScript("shop", "public", "schema_gate", "schema_gate_guard", "postgres");
+        Installation wider = new Installation(TestGate.on(database.url(), files).database, other);
+        assertThat(wider.inspect().differences()).containsExactly("schema shop is not guarded");
+        database.execute(
+                "UPDATE schema_gate_guard.schemas SET refuse = array_remove(refuse, 'type') WHERE schema_name = 'public'");
+        assertThat(installation(database.url()).inspect().differences())
+                .containsExactly("schema public is not guarded against the loss of: type");
+
+        assertThat(installation(database.urlOfNewRole("nobody")).inspect().notes())
+                .singleElement()
+                .asString()
+                .startsWith("this role may not read which schemas are guarded");
+    }
 }
