@@ -7,6 +7,8 @@ import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.sql.ConstraintChange;
+import dev.schemagate.sql.ObjectChange;
+import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.TableChange;
 
 /** HF032: A new UNIQUE or CHECK refuses what old code writes. */
@@ -28,6 +30,13 @@ final class RestrictNothing {
                 && index.definition().unique()
                 && !s.isNew(index.table())) {
             return "a unique index refuses rows that old code writes";
+        }
+        if (s.change() instanceof ObjectChange.Alter alter
+                && alter.object().kind() == ObjectKind.TYPE_ATTRIBUTE
+                && alter.what().equals("ADD ATTRIBUTE")
+                && !s.isNew(alter.object().name())) {
+            return "a new attribute of " + s.resolve(alter.object().name())
+                    + " refuses the values that old code writes, which have one field too few";
         }
         if (s.domainClause().equals("ADD CONSTRAINT")) {
             return "a constraint of a domain refuses what old code writes to every column of it";
