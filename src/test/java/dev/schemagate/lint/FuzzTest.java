@@ -77,9 +77,7 @@ class FuzzTest {
 
     @Test
     void sql_ends_no_check() {
-        Linter linter = new Linter(
-                PolicyContext.of("nemo", "public", Engines.LEDGERS),
-                Placeholders.offline(Map.of(), "nemo", Optional.empty()));
+        Linter linter = linter();
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(GOOD.get(random.nextInt(GOOD.size())));
             FileKind kind = FileKind.values()[random.nextInt(FileKind.values().length)];
@@ -87,6 +85,12 @@ class FuzzTest {
 
             check(report, i);
         }
+    }
+
+    private static Linter linter() {
+        return new Linter(
+                PolicyContext.of("nemo", "public", Engines.LEDGERS),
+                Placeholders.offline(Map.of(), "nemo", Optional.empty()));
     }
 
     private void check(Report report, int number) {
@@ -139,13 +143,30 @@ class FuzzTest {
     }
 
     @Test
+    void revisions_end_no_check() {
+        List<String> good = List.of(
+                "from alembic import op\nimport sqlalchemy as sa\nrevision = 'a'\ndown_revision = None\n\ndef upgrade():\n"
+                        + "    # gate: allow HF040 few rows\n    op.create_index(op.f('ix'), 'users', ['a', sa.text('lower(b)')])\n"
+                        + "    op.add_column('users', sa.Column('c', sa.Numeric(10, 2), server_default=sa.text('0')))\n",
+                "# gate: contract nemo.t.a b\nfrom alembic import op as o\nrevision = 'b'\ndown_revision = 'a'\n"
+                        + "def upgrade(): o.execute(\"\"\"UPDATE t SET a = 'ä\\n' ;\n DROP TABLE \\x74; -- gate: allow HF031 x\n\"\"\")\n",
+                "from alembic import op\nimport sqlalchemy as sa\ndef upgrade():\n  with op.batch_alter_table('t') as b:\n"
+                        + "    b.alter_column('x', nullable=False, type_=sa.ARRAY(sa.String(3)))\n    if b:\n      pass\n"
+                        + "  with op.get_context().autocommit_block(): op.drop_table('t')\n  x = {'a': [1, (2, -3)]}; op.f(*x)\n");
+        Linter linter = linter();
+        for (int i = 0; i < FILES; i++) {
+            byte[] bytes = mutated(good.get(random.nextInt(good.size())));
+
+            check(linter.lint(List.of(new Input("a.sql", FileKind.REVISION, bytes, "a"), SENTINEL)), i);
+        }
+    }
+
+    @Test
     void manifests_end_no_check() {
         List<String> good = List.of(
                 "spec:\n  containers:\n  - args: [\"--use_prisma_db_push\"]\n    env:\n    - {name: A, value: 'x'}\n",
                 "data:\n  config.yaml: |\n    a: {b: \"c: d\"}\n  start.sh: |\n    #!/bin/sh\n    cat <<E\n    x\n    E\n");
-        Linter linter = new Linter(
-                PolicyContext.of("nemo", "public", Engines.LEDGERS),
-                Placeholders.offline(Map.of(), "nemo", Optional.empty()));
+        Linter linter = linter();
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(good.get(random.nextInt(good.size())));
             List<Input> inputs =

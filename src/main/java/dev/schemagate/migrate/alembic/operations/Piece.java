@@ -10,5 +10,6 @@ import dev.schemagate.sql.SourceRange;
  * @param sql without a semicolon
  * @param call the call that sends it
  * @param origins for each character of the SQL, and for its end, the offset in the file; null where the call as a whole stands for it
+ * @param autocommit whether it runs in an {@code autocommit_block}
  */
-record Piece(String sql, SourceRange call, int @Nullable [] origins) {}
+record Piece(String sql, SourceRange call, int @Nullable [] origins, boolean autocommit) {}

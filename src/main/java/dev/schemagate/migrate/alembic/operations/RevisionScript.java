@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.schemagate.error.ErrorCode;
 import dev.schemagate.migrate.alembic.python.Comment;
 import dev.schemagate.migrate.alembic.python.PythonException;
 import dev.schemagate.migrate.alembic.python.PythonFunction;
@@ -14,6 +15,7 @@ import dev.schemagate.policy.Declaration;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
+import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -21,6 +23,7 @@ import dev.schemagate.policy.rules.TextRules;
 import dev.schemagate.sql.SourceRange;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
+import dev.schemagate.sql.Statement;
 
 /**
  * What a revision's {@code upgrade()} does, as far as it is written in literals, to be judged as a migration of the owned schema.
@@ -81,7 +84,7 @@ public final class RevisionScript {
     private void write(Comment comment) {
         int start = sql.length();
         sql.append("--").append(comment.text().substring(1)).append('\n');
-        segments.add(new Segment(start, sql.length(), new Piece("", comment.range(), null)));
+        segments.add(new Segment(start, sql.length(), new Piece("", comment.range(), null, false)));
         copies.merge(comment.range(), 1, Integer::sum);
     }
 
@@ -112,7 +115,9 @@ public final class RevisionScript {
     public List<Finding> findings(PolicyContext context) {
         List<Finding> findings = new ArrayList<>(unread);
         Map<SourceRange, Integer> needless = new HashMap<>();
-        for (Finding finding : Policy.judge(script(), context)) {
+        Script script = script();
+        findings.addAll(alone(script));
+        for (Finding finding : Policy.judge(script, context)) {
             Finding here = here(finding);
             boolean copied = finding.rule().equals(TextRules.NEEDLESS.id()) && copies.containsKey(here.range());
             if (!copied || needless.merge(here.range(), 1, Integer::sum).equals(copies.get(here.range()))) {
@@ -135,7 +140,23 @@ public final class RevisionScript {
 
     /** As SQL; places in it are not the file's. */
     public Script script() {
-        return new Script(ScriptKind.MIGRATION, SqlParser.parse(new SourceText(file, sql.toString())));
+        boolean together = segments.stream().noneMatch(segment -> segment.piece().autocommit());
+        return new Script(ScriptKind.MIGRATION, SqlParser.parse(new SourceText(file, sql.toString())), together);
+    }
+
+    /** What Alembic's transaction refuses; only {@code env.py} knows whether there is one. */
+    private List<Finding> alone(Script script) {
+        return script.parsed().statements().stream()
+                .filter(statement -> statement.transactionMode() == Statement.TransactionMode.FORBIDDEN
+                        && !segment(statement.range()).piece().autocommit())
+                .map(statement -> Finding.of(
+                                ErrorCode.MG010,
+                                file,
+                                here(statement.range()),
+                                statement.tag() + " cannot run in a transaction, and Alembic opens one unless env.py does otherwise")
+                        .withLevel(Level.WARNING)
+                        .withFix(new Fix.Advice("Put it into: with op.get_context().autocommit_block():")))
+                .toList();
     }
 
     private Finding here(Finding finding) {
@@ -144,17 +165,20 @@ public final class RevisionScript {
     }
 
     private SourceRange here(SourceRange range) {
-        for (Segment segment : segments) {
-            if (range.offset() < segment.end()) {
-                int[] origins = segment.piece().origins();
-                int from = Math.max(0, range.offset() - segment.start());
-                return origins == null
-                        ? segment.piece().call()
-                        : function.range(
-                                origins[from], origins[Math.min(range.end() - segment.start(), origins.length - 1)]);
-            }
-        }
-        return new SourceRange(0, 0, 1, 1);
+        Segment segment = segment(range);
+        int[] origins = segment.piece().origins();
+        int from = Math.max(0, range.offset() - segment.start());
+        return origins == null
+                ? segment.piece().call()
+                : function.range(origins[from], origins[Math.min(range.end() - segment.start(), origins.length - 1)]);
+    }
+
+    /** The last one for what lies behind all. */
+    private Segment segment(SourceRange range) {
+        return segments.stream()
+                .filter(segment -> range.offset() < segment.end())
+                .findFirst()
+                .orElseGet(() -> segments.get(segments.size() - 1));
     }
 
     private static String inPython(String sql) {

@@ -36,6 +36,7 @@ final class Upgrade {
     private final Map<String, Operations.Batch> batches = new HashMap<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Finding> unread = new ArrayList<>();
+    private boolean autocommit;
 
     Upgrade(String file, PythonFunction function) {
         this.file = file;
@@ -104,7 +105,10 @@ final class Upgrade {
                 batches.remove(with.as());
             }
         } else if (full(with.context()).equals(OP + "get_context().autocommit_block()")) {
+            boolean around = autocommit;
+            autocommit = true;
             with.body().forEach(this::read);
+            autocommit = around;
         } else {
             notJudged(with.range(), "what 'with " + with.context() + "' makes of it, only Python knows");
         }
@@ -156,7 +160,7 @@ final class Upgrade {
     }
 
     private void add(Expression.Call call, List<String> sql) {
-        sql.forEach(statement -> pieces.add(new Piece(statement, call.range(), null)));
+        sql.forEach(statement -> pieces.add(new Piece(statement, call.range(), null, autocommit)));
     }
 
     /** A table whose columns are not known is a new one all the same, so that no old code is blamed on it. */
@@ -166,7 +170,7 @@ final class Upgrade {
                 && call.arguments().get(0) instanceof Expression.Str name
                 && call.named().getOrDefault("schema", name) instanceof Expression.Str schema) {
             String table = Text.name(call.named().containsKey("schema") ? schema.value() : null, name.value());
-            pieces.add(new Piece("CREATE TABLE " + table + " ()", call.range(), null));
+            pieces.add(new Piece("CREATE TABLE " + table + " ()", call.range(), null, autocommit));
         }
     }
 
@@ -199,13 +203,13 @@ final class Upgrade {
     }
 
     /** A statement with the comments before it, and without the semicolon that ended the one before. */
-    private static Piece slice(String sql, int from, int end, Expression.Call call, int[] origins) {
+    private Piece slice(String sql, int from, int end, Expression.Call call, int[] origins) {
         int start = from;
         while (start < end && (Character.isWhitespace(sql.charAt(start)) || sql.charAt(start) == ';')) {
             start++;
         }
         int[] some = origins == null ? null : Arrays.copyOfRange(origins, start, end + 1);
-        return new Piece(sql.substring(start, end), call.range(), some);
+        return new Piece(sql.substring(start, end), call.range(), some, autocommit);
     }
 
     private void notJudged(SourceRange place, String why) {
