@@ -3,7 +3,7 @@ package dev.schemagate.sql;
 import java.util.Arrays;
 
 /** Lines and columns of a text. */
-final class LineIndex {
+public final class LineIndex {
     /** A whole file may be one line, so columns are counted from the last of these steps. */
     private static final int STEP = 1 << 10;
 
@@ -11,7 +11,7 @@ final class LineIndex {
     private final int[] starts;
     private final int[] pointsBefore;
 
-    LineIndex(String text) {
+    public LineIndex(String text) {
         this.text = text;
         int[] found = new int[64];
         int count = 1;
@@ -26,7 +26,7 @@ final class LineIndex {
     }
 
     /** The range between two offsets in {@code char}s. */
-    SourceRange range(int start, int end) {
+    public SourceRange range(int start, int end) {
         int at = Math.min(start, text.length());
         int line = line(at);
         int column = pointsUpTo(at) - pointsUpTo(starts[line - 1]) + 1;

@@ -57,6 +57,19 @@ class RevisionLintTest {
     }
 
     @Test
+    void warns_of_an_id_that_the_version_table_does_not_take() throws IOException {
+        write("versions/a.py", revision("a".repeat(32), null, "pass"));
+        write("versions/b.py", revision("b".repeat(33), "a".repeat(32), "pass"));
+
+        assertThat(report("versions").findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.isError()).isFalse();
+            assertThat(finding.message())
+                    .isEqualTo("'" + "b".repeat(33)
+                            + "' has 33 characters, and Alembic makes a version table that takes 32");
+        });
+    }
+
+    @Test
     void keeps_projects_apart() throws IOException {
         write("one/env.py", "");
         write("one/versions/a.py", revision("a", null, "pass"));

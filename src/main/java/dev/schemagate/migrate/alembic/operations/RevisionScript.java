@@ -140,7 +140,8 @@ public final class RevisionScript {
 
     /** As SQL; places in it are not the file's. */
     public Script script() {
-        boolean together = segments.stream().noneMatch(segment -> segment.piece().autocommit());
+        boolean together =
+                segments.stream().noneMatch(segment -> segment.piece().autocommit());
         return new Script(ScriptKind.MIGRATION, SqlParser.parse(new SourceText(file, sql.toString())), together);
     }
 
@@ -153,7 +154,8 @@ public final class RevisionScript {
                                 ErrorCode.MG010,
                                 file,
                                 here(statement.range()),
-                                statement.tag() + " cannot run in a transaction, and Alembic opens one unless env.py does otherwise")
+                                statement.tag()
+                                        + " cannot run in a transaction, and Alembic opens one unless env.py does otherwise")
                         .withLevel(Level.WARNING)
                         .withFix(new Fix.Advice("Put it into: with op.get_context().autocommit_block():")))
                 .toList();

@@ -5,18 +5,20 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.sql.LineIndex;
 import dev.schemagate.sql.SourceRange;
-import dev.schemagate.sql.SourceText;
 
 /**
  * A function of a module, read without running it.
  *
  * @param text the module's
+ * @param lines of the text
  * @param imports what names mean when the module has been imported
  * @param statements null where the module has no such function, or makes it in a way that only Python follows
  */
 public record PythonFunction(
         String text,
+        LineIndex lines,
         Imports imports,
         List<Comment> comments,
         @Nullable List<Statement> statements) {
@@ -46,12 +48,12 @@ public record PythonFunction(
             bind(line, text, imports, reader);
             decorated = line.begins(text, "@");
         }
-        return new PythonFunction(text, imports, lexer.comments(), found);
+        return new PythonFunction(text, new LineIndex(text), imports, lexer.comments(), found);
     }
 
     /** A place in the text. */
     public SourceRange range(int start, int end) {
-        return new SourceText("", text).range(start, end);
+        return lines.range(start, end);
     }
 
     private static List<Statement> body(StatementReader reader, String text, List<Line> lines, int at) {

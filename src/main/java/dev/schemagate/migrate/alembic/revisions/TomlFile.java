@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,10 @@ final class TomlFile {
     /** @param given what {@code %(name)s} can stand for, as Python's {@code %} operator puts it in */
     static TomlFile read(String name, String text, Map<String, String> given) throws ProjectException {
         try {
-            JsonNode table = new TomlMapper().readTree(text).path("tool").path("alembic");
+            // Most have none of the file, or nothing of Alembic's in it, and need no parser.
+            JsonNode table = text.contains("alembic")
+                    ? new TomlMapper().readTree(text).path("tool").path("alembic")
+                    : MissingNode.getInstance();
             if (!table.isMissingNode() && !table.isObject()) {
                 throw new ProjectException(name, 1, "tool.alembic is no table");
             }

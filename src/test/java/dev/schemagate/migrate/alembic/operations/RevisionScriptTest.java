@@ -67,9 +67,11 @@ class RevisionScriptTest {
 
     @Test
     void knows_what_runs_in_alembics_transaction() throws PythonException {
-        String two = "op.add_column('users', sa.Column('a', sa.Text()))\nop.add_column('orders', sa.Column('a', sa.Text()))\n";
+        String two =
+                "op.add_column('users', sa.Column('a', sa.Text()))\nop.add_column('orders', sa.Column('a', sa.Text()))\n";
         assertThat(findings(two)).containsExactly("7:5 HF045");
-        assertThat(findings("with op.get_context().autocommit_block():\n" + two.indent(4))).isEmpty();
+        assertThat(findings("with op.get_context().autocommit_block():\n" + two.indent(4)))
+                .isEmpty();
         assertThat(findings("op.create_index('ix', 'users', ['a'], postgresql_concurrently=True)\n"))
                 .containsExactly("6:5 MG010");
         assertThat(findings("op.execute('''SELECT 1;\nVACUUM users''')\n")).contains("7:5 MG010");
