@@ -64,14 +64,35 @@ class CommandLineIT {
             try (GateProcess probe =
                     GateProcess.start(Map.of("QUARKUS_HTTP_PORT", String.valueOf(gate.port())), "ready")) {
                 assertThat(probe.exitCode()).isZero();
-                assertThat(probe.output()).contains("\"probation\"");
+                assertThat(probe.output()).contains("yes, probation (no-log-source): source server-log");
+            }
+            try (GateProcess status =
+                    GateProcess.start(Map.of("QUARKUS_HTTP_PORT", String.valueOf(gate.port())), "status")) {
+                assertThat(status.exitCode()).isZero();
+                assertThat(status.output()).startsWith("READY, probation since").contains("  preflight  done in ");
             }
             try (GateProcess probe = GateProcess.start(
                     Map.of("QUARKUS_HTTP_PORT", String.valueOf(gate.port())), "ready", "--path", "/verified")) {
                 assertThat(probe.exitCode()).isEqualTo(1);
+                assertThat(probe.output()).contains("no, probation (no-log-source)");
             }
         }
         fails(3, "no gate answers", Map.of(), "127.0.0.1", "ready");
+        fails(3, "no gate answers", Map.of(), "127.0.0.1", "status");
+    }
+
+    /** As an entrypoint does that begins before the gate. */
+    @Test
+    void ready_waits_for_a_gate_that_is_not_there_yet() {
+        String url = PostgresServer.shared().newDatabase().url();
+        try (GateProcess waiting = GateProcess.start(Map.of(), "ready", "--wait", "60s")) {
+            try (GateProcess gate = GateProcess.start(
+                    Map.of("DATABASE_URL", url, "QUARKUS_HTTP_PORT", String.valueOf(waiting.port())))) {
+                assertThat(waiting.exitCode()).isZero();
+                assertThat(waiting.output()).contains("yes, probation");
+                assertThat(gate.code("/ready")).isEqualTo(200);
+            }
+        }
     }
 
     @Test

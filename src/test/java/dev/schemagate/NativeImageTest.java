@@ -58,11 +58,11 @@ class NativeImageTest {
                 .contains(arguments.formatted("x86-64-v2"), arguments.formatted("compatibility"));
     }
 
-    /** Each costs megabytes of the executable, or work before the port opens, for what two routes and one small question need. */
+    /** Each costs megabytes of the executable, or work before the port opens, for what three routes and one small question need. */
     @Test
     void is_made_without_what_it_can_do_without() throws IOException {
         assertThat(Files.readString(Path.of("pom.xml")))
-                .doesNotContain("quarkus-rest", "quarkus-resteasy", "quarkus-qute");
+                .doesNotContain("quarkus-rest", "quarkus-resteasy");
         assertThat(new ClassFileImporter()
                                 .withImportOption(new ImportOption.DoNotIncludeTests())
                                 .importPackages("dev.schemagate")

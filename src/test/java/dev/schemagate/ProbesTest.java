@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +18,13 @@ import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.testing.PostgresTestResource;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 /** The endpoints of a gate that is ready, over HTTP. */
 @QuarkusTest
@@ -65,6 +68,28 @@ class ProbesTest {
                 .extract()
                 .asString();
         assertThat(body).doesNotContain("password", "postgres:postgres");
+    }
+
+    @Test
+    void the_page_says_the_verdict_and_runs_nothing() {
+        Response page = given().accept("text/html").get("/");
+
+        page.then()
+                .statusCode(200)
+                .header("Content-Security-Policy", startsWith("default-src 'none';"))
+                .body(containsString("✓ Ready</strong>, probation since"))
+                .body(containsString("<td>preflight</td>"));
+        assertThat(page.asString())
+                .doesNotContain("<script", "http-equiv=\"refresh\" content=\"0", "postgres:postgres");
+    }
+
+    @Test
+    void the_same_address_answers_curl_in_plain_text() {
+        get("/").then()
+                .statusCode(200)
+                .contentType("text/plain")
+                .body(startsWith("READY, probation since"))
+                .body(containsString("\nBy itself:       It is verified when the log was clean for"));
     }
 
     @Test

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             ContractCommand.class,
             VerifyCommand.class,
             GuardCommand.class,
-            ReadyCommand.class
+            ReadyCommand.class,
+            StatusCommand.class
         },
         footer = {
             "",

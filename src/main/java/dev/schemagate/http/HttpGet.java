@@ -30,6 +30,7 @@ public final class HttpGet {
             connection.setConnectTimeout((int) patience.toMillis());
             connection.setReadTimeout((int) patience.toMillis());
             connection.setRequestProperty("Connection", "close");
+            connection.setRequestProperty("Accept", "*/*");
             int code = connection.getResponseCode();
             try (InputStream body = code < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 return new Answer(code, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));

@@ -2,6 +2,9 @@ package dev.schemagate.readiness;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
@@ -12,8 +15,11 @@ public final class Gate {
 
     private static final Logger LOG = Logger.getLogger(Gate.class);
 
+    private static final int REMEMBERED = 20;
+
     private final Clock clock;
     private final AtomicReference<GateState> state;
+    private final Deque<GateState> past = new ArrayDeque<>();
     private volatile boolean started;
 
     public Gate(Clock clock) {
@@ -23,6 +29,22 @@ public final class Gate {
 
     public GateState state() {
         return state.get();
+    }
+
+    /** The states it was in lately, the last one first; at most twenty, and a change of the reason alone is none. */
+    public List<GateState> past() {
+        synchronized (past) {
+            return List.copyOf(past);
+        }
+    }
+
+    private void remember(GateState state) {
+        synchronized (past) {
+            past.addFirst(state);
+            if (past.size() > REMEMBERED) {
+                past.removeLast();
+            }
+        }
     }
 
     /** Whether the sequence has completed once; never falls back. */
@@ -49,6 +71,7 @@ public final class Gate {
         } while (!state.compareAndSet(before, after));
         started |= after.ready() || after instanceof GateState.Revoked;
         if (!before.code().equals(after.code()) || !before.name().equals(after.name())) {
+            remember(after);
             log(after);
         }
         return after;

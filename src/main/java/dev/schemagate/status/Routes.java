@@ -12,7 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What is answered over HTTP beside the probes and the metrics that extensions bring: {@code /status}, and {@code /verified}, the fourth
+ * What is answered over HTTP beside the probes and the metrics that extensions bring: the page, {@code /status}, and {@code /verified}, the fourth
  * probe beside {@code /live}, {@code /started} and {@code /ready}, for deploy pipelines, whose body has their shape.
  */
 class Routes {
@@ -21,10 +21,20 @@ class Routes {
     void register(
             @Observes Router router,
             Instance<StatusView> status,
+            Instance<Page> page,
             Instance<ObjectMapper> json,
             Instance<SmallRyeHealthReporter> health) {
+        router.get("/").blockingHandler(request -> page(request, page.get()));
         router.get("/status").blockingHandler(request -> status(request, status.get(), json.get()));
         router.get("/verified").blockingHandler(request -> verified(request, health.get()));
+    }
+
+    /** A browser asks for HTML by name; whoever does not, such as curl, gets text. */
+    private static void page(RoutingContext request, Page page) {
+        String accept = request.request().getHeader("Accept");
+        Page.Answer answer = accept != null && accept.contains("text/html") ? page.html() : page.text();
+        answer.headers().forEach(request.response()::putHeader);
+        request.response().end(answer.body());
     }
 
     private static void status(RoutingContext request, StatusView status, ObjectMapper json) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.readiness.GateState;
 import dev.schemagate.watch.WatchStatus;
 
 /** Everything a person may want to know of this gate, without secrets and row values. */
@@ -28,10 +29,28 @@ public record Status(
         List<String> border,
         String guard,
         List<Heartbeat.Peer> pods,
-        WatchStatus watch) {
+        WatchStatus watch,
+        List<Event> events) {
 
-    /** Since the process began: statements that were run, and those of them that another engine had taken away. */
-    public record HotfixStatus(long applied, long undone) {}
+    /**
+     * The hotfixes.
+     *
+     * @param applied statements that were run since the process began
+     * @param undone those of them that another engine had taken away
+     * @param found what the last look at the catalog found
+     */
+    public record HotfixStatus(long applied, long undone, List<Found> found) {}
+
+    /** How many statements were found to be so, such as {@code missing}. */
+    public record Found(String verdict, long statements) {}
+
+    /** A change of state, since the process began. */
+    public record Event(Instant at, String state, String code, String reason) {
+
+        static Event of(GateState state) {
+            return new Event(state.since(), state.name(), state.code(), state.reason());
+        }
+    }
 
     /** One step of the last run. */
     public record StepStatus(String step, String result, long millis, String detail, Instant began) {}

@@ -1,6 +1,8 @@
 package dev.schemagate.status;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import jakarta.inject.Singleton;
 
@@ -8,6 +10,7 @@ import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.hotfix.HotfixCounters;
+import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.readiness.Gate;
@@ -16,7 +19,7 @@ import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.watch.Watch;
 
-/** The whole picture, of what the gate knows already: no I/O. */
+/** Assembles what a person may want to know, for the page and for JSON alike. Reads what the gate knows already: no I/O. */
 @Singleton
 class StatusView {
 
@@ -61,12 +64,20 @@ class StatusView {
                 database.target().toString(),
                 heartbeat.connectivity(),
                 steps(reconciler.passes().reports()),
-                new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone()),
+                new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone(), found()),
                 audit.findings(),
                 audit.border(),
                 audit.guard().summary(),
                 heartbeat.peers(),
-                watch.status());
+                watch.status(),
+                gate.past().stream().map(Status.Event::of).toList());
+    }
+
+    private List<Status.Found> found() {
+        return Arrays.stream(Verdict.values())
+                .map(verdict -> new Status.Found(verdict.name().toLowerCase(Locale.ROOT), hotfixes.seen(verdict)))
+                .filter(found -> found.statements() > 0)
+                .toList();
     }
 
     private static List<Status.StepStatus> steps(List<StepReport> reports) {

@@ -1,0 +1,87 @@
+package dev.schemagate.status;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.watch.WatchStatus;
+
+/**
+ * What somebody should do now, and what happens without them.
+ *
+ * @param todo one sentence; empty where nothing is to be done
+ * @param sql the hotfix to write; null where none is known
+ * @param next what the gate does by itself
+ */
+record Advice(String todo, @Nullable String sql, String next) {
+
+    static Advice of(Status status, GateConfig config) {
+        return new Advice(
+                todo(status),
+                hotfix(status).map(WatchStatus.ErrorStatus::suggestion).orElse(null),
+                next(status, config));
+    }
+
+    private static String todo(Status status) {
+        if (hotfix(status).isPresent()) {
+            return "Put this into the hotfix folder, as a file with the next number: "
+                    + hotfix(status)
+                            .map(WatchStatus.ErrorStatus::note)
+                            .filter(note -> !note.isEmpty())
+                            .map(note -> note + ", so look it up first.")
+                            .orElse("it is applied as soon as it is there.");
+        }
+        Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
+                .filter(known -> known.name().equals(status.code()))
+                .findFirst();
+        return switch (status.state()) {
+            case "verified", "waiting", "applying" -> "";
+            default ->
+                code.map(known -> sentence(known.remedy()))
+                        .orElseGet(() -> blind(status.watch().sources()));
+        };
+    }
+
+    private static String blind(List<WatchStatus.SourceStatus> sources) {
+        return sources.stream()
+                .filter(source -> !source.readable())
+                .map(source -> "Let the gate read the log, source " + source.source() + ": " + source.reason() + ".")
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The last counted error that tells what is missing, while the gate is closed or would be. */
+    private static Optional<WatchStatus.ErrorStatus> hotfix(Status status) {
+        return status.watch().errors().stream()
+                .filter(error -> error.counted() && error.suggestion() != null)
+                .filter(error -> !status.verified())
+                .reduce((first, second) -> second.last().isAfter(first.last()) ? second : first);
+    }
+
+    private static String next(Status status, GateConfig config) {
+        return switch (status.state()) {
+            case "waiting", "applying" ->
+                "Readiness turns 200 when the last step is done, at the latest "
+                        + config.sequence().deadline().toSeconds() + " s after the start, or the process ends.";
+            case "backoff" ->
+                "It is tried again, with growing pauses, until the deadline of "
+                        + config.sequence().deadline().toSeconds() + " s.";
+            case "failed" ->
+                "It is tried again when a file changes, and every "
+                        + config.sequence().retry().toSeconds() + " s.";
+            case "revoked" -> "New files in the hotfix folder are applied at once; the gate opens as the reason says.";
+            case "probation" ->
+                "It is verified when the log was clean for "
+                        + config.watch().window().toSeconds() + " s.";
+            default -> "The next missing column, table or schema that this pod runs into closes the gate.";
+        };
+    }
+
+    private static String sentence(String clause) {
+        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+    }
+}
