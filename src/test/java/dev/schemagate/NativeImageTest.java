@@ -61,8 +61,7 @@ class NativeImageTest {
     /** Each costs megabytes of the executable, or work before the port opens, for what three routes and one small question need. */
     @Test
     void is_made_without_what_it_can_do_without() throws IOException {
-        assertThat(Files.readString(Path.of("pom.xml")))
-                .doesNotContain("quarkus-rest", "quarkus-resteasy");
+        assertThat(Files.readString(Path.of("pom.xml"))).doesNotContain("quarkus-rest", "quarkus-resteasy");
         assertThat(new ClassFileImporter()
                                 .withImportOption(new ImportOption.DoNotIncludeTests())
                                 .importPackages("dev.schemagate")
