@@ -19,6 +19,12 @@ public final class DemoMain {
         DemoFolders folders = DemoFolders.unpack();
         System.setProperty("gate.database.url", database.url());
         System.setProperty("gate.migrate.locations", folders.migrations().toString());
+        if (DemoAlembic.isWanted()) {
+            Path project = DemoAlembic.unpack(folders.migrations().resolveSibling("alembic"));
+            System.setProperty("gate.migrate.engine", "alembic");
+            System.setProperty("gate.alembic.directory", project.toString());
+            timeline.say("demo", "Alembic is here, so nemo is Alembic's (DEMO_ENGINE=flyway: Flyway's)");
+        }
         System.setProperty("gate.hotfix.dir", folders.hotfixes().toString());
         // Shorter than in production, so that the whole story fits into half a minute.
         System.setProperty("gate.watch.window", "8s");

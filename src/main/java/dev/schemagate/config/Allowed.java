@@ -25,6 +25,7 @@ final class Allowed {
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     private static final Pattern SQLSTATE = Pattern.compile("[0-9A-Z]{5}");
+    private static final Pattern SHELL = Pattern.compile("['\"`|&;<>$\\\\]");
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
     private final List<String> problems = new ArrayList<>();
@@ -81,6 +82,16 @@ final class Allowed {
 
     static String text(Duration value) {
         return value.toString().replaceFirst("^PT", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** A command without anything that only a shell would understand. */
+    void words(String key, String value) {
+        text(key, value);
+        unless(
+                !SHELL.matcher(value).find(),
+                key,
+                value,
+                "no shell reads it; write words separated by blanks, and put what needs a shell into a script");
     }
 
     void folder(String key, String value) {

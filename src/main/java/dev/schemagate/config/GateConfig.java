@@ -60,6 +60,8 @@ public interface GateConfig {
 
     Contract contract();
 
+    Alembic alembic();
+
     Hotfix hotfix();
 
     Prisma prisma();
@@ -95,7 +97,7 @@ public interface GateConfig {
     /** The owned schema's engine. */
     interface Migrate {
 
-        /** Who brings the owned schema to head: `flyway` or `none`. */
+        /** Who brings the owned schema to head: `flyway`, `alembic` or `none`. */
         @WithDefault("flyway")
         Engine engine();
 
@@ -135,6 +137,34 @@ public interface GateConfig {
         /** For how long a column is withheld from everybody before it is dropped, so that whoever misses it gets it back: `off`, or a duration. */
         @WithDefault(NO_SOFT_DROP)
         String softDrop();
+    }
+
+    /** Alembic, where it is the owned schema's engine. */
+    interface Alembic {
+
+        /** Whether the gate runs Alembic, or waits until another job has: `run` or `wait`. */
+        @WithDefault("run")
+        AlembicMode mode();
+
+        /** The command that migrates, its words separated by blanks; no shell reads it. */
+        @WithDefault("alembic upgrade heads")
+        String command();
+
+        /** The folder that the command runs in, with `alembic.ini` or `pyproject.toml`. */
+        @WithDefault("/alembic")
+        String directory();
+
+        /** The folders of revision files, where Alembic's settings do not tell them. */
+        Optional<List<String>> versions();
+
+        /** The revisions that `wait` waits for, where no revision files are mounted. */
+        Optional<List<String>> heads();
+
+        /** Alembic's table, where `env.py` calls it other than `alembic_version`. */
+        Optional<String> versionTable();
+
+        /** The schema of Alembic's table; the owned schema where it is not set. */
+        Optional<String> versionTableSchema();
     }
 
     /** Hotfix files and their replay. */
@@ -304,6 +334,7 @@ public interface GateConfig {
     /** Migration engines. */
     enum Engine {
         FLYWAY,
+        ALEMBIC,
         NONE
     }
 
@@ -312,6 +343,12 @@ public interface GateConfig {
         OFF,
         LEDGER,
         FILES
+    }
+
+    /** Who runs Alembic. */
+    enum AlembicMode {
+        RUN,
+        WAIT
     }
 
     /** Yes or no, where anything else is a mistake and not a no. */

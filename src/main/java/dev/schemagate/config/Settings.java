@@ -32,6 +32,7 @@ public final class Settings {
         settings.database(config.database());
         settings.migrate(config.migrate());
         settings.contract(config);
+        settings.alembic(config.alembic());
         settings.hotfix(config.hotfix());
         settings.prisma(config.prisma());
         config.await().query().ifPresent(query -> settings.allowed.select("gate.await.query", query));
@@ -121,6 +122,23 @@ public final class Settings {
         return contract.softDrop().equals(GateConfig.NO_SOFT_DROP)
                 ? Optional.empty()
                 : Optional.ofNullable(DurationConverter.parseDuration(contract.softDrop()));
+    }
+
+    private void alembic(GateConfig.Alembic alembic) {
+        allowed.words("gate.alembic.command", alembic.command());
+        allowed.folder("gate.alembic.directory", alembic.directory());
+        alembic.versions()
+                .ifPresent(folders -> folders.forEach(folder -> allowed.folder("gate.alembic.versions", folder)));
+        alembic.heads().ifPresent(heads -> {
+            heads.forEach(head -> allowed.text("gate.alembic.heads", head));
+            allowed.unless(
+                    alembic.mode() == GateConfig.AlembicMode.WAIT,
+                    "gate.alembic.heads",
+                    String.join(",", heads),
+                    "only gate.alembic.mode=wait reads it; run migrates to the heads of the revision files");
+        });
+        alembic.versionTable().ifPresent(table -> allowed.name("gate.alembic.version-table", table));
+        alembic.versionTableSchema().ifPresent(schema -> allowed.name("gate.alembic.version-table-schema", schema));
     }
 
     private void hotfix(GateConfig.Hotfix hotfix) {

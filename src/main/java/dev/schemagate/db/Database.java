@@ -61,6 +61,11 @@ public final class Database {
         return target;
     }
 
+    /** How a process of ours that is no Java reaches this database. Holds the password: for that process's environment only. */
+    public ChildConnection forChild() {
+        return new ChildConnection(target, password.read());
+    }
+
     /**
      * A new session in autocommit mode that sees the catalogs without a prefix and nothing else; the caller closes it.
      *

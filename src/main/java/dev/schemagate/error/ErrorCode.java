@@ -71,6 +71,24 @@ public enum ErrorCode {
             "a part of a revision cannot be judged without Python",
             "read it yourself, or write it as operations with literal arguments"),
     MG024("the SQL in a revision is not PostgreSQL's", "correct the SQL at that line and column"),
+    MG030(
+            "the command that runs Alembic cannot be started",
+            "correct gate.alembic.command and gate.alembic.directory, and have Alembic in the image"),
+    MG031("the command that runs Alembic failed", "read its words in the message and in the log"),
+    MG032(
+            "Alembic's version table and the revision files do not fit together",
+            "mount the files that made it, or correct the table as the message says"),
+    MG033(
+            "Alembic ended with success, and the schema is not at its heads",
+            "let gate.alembic.command upgrade to heads, in the database and the table that the gate looks at"),
+    MG034("there are several heads", "write heads in the place of head in gate.alembic.command, or merge the heads"),
+    MG035("another job has not migrated yet", "see to that job; the gate goes on when the schema is at the heads"),
+    MG036(
+            "the SQL of a pending revision cannot be looked at before it runs",
+            "make the revision work offline (alembic upgrade --sql), or set gate.policy.migrations=warn"),
+    MG037(
+            "the revisions were applied to another schema",
+            "set gate.alembic.version-table-schema to the one that the message names"),
     CT001(
             "something depends on what a contract removes",
             "drop or replace what the message names, in an earlier migration or in the same one"),

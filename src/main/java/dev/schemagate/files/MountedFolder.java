@@ -76,7 +76,8 @@ public record MountedFolder(Path path, boolean configured) {
         }
     }
 
-    private static String stamp(Path file) {
+    /** Changes when the file is swapped or written; that it cannot be read is a state, too. */
+    public static String stamp(Path file) {
         try {
             BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
             return file + ":" + a.size() + ":" + a.lastModifiedTime().toMillis() + ":" + a.fileKey();

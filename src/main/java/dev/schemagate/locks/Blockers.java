@@ -45,6 +45,12 @@ public final class Blockers {
                 WHERE w.pid = ? AND w.wait_event_type = 'Lock')
             """ + DESCRIPTION;
 
+    private static final String WAITED_FOR_BY_NAME = """
+            WITH blocker AS (
+                SELECT DISTINCT unnest(pg_blocking_pids(w.pid)) AS pid FROM pg_stat_activity w
+                WHERE w.application_name = ? AND w.datname = current_database() AND w.wait_event_type = 'Lock')
+            """ + DESCRIPTION;
+
     /** One session, and what is to be said of it. */
     record Blocker(int pid, String description) {}
 
@@ -55,6 +61,14 @@ public final class Blockers {
         try (PreparedStatement select = session.prepareStatement(WAITED_FOR)) {
             select.setInt(1, backend);
             return read(select);
+        }
+    }
+
+    /** Those that sessions of this name wait for, which are of our own role; {@link #NOBODY} where none waits. */
+    public static String ofSessions(Connection session, String applicationName) throws SQLException {
+        try (PreparedStatement select = session.prepareStatement(WAITED_FOR_BY_NAME)) {
+            select.setString(1, applicationName);
+            return text(read(select));
         }
     }
 

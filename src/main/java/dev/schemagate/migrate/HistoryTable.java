@@ -9,4 +9,10 @@ public record HistoryTable(String schema, String name) {
     public String sql() {
         return Identifiers.quote(schema) + "." + Identifiers.quote(name);
     }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return schema + "." + name;
+    }
 }

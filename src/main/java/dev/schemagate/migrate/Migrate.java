@@ -64,7 +64,9 @@ public final class Migrate implements Step {
             return () -> StepResult.nothingToDo(nothing.get());
         }
         P found = migrations.look();
-        judge(pass, migrations, found);
+        if (!migrations.judgesLate()) {
+            judge(pass, migrations, found);
+        }
         return () -> run(pass, migrations, found);
     }
 
@@ -81,12 +83,12 @@ public final class Migrate implements Step {
         if (now.isAtHead()) {
             return atHead(seen, now);
         }
-        if (!now.equals(seen)) {
-            judge(pass, migrations, now);
-        }
         migrations.refusal(now).ifPresent(refusal -> {
             throw refusal;
         });
+        if (migrations.judgesLate() || !now.equals(seen)) {
+            judge(pass, migrations, now);
+        }
         Pending pending = PendingMigrations.contracts(contracts, migrations, now);
         contracts.withhold(pass, pending);
         P after = migrations.apply(now);

@@ -35,6 +35,11 @@ public interface Migrations<P extends Position> {
     /** Whether old code may know what is in the schema; false where all of it comes from a first run that is not over. */
     boolean isInUse(P position);
 
+    /** Whether judging takes so long that only the gate at work does it, just before it applies. */
+    default boolean judgesLate() {
+        return false;
+    }
+
     /** What keeps this login from migrating at all, before anything is tried. */
     Optional<? extends GateException> refusal(P position);
 

@@ -12,7 +12,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.migrate.contract.Contracts;
 import dev.schemagate.migrate.contract.Pending;
-import dev.schemagate.policy.Policy;
+import dev.schemagate.policy.Declaration;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -71,10 +71,12 @@ final class PendingMigrations {
 
     /** The contracts among them, where somebody uses the schema. */
     static <P extends Position> Pending contracts(Contracts contracts, Migrations<P> migrations, P position) {
-        return position.isAtHead() || migrations.declared().isEmpty() || !migrations.isInUse(position)
+        List<PendingScript> running = running(position);
+        boolean none = running.stream()
+                .allMatch(script -> Declaration.names(script.text()).isEmpty());
+        return none || !migrations.isInUse(position)
                 ? Pending.NONE
-                : contracts.pending(
-                        running(position).stream().map(PendingScript::script).toList());
+                : contracts.pending(running.stream().map(PendingScript::script).toList());
     }
 
     private static List<PendingScript> running(Position position) {
@@ -98,8 +100,7 @@ final class PendingMigrations {
                 .withOwnedHistory(inUse)
                 .withTables(tables);
         return running.stream()
-                .flatMap(script ->
-                        Unchecked.orFindings(script.path(), () -> Policy.judge(script.script(), context)).stream())
+                .flatMap(script -> Unchecked.orFindings(script.path(), () -> script.judged(context)).stream())
                 .map(finding ->
                         strictness == GateConfig.Strictness.ENFORCE ? finding : finding.withLevel(Level.WARNING))
                 .toList();

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.migrate.MigrationEngine;
+import dev.schemagate.migrate.alembic.AlembicEngine;
 import dev.schemagate.migrate.alembic.VersionTable;
 import dev.schemagate.migrate.flyway.FlywayEngine;
 
@@ -26,6 +27,7 @@ public final class Engines {
     public static Optional<MigrationEngine> chosen(GateConfig config, String program) {
         return switch (config.migrate().engine()) {
             case FLYWAY -> Optional.of(new FlywayEngine(config, program));
+            case ALEMBIC -> Optional.of(new AlembicEngine(config));
             case NONE -> Optional.empty();
         };
     }

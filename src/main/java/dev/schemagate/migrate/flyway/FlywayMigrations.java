@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.migrate.FirstInstall;
 import dev.schemagate.migrate.Migrations;
 import dev.schemagate.migrate.OwnedSchema;
 import dev.schemagate.sequence.Pass;
@@ -83,11 +86,24 @@ final class FlywayMigrations implements Migrations<FlywayPosition> {
     @Override
     public boolean isInUse(FlywayPosition position) {
         try {
-            return !position.fresh()
-                    && !(hasBooks() && new FirstInstall(config).goesOn(pass.session(), position.pending()));
+            return !position.fresh() && !(hasBooks() && goesOn(names(position.pending())));
         } catch (SQLException e) {
             throw DatabaseException.during("looking at the migration history", e);
         }
+    }
+
+    /** Whether all of these were there when the schema was fresh, and have never been applied. */
+    private boolean goesOn(List<String> names) throws SQLException {
+        Connection session = pass.session();
+        String never = "SELECT name NOT IN (SELECT regexp_replace(script, '^.*/', '') FROM "
+                + FlywayEngine.history(config).sql() + " WHERE success) FROM unnest(?) name";
+        return new FirstInstall(config).had(session, names)
+                && new ActingRole("gate.migrate.role", config.migrate().role())
+                        .in(session, () -> FirstInstall.all(session, never, names));
+    }
+
+    static List<String> names(List<MigrationScript> files) {
+        return files.stream().map(script -> script.file().fileName()).toList();
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.ownership.guard.GuardOverride;
+import dev.schemagate.migrate.IndexBuilds;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.Identifiers;
 
@@ -39,13 +39,7 @@ final class InterruptedMigration {
         Connection session = pass.session();
         try {
             Database.execute(session, "SET statement_timeout = " + pass.statementTimeout());
-            for (String index : builds.leftBehind(session)) {
-                // It may be whole, and then a guard would keep it.
-                GuardOverride.begin(session, "schema-gate index of an interrupted migration");
-                run(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
-                GuardOverride.end(session);
-                LOG.warnf("dropped the index of an interrupted migration index=%s", index);
-            }
+            builds.clear(session);
             for (String version : failed) {
                 forget(session, version);
                 LOG.warnf("cleared the failed row of an interrupted migration version=%s", version);
@@ -57,16 +51,12 @@ final class InterruptedMigration {
     }
 
     private void forget(Connection session, String version) throws SQLException {
-        run(
-                session,
-                "DELETE FROM " + FlywayEngine.history(config).sql() + " WHERE NOT success AND (version = "
-                        + Identifiers.literal(version) + " OR script = " + Identifiers.literal(version) + ")");
-    }
-
-    private void run(Connection session, String sql) throws SQLException {
         new ActingRole("gate.migrate.role", config.migrate().role()).in(session, () -> {
-            Database.execute(session, sql);
-            return sql;
+            Database.execute(
+                    session,
+                    "DELETE FROM " + FlywayEngine.history(config).sql() + " WHERE NOT success AND (version = "
+                            + Identifiers.literal(version) + " OR script = " + Identifiers.literal(version) + ")");
+            return version;
         });
     }
 }

@@ -15,6 +15,7 @@ import dev.schemagate.db.SessionSettings;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.BlockerMonitor;
+import dev.schemagate.migrate.MigrationPath;
 import dev.schemagate.sequence.Pass;
 
 /**
@@ -119,7 +120,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
         stopLooking();
         permission.end(session);
         SessionSettings.pin(session);
-        Database.execute(session, path.ofFlyway());
+        Database.execute(session, path.ofEngine());
         Database.execute(session, "SET lock_timeout = " + lockTimeout.toMillis());
         told = null;
         limit(session);

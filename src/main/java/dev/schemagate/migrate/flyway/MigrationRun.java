@@ -15,7 +15,12 @@ import dev.schemagate.db.SqlState;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
+import dev.schemagate.migrate.FirstInstall;
+import dev.schemagate.migrate.GuardPass;
+import dev.schemagate.migrate.IndexBuild;
+import dev.schemagate.migrate.IndexBuilds;
 import dev.schemagate.migrate.MigrationException;
+import dev.schemagate.migrate.MigrationPath;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.RetryBudget;
@@ -54,7 +59,7 @@ final class MigrationRun {
             interrupted.clean(pass, now.failed());
             builds.begin(pass.session());
             if (now.fresh()) {
-                install.begin(pass.session(), now.pending());
+                install.begin(pass.session(), FlywayMigrations.names(now.pending()));
             }
             untilDone(now, interrupted);
             builds.end(pass.session());
@@ -65,10 +70,10 @@ final class MigrationRun {
     }
 
     private Permission permission() {
-        return new Permission(
+        return new Permission(new GuardPass(
                 PolicyContext.of(config.ownedSchema(), config.foreignSchema(), Set.of(FlywayEngine.HISTORY))
                         .withBookkeeping(config.schema()),
-                inUse);
+                inUse));
     }
 
     private void untilDone(FlywayPosition now, InterruptedMigration interrupted) throws InterruptedException {

@@ -90,6 +90,11 @@ public final class MigrationScript implements PendingScript {
         return file.path();
     }
 
+    @Override
+    public String text() {
+        return replaced.text();
+    }
+
     public MigrationFile file() {
         return file;
     }

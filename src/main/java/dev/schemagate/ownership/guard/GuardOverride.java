@@ -9,7 +9,8 @@ import dev.schemagate.db.Database;
 /** The word by which a session passes the guard; without a guard it means nothing. */
 public final class GuardOverride {
 
-    private static final String SETTING = "schema_gate.override";
+    /** The setting that holds the word. */
+    public static final String SETTING = "schema_gate.override";
 
     private GuardOverride() {}
 

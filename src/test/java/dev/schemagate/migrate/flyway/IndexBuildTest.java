@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
+import dev.schemagate.migrate.IndexBuild;
 import dev.schemagate.sql.NameResolution;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate.flyway;
+package dev.schemagate.migrate;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,21 +10,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
+import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.ownership.guard.GuardOverride;
 import dev.schemagate.sql.Identifiers;
 
 /**
- * What concurrent index builds of migrations leave when they die. A build commits before Flyway writes its history, so whoever
+ * What concurrent index builds of migrations leave when they die. A build commits before an engine writes its history, so whoever
  * dies in between leaves a whole index that the file, run again, would stumble over: {@code schema_gate.index_build} holds those
  * that did not exist before such a run, and only these may be dropped.
  */
-final class IndexBuilds {
+public final class IndexBuilds {
+
+    private static final Logger LOG = Logger.getLogger(IndexBuilds.class);
 
     private static final String INVALID = """
             SELECT b.index, p.pid
@@ -39,14 +44,14 @@ final class IndexBuilds {
     private final ActingRole migrator;
 
     /** @param builds of the files that run next */
-    IndexBuilds(GateConfig config, List<IndexBuild> builds) {
+    public IndexBuilds(GateConfig config, List<IndexBuild> builds) {
         this.table = Identifiers.quote(config.schema()) + ".index_build";
         this.builds = builds;
         this.migrator = new ActingRole("gate.migrate.role", config.migrate().role());
     }
 
-    /** Before Flyway runs the files. */
-    void begin(Connection session) throws SQLException {
+    /** Before the engine runs them. */
+    public void begin(Connection session) throws SQLException {
         Set<String> fresh = new LinkedHashSet<>(unguarded());
         fresh.removeAll(existing(session, fresh));
         update(
@@ -55,8 +60,8 @@ final class IndexBuilds {
                 fresh);
     }
 
-    /** After Flyway ran all of them. */
-    void end(Connection session) throws SQLException {
+    /** After the engine ran all of them. */
+    public void end(Connection session) throws SQLException {
         update(session, "DELETE FROM " + table + " WHERE index = ANY (?)", unguarded());
     }
 
@@ -70,11 +75,24 @@ final class IndexBuilds {
     }
 
     /**
-     * What is in the way of the files that run next.
+     * Drops what is in the way of the files that run next. The caller holds the work lock, so nobody else of ours is migrating.
      *
      * @throws DatabaseException DB010 where a session, of another engine for instance, is still building one of the indexes
      */
-    Set<String> leftBehind(Connection session) throws SQLException {
+    public void clear(Connection session) throws SQLException {
+        for (String index : leftBehind(session)) {
+            // It may be whole, and then a guard would keep it.
+            GuardOverride.begin(session, "schema-gate index of an interrupted migration");
+            migrator.in(session, () -> {
+                Database.execute(session, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
+                return index;
+            });
+            GuardOverride.end(session);
+            LOG.warnf("dropped the index of an interrupted migration index=%s", index);
+        }
+    }
+
+    private Set<String> leftBehind(Connection session) throws SQLException {
         Set<String> found = new LinkedHashSet<>();
         if (builds.isEmpty()) {
             return found;

@@ -1,4 +1,4 @@
-package dev.schemagate.migrate.flyway;
+package dev.schemagate.migrate;
 
 import java.util.List;
 import java.util.Objects;
@@ -16,16 +16,16 @@ import dev.schemagate.sql.TableChange.CreateIndex;
  * @param index its name with schema, as SQL spells it
  * @param guarded with IF NOT EXISTS: the file itself passes over an index that is there
  */
-record IndexBuild(String index, boolean guarded) {
+public record IndexBuild(String index, boolean guarded) {
 
     /** A keyword, which no escape can spell. */
     private static final Pattern CONCURRENTLY = Pattern.compile("concurrently", Pattern.CASE_INSENSITIVE);
 
-    /** Of all these files. Only those with the word in them are parsed. */
-    static List<IndexBuild> of(List<MigrationScript> files, NameResolution names) {
-        return files.stream()
-                .filter(file -> CONCURRENTLY.matcher(file.source().text()).find())
-                .flatMap(file -> file.parsed().allStatements())
+    /** Of all these scripts. Only those with the word in their text are parsed. */
+    public static List<IndexBuild> of(List<? extends PendingScript> scripts, NameResolution names) {
+        return scripts.stream()
+                .filter(script -> CONCURRENTLY.matcher(script.text()).find())
+                .flatMap(script -> script.script().parsed().allStatements())
                 .flatMap(statement -> statement.effects().stream())
                 .map(effect -> of(effect, names))
                 .filter(Objects::nonNull)
