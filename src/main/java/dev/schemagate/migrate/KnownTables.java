@@ -22,7 +22,7 @@ final class KnownTables {
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             LEFT JOIN LATERAL (
-                SELECT coalesce((SELECT conname FROM pg_constraint WHERE conindid = i.indexrelid AND conrelid = c.oid), i.indexrelid::regclass::name) AS name,
+                SELECT coalesce((SELECT conname FROM pg_constraint WHERE conindid = i.indexrelid AND conrelid = c.oid AND contype IN ('p', 'u', 'x')), i.indexrelid::regclass::name) AS name,
                        (SELECT array_agg(p.attname::text) FROM unnest(i.indkey::int2[]) WITH ORDINALITY u (n, nr)
                         JOIN pg_attribute p ON p.attrelid = c.oid AND p.attnum = u.n WHERE u.nr <= i.indnkeyatts) AS columns
                 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL

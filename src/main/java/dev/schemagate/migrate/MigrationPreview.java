@@ -91,9 +91,14 @@ public final class MigrationPreview {
 
     private <P extends Position> ContractOutlook contracts(Pass pass, Migrations<P> migrations, List<Done> done) {
         new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
-        boolean nothing = migrations.nothingToDo().isPresent();
-        Pending pending =
-                nothing ? Pending.NONE : PendingMigrations.contracts(contracts, migrations, migrations.preview());
-        return ContractOutlook.of(contracts.look(pass.session(), pending), migrations.declared(), done);
+        if (migrations.nothingToDo().isPresent()) {
+            return ContractOutlook.of(List.of(), Set.of(), done);
+        }
+        P position = migrations.preview();
+        Pending pending = PendingMigrations.contracts(contracts, migrations, position);
+        return ContractOutlook.of(
+                contracts.look(pass.session(), pending),
+                position.isAtHead() || migrations.isInUse(position) ? migrations.declared() : Set.of(),
+                done);
     }
 }

@@ -33,9 +33,12 @@ public final class SqlText {
         return out.append(sql, end, sql.length()).toString();
     }
 
-    /** The text for a message: on one line, {@linkplain #withoutLiterals without literals}, and cut where it is longer. */
+    /** A statement for a message: on one line, {@linkplain #withoutLiterals without literals}, and cut where it is longer. */
     public static String shown(String sql, int longest) {
         String text = withoutLiterals(sql).strip().replaceAll("\\s+", " ");
+        while (text.endsWith(";")) {
+            text = text.substring(0, text.length() - 1).stripTrailing();
+        }
         return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 

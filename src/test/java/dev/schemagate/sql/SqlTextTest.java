@@ -1,5 +1,6 @@
 package dev.schemagate.sql;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +25,11 @@ class SqlTextTest {
             })
     void hides_every_literal(String sql, String shown) {
         assertThat(SqlText.withoutLiterals(sql).strip()).isEqualTo(shown);
+    }
+
+    @Test
+    void a_message_shows_one_line_without_values_and_without_the_end() {
+        assertThat(SqlText.shown(" SELECT 'secret',\n  a ; ", 80)).isEqualTo("SELECT ?, a");
+        assertThat(SqlText.shown("SELECT abcdef", 10)).isEqualTo("SELECT abc…");
     }
 }
