@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.error.Retry;
 import dev.schemagate.sql.RoutineUsage;
 import dev.schemagate.sql.Usage;
 
@@ -62,10 +61,5 @@ record Bodies(Pending pending, String schema) implements ContractCheck {
     @Override
     public ErrorCode code() {
         return ErrorCode.CT001;
-    }
-
-    @Override
-    public Retry retry() {
-        return Retry.PERMANENT;
     }
 }

@@ -16,8 +16,10 @@ interface ContractCheck {
     /** As what its obstacles are reported. */
     ErrorCode code();
 
-    /** Whether an obstacle may go by itself. */
-    Retry retry();
+    /** Whether an obstacle may go by itself: code and sessions do, what is in the catalog and what code was seen to need do not. */
+    default Retry retry() {
+        return code() == ErrorCode.CT002 ? Retry.TRANSIENT : Retry.PERMANENT;
+    }
 
     /**
      * What a check saw.

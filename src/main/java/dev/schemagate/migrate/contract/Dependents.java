@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.error.Retry;
 
 /**
  * What depends on the object as the catalog knows it: PostgreSQL would refuse to drop it without CASCADE, or would drop with it what
@@ -59,10 +58,5 @@ record Dependents(Pending pending) implements ContractCheck {
     @Override
     public ErrorCode code() {
         return ErrorCode.CT001;
-    }
-
-    @Override
-    public Retry retry() {
-        return Retry.PERMANENT;
     }
 }

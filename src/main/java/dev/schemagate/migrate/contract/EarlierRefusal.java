@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.error.Retry;
 
 /**
  * Whoever was refused the column when it was withheld the last time. It is not withheld again so soon, since each time somebody gets an
@@ -24,10 +23,5 @@ record EarlierRefusal(ContractStore store, Duration pause) implements ContractCh
     @Override
     public ErrorCode code() {
         return ErrorCode.CT003;
-    }
-
-    @Override
-    public Retry retry() {
-        return Retry.PERMANENT;
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.error.Retry;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.SqlText;
 import dev.schemagate.sql.Usage;
@@ -56,10 +55,5 @@ final class LastStatements implements ContractCheck {
     @Override
     public ErrorCode code() {
         return ErrorCode.CT002;
-    }
-
-    @Override
-    public Retry retry() {
-        return Retry.TRANSIENT;
     }
 }

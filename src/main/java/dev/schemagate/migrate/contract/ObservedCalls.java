@@ -15,7 +15,6 @@ import java.util.TreeMap;
 
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.error.Retry;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.SqlText;
 import dev.schemagate.sql.Usage;
@@ -141,10 +140,5 @@ record ObservedCalls(ContractStore store, boolean writes, Duration quiet) implem
     @Override
     public ErrorCode code() {
         return ErrorCode.CT002;
-    }
-
-    @Override
-    public Retry retry() {
-        return Retry.TRANSIENT;
     }
 }

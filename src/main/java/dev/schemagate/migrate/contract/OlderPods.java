@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.error.Retry;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.sql.Identifiers;
 
@@ -48,10 +47,5 @@ record OlderPods(PodIdentity self, String schema, Duration silence) implements C
     @Override
     public ErrorCode code() {
         return ErrorCode.CT002;
-    }
-
-    @Override
-    public Retry retry() {
-        return Retry.TRANSIENT;
     }
 }
