@@ -41,7 +41,7 @@ public record PythonFunction(
             }
             boolean named = line.tokens().size() > 1 && line.tokens().get(1).is(text, name);
             if (line.begins(text, "def") && named) {
-                found = decorated ? null : body(reader, text, lines, i);
+                found = decorated || hasParameters(line, text) ? null : body(reader, text, lines, i);
             } else if (line.begins(text, "class") && named || line.begins(text, name)) {
                 found = null;
             }
@@ -54,6 +54,11 @@ public record PythonFunction(
     /** A place in the text. */
     public SourceRange range(int start, int end) {
         return lines.range(start, end);
+    }
+
+    /** Which may mean anything, and hide what the module imports. */
+    private static boolean hasParameters(Line header, String text) {
+        return header.tokens().size() < 4 || !header.tokens().get(3).is(text, ")");
     }
 
     private static List<Statement> body(StatementReader reader, String text, List<Line> lines, int at) {

@@ -127,6 +127,8 @@ class RevisionScriptTest {
                 .containsExactly("2:16 HF010");
         assertThat(describe("x = 1\n"))
                 .containsExactly("1:1 MG023 not judged: there is no upgrade() that can be read without Python");
+        assertThat(describe("from alembic import op\ndef upgrade(op): op.drop_table('t')\n"))
+                .hasSize(1);
         assertThat(describe("@helper\ndef upgrade(): pass\n")).hasSize(1);
     }
 
