@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /** What the passes so far came to. Any thread may ask. */
 public final class Passes {
@@ -20,9 +21,24 @@ public final class Passes {
         }
     }
 
-    synchronized void remember(StepReport report) {
+    private synchronized void remember(StepReport report) {
         reports.remove(report.step());
         reports.put(report.step(), report);
+    }
+
+    /** Remembers every report of a pass, and tells where it is. */
+    Pipeline.Listener follow(BiConsumer<String, String> at) {
+        return new Pipeline.Listener() {
+            @Override
+            public void at(String step, String detail) {
+                at.accept(step, detail);
+            }
+
+            @Override
+            public void ended(StepReport report) {
+                remember(report);
+            }
+        };
     }
 
     void count(RunOutcome ended) {

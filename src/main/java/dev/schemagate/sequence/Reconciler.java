@@ -8,14 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Backoff;
 import dev.schemagate.db.Database;
 import dev.schemagate.error.GateException;
 import dev.schemagate.error.Retry;
@@ -53,7 +50,7 @@ public final class Reconciler implements Runnable {
     public record Timing(Duration deadline, Duration retry, Duration recheck) {}
 
     private final Pipeline pipeline;
-    private final Database database;
+    private final Attempts attempts;
     private final Opening opening;
     private final Gate gate;
     private final Timing timing;
@@ -62,12 +59,8 @@ public final class Reconciler implements Runnable {
     private final RandomGenerator random;
 
     private final BlockingQueue<Reason> asked = new LinkedBlockingQueue<>();
-    private final Passes passes = new Passes();
 
-    private volatile String inputs = "";
-    private int failures;
     private boolean reloadOwed;
-    private @Nullable Deadline retryAt;
 
     public Reconciler(
             Pipeline pipeline,
@@ -79,7 +72,7 @@ public final class Reconciler implements Runnable {
             Clock wall,
             RandomGenerator random) {
         this.pipeline = pipeline;
-        this.database = database;
+        this.attempts = new Attempts(pipeline, database, timing.retry(), clock, random);
         this.opening = opening;
         this.gate = gate;
         this.timing = timing;
@@ -97,7 +90,7 @@ public final class Reconciler implements Runnable {
     public void untilReady(boolean oneShot) throws InterruptedException {
         Deadline deadline = clock.in(timing.deadline());
         while (true) {
-            GateException failure = pass(deadline, this::open).orElse(null);
+            GateException failure = attempts.pass(deadline, this::open).orElse(null);
             if (failure == null) {
                 return;
             }
@@ -121,16 +114,19 @@ public final class Reconciler implements Runnable {
     }
 
     private void open(Pass pass) throws InterruptedException {
-        pipeline.run(pass, follow((step, detail) -> transition((state, now) -> state.applying(step, detail, now))));
+        pipeline.run(
+                pass,
+                attempts.passes()
+                        .follow((step, detail) -> transition((state, now) -> state.applying(step, detail, now))));
         GateState opened = opening.state(pass, wall.instant());
         gate.transition((state, now) -> opened);
     }
 
     /** Waits for the next try; where a person has something to correct, not longer than until a file changes. */
     private void pause(Deadline deadline, boolean permanent) throws InterruptedException {
-        Deadline next = Objects.requireNonNull(retryAt);
+        Deadline next = Objects.requireNonNull(attempts.retryAt());
         while (!next.hasPassed() && !deadline.hasPassed()) {
-            if (permanent && filesChanged()) {
+            if (permanent && attempts.filesChanged()) {
                 LOG.info("files changed, trying again");
                 return;
             }
@@ -152,7 +148,7 @@ public final class Reconciler implements Runnable {
                 try {
                     reconcile(next(recheck));
                 } catch (RuntimeException | Error e) {
-                    passes.count(RunOutcome.of(UnexpectedException.known("the reconciler", e)));
+                    attempts.passes().count(RunOutcome.of(UnexpectedException.known("the reconciler", e)));
                     clock.sleep(LOOK);
                 }
                 recheck = recheck.hasPassed() ? nextRecheck() : recheck;
@@ -172,6 +168,7 @@ public final class Reconciler implements Runnable {
     }
 
     private Reason next(Deadline recheck) throws InterruptedException {
+        Deadline retryAt = attempts.retryAt();
         while (true) {
             Duration most = retryAt == null ? IDLE_LOOK : shorter(LOOK, retryAt.left());
             Reason reason = asked.poll(shorter(most, recheck.left()).toMillis(), TimeUnit.MILLISECONDS);
@@ -179,7 +176,7 @@ public final class Reconciler implements Runnable {
                 asked.clear();
                 return reason;
             }
-            if (filesChanged()) {
+            if (attempts.filesChanged()) {
                 return Reason.FILES_CHANGED;
             }
             if (retryAt != null && retryAt.hasPassed()) {
@@ -195,10 +192,6 @@ public final class Reconciler implements Runnable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private boolean filesChanged() {
-        return !inputs.equals(pipeline.inputs());
-    }
-
     /**
      * One pass after the gate has opened once. The state stays what it is, since the watch decides on it; the reports change.
      *
@@ -206,15 +199,17 @@ public final class Reconciler implements Runnable {
      */
     public Optional<GateException> reconcile(Reason reason) throws InterruptedException {
         if (reason == Reason.RECHECK) {
-            Optional<GateException> failure = attempt(clock.in(timing.deadline()), this::recheck);
+            Optional<GateException> failure = attempts.attempt(clock.in(timing.deadline()), this::recheck);
             failure.ifPresent(e -> LOG.errorf("recheck failed code=%s reason=\"%s\"", e.code(), e.getMessage()));
-            failure.map(RunOutcome::of).filter(RunOutcome.UNEXPECTED::equals).ifPresent(passes::count);
+            failure.map(RunOutcome::of).filter(RunOutcome.UNEXPECTED::equals).ifPresent(attempts.passes()::count);
             return failure;
         }
         LOG.infof("running the sequence again why=\"%s\"", reason.text());
-        Optional<GateException> failure =
-                pass(clock.in(timing.deadline()), pass -> pipeline.run(pass, follow((step, detail) -> {})));
-        passes.cameTo(failure.map(e -> "the sequence failed: " + e.describe()).orElse("the sequence completed"));
+        Optional<GateException> failure = attempts.pass(
+                clock.in(timing.deadline()),
+                pass -> pipeline.run(pass, attempts.passes().follow((step, detail) -> {})));
+        attempts.passes()
+                .cameTo(failure.map(e -> "the sequence failed: " + e.describe()).orElse("the sequence completed"));
         failure.ifPresent(e -> LOG.errorf(
                 "sequence failed, readiness stays as it is code=%s reason=\"%s\"", e.code(), e.getMessage()));
         return failure;
@@ -223,7 +218,7 @@ public final class Reconciler implements Runnable {
     /** Replays what is missing and announces it; then there is time for what only reports. */
     private void recheck(Pass pass) throws InterruptedException {
         pass.takeTime();
-        Pipeline.Listener listener = follow((step, detail) -> {});
+        Pipeline.Listener listener = attempts.passes().follow((step, detail) -> {});
         reloadOwed |= pipeline.run(pass, HOTFIX, listener);
         if (reloadOwed) {
             pipeline.run(pass, RELOAD, listener);
@@ -232,46 +227,7 @@ public final class Reconciler implements Runnable {
         pipeline.run(pass, AUDIT, listener);
     }
 
-    private interface Body {
-        void run(Pass pass) throws InterruptedException;
-    }
-
-    /** One pass over all steps; sees to it that a failed one is tried again. */
-    private Optional<GateException> pass(Deadline deadline, Body body) throws InterruptedException {
-        inputs = pipeline.inputs();
-        Optional<GateException> failure = attempt(deadline, body);
-        passes.count(failure.map(RunOutcome::of).orElse(RunOutcome.COMPLETED));
-        retryAt = failure.map(e ->
-                        clock.in(e.retry() == Retry.PERMANENT ? timing.retry() : Backoff.SLOW.delay(failures, random)))
-                .orElse(null);
-        failures = failure.isPresent() ? failures + 1 : 0;
-        return failure;
-    }
-
-    private Optional<GateException> attempt(Deadline deadline, Body body) throws InterruptedException {
-        try (Pass pass = new Pass(database, deadline, this::filesChanged)) {
-            body.run(pass);
-            return Optional.empty();
-        } catch (RuntimeException | Error e) {
-            return Optional.of(UnexpectedException.known("the sequence", e));
-        }
-    }
-
-    private Pipeline.Listener follow(BiConsumer<String, String> at) {
-        return new Pipeline.Listener() {
-            @Override
-            public void at(String step, String detail) {
-                at.accept(step, detail);
-            }
-
-            @Override
-            public void ended(StepReport report) {
-                passes.remember(report);
-            }
-        };
-    }
-
     public Passes passes() {
-        return passes;
+        return attempts.passes();
     }
 }

@@ -7,12 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +59,7 @@ final class WatchStore {
                 while (row.next()) {
                     String source = row.getString(1);
                     if (source != null) {
-                        positions.put(source, decode(row.getString(2)));
+                        positions.put(source, Position.parse(row.getString(2)));
                         written.put(source, row.getString(2));
                     }
                     closure = row.getTimestamp(3) == null ? null : closure(row);
@@ -83,7 +81,7 @@ final class WatchStore {
     /** Keeps them, where they are others than those that were kept last. */
     void save(Connection session, Map<String, List<Position>> positions) throws SQLException {
         Map<String, String> texts = new TreeMap<>();
-        positions.forEach((source, list) -> texts.put(source, encode(list)));
+        positions.forEach((source, list) -> texts.put(source, Position.text(list)));
         texts.entrySet()
                 .removeIf(
                         entry -> entry.getValue().isEmpty() || entry.getValue().equals(written.get(entry.getKey())));
@@ -100,26 +98,6 @@ final class WatchStore {
             statement.executeUpdate();
         }
         written.putAll(texts);
-    }
-
-    private static String encode(List<Position> positions) {
-        return positions.stream()
-                .map(p -> p.offset() + " " + p.modified().toEpochMilli() + " " + p.head() + " " + p.inode() + " "
-                        + p.file())
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static List<Position> decode(String text) {
-        return Arrays.stream(text.split("\n"))
-                .map(line -> line.split(" ", 5))
-                .filter(parts -> parts.length == 5)
-                .map(parts -> new Position(
-                        parts[4],
-                        Long.parseLong(parts[0]),
-                        parts[2],
-                        Instant.ofEpochMilli(Long.parseLong(parts[1])),
-                        parts[3]))
-                .toList();
     }
 
     /**

@@ -47,7 +47,7 @@ class RestartedGateTest extends WatchedDatabase {
             LoggingServer.fail(app, "SELECT nope");
             turnUntil("revoked", gate);
         }
-        assertThat(gate("web-1").gate.state().name()).isEqualTo("revoked");
+        assertThat(gate("web-1", "gate.watch.quiet", "60s").gate.state().name()).isEqualTo("revoked");
         assertThat(gate("web-1", "gate.watch.on-error", "report").gate.state().ready())
                 .isTrue();
         assertThat(gate("web-1", "gate.watch.sources", "").gate.state().ready()).isTrue();

@@ -1,9 +1,7 @@
 package dev.schemagate.watch.record;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +32,6 @@ final class StderrLog implements LogFormat {
 
     private static final Pattern LABEL = Pattern.compile("(\\p{L}{1,20}\\d?)\u00a0?:  ");
     private static final Pattern STAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d|\\d{10}\\.\\d{3}");
-    private static final Pattern POSITION = Pattern.compile(" at character (\\d{1,9})$");
 
     private final States states;
     private final LogTime times;
@@ -57,40 +54,10 @@ final class StderrLog implements LogFormat {
         return needs.obstacle(prefix);
     }
 
-    /** A report whose end has not been seen yet. */
-    private static final class Draft {
-        private final PrefixedLine first;
-        private final Session session;
-        private final Map<String, StringBuilder> parts = new HashMap<>();
-        private StringBuilder last;
-
-        Draft(PrefixedLine first, Session session) {
-            this.first = first;
-            this.session = session;
-            this.last = new StringBuilder(first.text());
-            parts.put("", last);
-        }
-
-        void add(PrefixedLine line) {
-            last = new StringBuilder(line.text());
-            parts.put(line.label(), last);
-        }
-
-        void goesOn(String text) {
-            last.append('\n').append(text);
-        }
-
-        @Nullable
-        String part(String label) {
-            StringBuilder part = parts.get(label);
-            return part == null ? null : part.toString();
-        }
-    }
-
     @Override
     public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
         int end = settled ? Lines.complete(bytes, from, to) : whole(bytes, from, Lines.complete(bytes, from, to));
-        Draft draft = null;
+        ReportDraft draft = null;
         int began = end;
         int lastStart = -1;
         int before = -1;
@@ -106,10 +73,10 @@ final class StderrLog implements LogFormat {
                 if (draft != null || wanted) {
                     String text = Lines.text(bytes, start, lineEnd);
                     PrefixedLine line = prefix.read(text);
-                    if (draft != null && isOfSession(draft.first, line)) {
+                    if (draft != null && isOfSession(draft.first(), line)) {
                         line = line.labelled(MORE);
                     }
-                    if (draft != null && continues(draft.first, line)) {
+                    if (draft != null && continues(draft.first(), line)) {
                         draft.add(line);
                     } else {
                         emit(draft, sink);
@@ -173,13 +140,15 @@ final class StderrLog implements LogFormat {
      *
      * @param tail whether it may be the rest of a line, whose fields are others then
      */
-    private @Nullable Draft draft(PrefixedLine line, String text, boolean tail, Consumer<LogRecord> sink) {
+    private @Nullable ReportDraft draft(PrefixedLine line, String text, boolean tail, Consumer<LogRecord> sink) {
         if (!line.isReadable() || !line.all()) {
             unreadable(text).flatMap(report -> report.record(clock)).ifPresent(sink);
             return null;
         }
         boolean report = line.states().stream().anyMatch(states::contains);
-        return report && !MORE.contains(line.label()) ? new Draft(line, tail ? Session.UNTOLD : line.session()) : null;
+        return report && !MORE.contains(line.label())
+                ? new ReportDraft(line, tail ? Session.UNTOLD : line.session())
+                : null;
     }
 
     /**
@@ -204,26 +173,10 @@ final class StderrLog implements LogFormat {
                 : states.word(line).map(state -> Report.unreadable(state, "a line that is torn apart"));
     }
 
-    private void emit(@Nullable Draft draft, Consumer<LogRecord> sink) {
+    private void emit(@Nullable ReportDraft draft, Consumer<LogRecord> sink) {
         if (draft != null) {
-            report(draft).record(clock).ifPresent(sink);
+            draft.report(states, times).record(clock).ifPresent(sink);
         }
-    }
-
-    private Report report(Draft draft) {
-        PrefixedLine line = draft.first;
-        String message = Objects.requireNonNull(draft.part(""));
-        Matcher position = POSITION.matcher(message);
-        int cursor = position.find() ? Report.number(position.group(1)) : 0;
-        String query = draft.part("QUERY");
-        return new Report(
-                line.time(times).orElse(null),
-                line.states().stream().filter(states::contains).findFirst().orElseThrow(),
-                line.severity(),
-                cursor > 0 ? message.substring(0, position.start()) : message,
-                query == null ? draft.part("STATEMENT") : query,
-                cursor,
-                draft.session);
     }
 
     private void reached(byte[] bytes, int start, int end, Consumer<LogRecord> sink) {

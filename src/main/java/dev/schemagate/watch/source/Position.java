@@ -1,7 +1,10 @@
 package dev.schemagate.watch.source;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,6 +31,27 @@ public record Position(String file, long offset, String head, Instant modified, 
 
     Position(String file, long offset, String head, Instant modified) {
         this(file, offset, head, modified, "");
+    }
+
+    /** Several as a text to keep, a line each. */
+    public static String text(List<Position> positions) {
+        return positions.stream()
+                .map(p -> p.offset + " " + p.modified.toEpochMilli() + " " + p.head + " " + p.inode + " " + p.file)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What {@link #text} wrote; a line that is none is left out. */
+    public static List<Position> parse(String text) {
+        return Arrays.stream(text.split("\n"))
+                .map(line -> line.split(" ", 5))
+                .filter(parts -> parts.length == 5)
+                .map(parts -> new Position(
+                        parts[4],
+                        Long.parseLong(parts[0]),
+                        parts[2],
+                        Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                        parts[3]))
+                .toList();
     }
 
     /** A text that only grows at its end while the file does, so that what an earlier look saw is how a later one begins. */
