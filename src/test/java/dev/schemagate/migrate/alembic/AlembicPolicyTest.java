@@ -83,6 +83,19 @@ class AlembicPolicyTest {
     }
 
     @Test
+    void a_contract_in_a_comment_waits_for_who_still_uses_the_column() throws Exception {
+        database.execute("CREATE VIEW nemo.ages AS SELECT age FROM nemo.users; DELETE FROM schema_gate.pod");
+        project.revision("b2", "'a1'", "# gate: contract nemo.users.age unused", "op.drop_column('users', 'age')");
+
+        project.gate().assertFails(ErrorCode.CT001, "b2.py", "contract nemo.users.age waits: view nemo.ages depends");
+        database.execute("DROP VIEW nemo.ages");
+        project.gate().runOnce();
+
+        assertThat(project.at()).isEqualTo("b2");
+        assertThat(database.value("SELECT declared FROM schema_gate.pod")).isEqualTo("{nemo.users.age}");
+    }
+
+    @Test
     void a_comment_of_the_revision_acknowledges_a_rule() throws Exception {
         project.write("scripts/versions/b2.py", """
                 from alembic import op
