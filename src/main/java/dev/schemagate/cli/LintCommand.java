@@ -121,7 +121,7 @@ class LintCommand implements Callable<Integer> {
                                 .orElse(GateConfig.OWNED_SCHEMA),
                         settings.getOptionalValue("gate.foreign-schema", String.class)
                                 .orElse(GateConfig.FOREIGN_SCHEMA),
-                        Engines.LEDGERS)
+                        Engines.ledgers(settings.getOptionalValue("gate.alembic.version-table", String.class)))
                 .withBookkeeping(
                         settings.getOptionalValue("gate.schema", String.class).orElse(GateConfig.SCHEMA));
     }

@@ -20,7 +20,9 @@ public interface Migrations<P extends Position> {
      *
      * @throws MigrationException where the schema has a history and there is no file
      */
-    Optional<String> nothingToDo();
+    default Optional<String> nothingToDo() {
+        return Optional.empty();
+    }
 
     /**
      * Where the schema stands now. May be noted in the gate's own schema.
@@ -30,7 +32,9 @@ public interface Migrations<P extends Position> {
     P look();
 
     /** As {@link #look}, writing nothing, whether or not the gate's own schema is there. */
-    P preview();
+    default P preview() {
+        return look();
+    }
 
     /** Whether old code may know what is in the schema; false where all of it comes from a first run that is not over. */
     boolean isInUse(P position);

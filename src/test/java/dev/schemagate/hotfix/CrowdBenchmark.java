@@ -2,14 +2,8 @@ package dev.schemagate.hotfix;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
+import dev.schemagate.Crowd;
 import dev.schemagate.Scene;
 import dev.schemagate.testing.RestartableServer;
 
@@ -48,21 +42,6 @@ public final class CrowdBenchmark {
     }
 
     private static long milliseconds(Scene scene, int gates) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(gates);
-        try {
-            List<Callable<Boolean>> starts = new ArrayList<>();
-            IntStream.range(0, gates)
-                    .mapToObj(i -> scene.gate("gate.pod", "web-" + i))
-                    .forEach(gate -> starts.add(() -> gate.runOnce().ready()));
-            long began = System.nanoTime();
-            for (Future<Boolean> start : threads.invokeAll(starts)) {
-                if (!start.get()) {
-                    throw new IllegalStateException("a gate did not open");
-                }
-            }
-            return (System.nanoTime() - began) / 1_000_000;
-        } finally {
-            threads.shutdownNow();
-        }
+        return Crowd.milliseconds(gates, i -> scene.gate("gate.pod", "web-" + i));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,7 +71,8 @@ public final class AlembicEngine implements MigrationEngine {
     public Migrations<?> read(Pass pass) {
         VersionTable table = new VersionTable(config);
         if (needsNoFiles()) {
-            return new AwaitedHeads(config.alembic().heads().orElseThrow(), table, pass, waiting);
+            ExpectedHeads heads = new ExpectedHeads(config.alembic().heads().orElseThrow(), table);
+            return new Awaited(() -> heads.state(pass.session()), Set::of, waiting);
         }
         if (!Files.isDirectory(directory)) {
             throw MigrationException.permanent(
@@ -83,7 +85,7 @@ public final class AlembicEngine implements MigrationEngine {
             AlembicMigrations migrations = new AlembicMigrations(config, pass, table, revisions, command);
             return config.alembic().mode() == GateConfig.AlembicMode.RUN
                     ? migrations
-                    : new AwaitedFiles(migrations, waiting);
+                    : new Awaited(migrations::look, migrations::declared, waiting);
         } catch (ProjectException e) {
             throw MigrationException.permanent(ErrorCode.MG020, e.finding().describe());
         }

@@ -48,11 +48,6 @@ final class AlembicMigrations implements Migrations<AlembicState> {
                 .collect(Collectors.toSet());
     }
 
-    @Override
-    public Optional<String> nothingToDo() {
-        return Optional.empty();
-    }
-
     /** @throws MigrationException MG021, MG022 or MG032 where Alembic would fail, MG037 where it would begin anew elsewhere */
     @Override
     public AlembicState look() {
@@ -99,11 +94,6 @@ final class AlembicMigrations implements Migrations<AlembicState> {
         return behind.pending().stream()
                 .map(revision -> new RevisionScript(revision, sql))
                 .toList();
-    }
-
-    @Override
-    public AlembicState preview() {
-        return look();
     }
 
     @Override

@@ -32,11 +32,13 @@ public final class Engines {
         };
     }
 
+    /** {@link #LEDGERS}, and one that is called otherwise, for whoever runs no engine. */
+    public static Set<String> ledgers(Optional<String> versionTable) {
+        return Stream.concat(LEDGERS.stream(), versionTable.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** {@link #LEDGERS}, and what this configuration calls that of its engine. */
     public static Set<String> ledgers(GateConfig config) {
-        return Stream.concat(
-                        LEDGERS.stream(),
-                        chosen(config, "").map(engine -> engine.history().name()).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return ledgers(chosen(config, "").map(engine -> engine.history().name()));
     }
 }

@@ -3,16 +3,10 @@ package dev.schemagate.migrate.alembic;
 import java.io.File;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 import dev.schemagate.AlembicProject;
+import dev.schemagate.Crowd;
 import dev.schemagate.TestGate;
 import dev.schemagate.testing.RestartableServer;
 
@@ -72,21 +66,6 @@ public final class AlembicBenchmark {
     }
 
     private static long milliseconds(AlembicProject project, int gates) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(gates);
-        try {
-            List<Callable<Boolean>> starts = new ArrayList<>();
-            IntStream.range(0, gates)
-                    .mapToObj(i -> project.gate("gate.pod", "web-" + i))
-                    .forEach(gate -> starts.add(() -> gate.runOnce().ready()));
-            long began = System.nanoTime();
-            for (Future<Boolean> start : threads.invokeAll(starts)) {
-                if (!start.get()) {
-                    throw new IllegalStateException("a gate did not open");
-                }
-            }
-            return (System.nanoTime() - began) / 1_000_000;
-        } finally {
-            threads.shutdownNow();
-        }
+        return Crowd.milliseconds(gates, i -> project.gate("gate.pod", "web-" + i));
     }
 }

@@ -96,6 +96,21 @@ class AlembicPolicyTest {
     }
 
     @Test
+    void a_version_table_of_another_name_is_alembics_alone_too() throws Exception {
+        AlembicProject other = AlembicProject.in(files.resolve("other"));
+        other.env("version_table='my_version'");
+        other.sql("a1", "None", "CREATE TABLE t (id int)");
+        String[] named = {"gate.alembic.version-table", "my_version"};
+        other.gate(named).runOnce();
+        assertThat(other.database().value("SELECT version_num FROM nemo.my_version"))
+                .isEqualTo("a1");
+
+        other.sql("b2", "'a1'", "DELETE FROM my_version");
+
+        other.gate(named).assertFails(ErrorCode.MG006, "b2.py:5:12: HF021 my_version is the ledger");
+    }
+
+    @Test
     void a_comment_of_the_revision_acknowledges_a_rule() throws Exception {
         project.write("scripts/versions/b2.py", """
                 from alembic import op

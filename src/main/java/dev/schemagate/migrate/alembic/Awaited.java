@@ -2,36 +2,33 @@ package dev.schemagate.migrate.alembic;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.schemagate.error.GateException;
 import dev.schemagate.migrate.Migrations;
 
-/** The revisions of the files, which another job runs. */
-record AwaitedFiles(AlembicMigrations files, Waiting waiting) implements Migrations<AlembicState> {
+/**
+ * What another job brings.
+ *
+ * @param state where the schema stands now
+ * @param declaring what is declared by the files, where there are any
+ */
+record Awaited(Supplier<AlembicState> state, Supplier<Set<String>> declaring, Waiting waiting)
+        implements Migrations<AlembicState> {
 
     @Override
     public Set<String> declared() {
-        return files.declared();
-    }
-
-    @Override
-    public Optional<String> nothingToDo() {
-        return Optional.empty();
+        return declaring.get();
     }
 
     @Override
     public AlembicState look() {
-        return waiting.until(files.look());
-    }
-
-    @Override
-    public AlembicState preview() {
-        return look();
+        return waiting.until(state.get());
     }
 
     @Override
     public boolean isInUse(AlembicState position) {
-        return files.isInUse(position);
+        return true;
     }
 
     @Override
@@ -39,6 +36,7 @@ record AwaitedFiles(AlembicMigrations files, Waiting waiting) implements Migrati
         return Optional.empty();
     }
 
+    /** Never asked: a state that is not at the head is not handed out. */
     @Override
     public AlembicState apply(AlembicState judged) {
         return look();
