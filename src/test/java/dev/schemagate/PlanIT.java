@@ -135,6 +135,17 @@ class PlanIT {
     }
 
     @Test
+    void a_role_that_a_start_could_not_take_exits_1() {
+        for (String role : new String[] {"GATE_MIGRATE_ROLE", "GATE_HOTFIX_ROLE"}) {
+            assertThat(outputOf(1, scene.environment(url, role, "nobody_at_all")))
+                    .contains(
+                            "refused: [DB006] ",
+                            "role is nobody_at_all, and there is no such role; run as an administrator: ")
+                    .endsWith("refused for 1 reason\n");
+        }
+    }
+
+    @Test
     void a_folder_that_cannot_be_read_exits_3() {
         assertThat(outputOf(
                         3,

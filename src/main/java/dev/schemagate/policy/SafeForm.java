@@ -22,6 +22,7 @@ import dev.schemagate.sql.Expression;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.IndexDefinition;
 import dev.schemagate.sql.ObjectChange;
+import dev.schemagate.sql.ObjectKind;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.SessionChange;
 import dev.schemagate.sql.TableChange;
@@ -42,6 +43,11 @@ final class SafeForm {
         if (subject.change() instanceof TableChange.CreateIndex index
                 && (index.definition().only() || subject.tables().isPartitioned(subject.resolve(index.table())))) {
             return new Fix.Advice(IndexConcurrently.advice(subject.isHotfix()));
+        }
+        if (subject.isHotfix()
+                && subject.change() instanceof ObjectChange.Create create
+                && create.object().kind() == ObjectKind.STATISTICS) {
+            return new Fix.Advice("Create it by hand, once: plans get better by it, and no code depends on it");
         }
         return sql(subject)
                 .filter(Predicate.not(sql -> repeats(subject, sql)))

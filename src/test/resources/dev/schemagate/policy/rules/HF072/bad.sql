@@ -1,1 +1,2 @@
 ALTER TABLE "Tax" SET (fillfactor = 70);
+CREATE STATISTICS IF NOT EXISTS tax_name_rate ON name, rate FROM "Tax";
