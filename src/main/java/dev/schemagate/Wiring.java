@@ -32,13 +32,13 @@ import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.preflight.Preflight;
+import dev.schemagate.prisma.PrismaColumnTypes;
 import dev.schemagate.prisma.await.Await;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.reload.Reload;
 import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pipeline;
 import dev.schemagate.sequence.Reconciler;
-import dev.schemagate.watch.ColumnTypes;
 import dev.schemagate.watch.FirstLook;
 import dev.schemagate.watch.SteadyClock;
 import dev.schemagate.watch.Verification;
@@ -184,7 +184,7 @@ class Wiring {
     @Produces
     @Singleton
     FirstLook firstLook(GateConfig config, SteadyClock clock, Declared declared) {
-        return new FirstLook(config, clock, ColumnTypes.UNKNOWN, declared);
+        return new FirstLook(config, clock, new PrismaColumnTypes(config)::type, declared);
     }
 
     @Produces
@@ -196,6 +196,6 @@ class Wiring {
     @Produces
     @Singleton
     Verification verification(GateConfig config, Database database, Clock clock) {
-        return new Verification(config, database, clock, ColumnTypes.UNKNOWN);
+        return new Verification(config, database, clock, new PrismaColumnTypes(config)::type);
     }
 }

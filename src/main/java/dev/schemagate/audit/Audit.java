@@ -9,6 +9,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.ownership.Ownership;
 import dev.schemagate.ownership.StrangerException;
 import dev.schemagate.ownership.guard.Inspection;
+import dev.schemagate.prisma.drift.MountedDrift;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -29,12 +30,14 @@ public final class Audit implements Step {
     private static final int EVERY = 20;
 
     private final Look look;
+    private final MountedDrift drift;
     private final boolean failsForStrangers;
     private volatile Findings found = Findings.NONE;
     private int rechecks;
 
     public Audit(GateConfig config, Ownership ownership) {
         this.look = new Look(config, ownership);
+        this.drift = new MountedDrift(config);
         this.failsForStrangers = config.audit().strangers() == GateConfig.OnStrangers.FAIL;
     }
 
@@ -58,6 +61,11 @@ public final class Audit implements Step {
         return found.border();
     }
 
+    /** The drift from Prisma's mounted schema. */
+    public MountedDrift drift() {
+        return drift;
+    }
+
     /** The guard as the last run found it. */
     public Inspection guard() {
         return found.guard();
@@ -73,7 +81,7 @@ public final class Audit implements Step {
             rechecks = 0;
             note(failsForStrangers ? look.complete(pass.session()) : look.quick(pass.session()));
         } else if (rechecks++ % EVERY == 0) {
-            note(look.complete(pass.session()));
+            note(look.complete(pass.session()).with(drift.look(pass.session())));
         } else {
             return StepResult.nothingToDo(found.summary());
         }

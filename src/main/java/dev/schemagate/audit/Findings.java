@@ -22,6 +22,12 @@ record Findings(List<String> defects, List<String> strangers, List<String> borde
         return newer.complete ? newer : new Findings(newer.defects, strangers, border, newer.guard, complete);
     }
 
+    /** The same, and more defects. */
+    Findings with(List<String> more) {
+        return new Findings(
+                Stream.concat(defects.stream(), more.stream()).toList(), strangers, border, guard, complete);
+    }
+
     /** What somebody has to see to. */
     List<String> all() {
         Stream<String> broken = guard.installed() && !guard.intact()

@@ -61,6 +61,7 @@ public final class CommandLines {
         return runsSequence(args)
                 || isVerb("plan", args)
                 || isVerb("contract", args)
+                || isVerb("drift", args)
                 || isVerb("verify", args)
                 || guards(args);
     }

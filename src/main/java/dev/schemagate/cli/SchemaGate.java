@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             LintCommand.class,
             PlanCommand.class,
+            DriftCommand.class,
             ContractCommand.class,
             VerifyCommand.class,
             GuardCommand.class,

@@ -15,18 +15,18 @@ import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.sql.Identifiers;
 
 /** The short, reading transaction that a plan is made in. */
-final class PlanTransaction {
+public final class PlanTransaction {
 
     private PlanTransaction() {}
 
     /** @throws SQLException 55P03 where a definition had to be compared and its table stayed locked for lock_timeout */
-    static List<StatementPlan> plan(Connection session, GateConfig config, List<AskedStatement> statements)
+    public static List<StatementPlan> plan(Connection session, GateConfig config, List<AskedStatement> statements)
             throws SQLException {
         return plan(session, config, statements, false);
     }
 
     /** As {@link #plan}, where what PostgreSQL would refuse is known to be impossible. */
-    static List<StatementPlan> resolved(Connection session, GateConfig config, List<AskedStatement> statements)
+    public static List<StatementPlan> resolved(Connection session, GateConfig config, List<AskedStatement> statements)
             throws SQLException {
         return plan(session, config, statements, true);
     }

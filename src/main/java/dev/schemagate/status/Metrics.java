@@ -19,6 +19,7 @@ import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.prisma.drift.Deviation;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Pipeline;
@@ -59,6 +60,15 @@ class Metrics {
                         .orElse(Double.NaN))
                 .description("How many objects of the foreign schema are no engine's")
                 .register(registry);
+        for (Deviation.Kind kind : Deviation.Kind.values()) {
+            Gauge.builder("schema_gate_drift_objects", audit, a -> a.drift().count(kind).stream()
+                            .mapToDouble(n -> n)
+                            .findFirst()
+                            .orElse(Double.NaN))
+                    .tag("kind", kind.label())
+                    .description("In how many objects the database is not what gate.prisma.schema says")
+                    .register(registry);
+        }
         Gauge.builder("schema_gate_guard_installed", audit, a -> a.guard().intact() ? 1 : 0)
                 .description("1 where event triggers refuse removals, as this program would install them")
                 .register(registry);
