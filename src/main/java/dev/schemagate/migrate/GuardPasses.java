@@ -17,8 +17,8 @@ import dev.schemagate.policy.rule.Script;
 import dev.schemagate.sql.NameResolution;
 
 /**
- * Opens a guard over the owned schema for an engine in a process of its own, whose sessions nobody can tell to override it: for all of a
- * first install, else for the removals that the scripts declare. The policy has judged them.
+ * Opens a guard over the owned schema for the removals that scripts declare, whatever session makes them: an engine in a process of its
+ * own need not hand an override over to its driver. The policy has judged the scripts.
  */
 public final class GuardPasses {
 
@@ -26,40 +26,24 @@ public final class GuardPasses {
 
     private GuardPasses() {}
 
-    /**
-     * @param inUse whether old code may know what is in the schema
-     * @param valid how long the engine may take
-     */
+    /** @param valid how long the engine may take */
     public static void write(
-            Connection session,
-            GateConfig config,
-            PolicyContext context,
-            List<Script> scripts,
-            boolean inUse,
-            Duration valid)
+            Connection session, GateConfig config, PolicyContext context, List<Script> scripts, Duration valid)
             throws SQLException {
         NameResolution names = new NameResolution(config.ownedSchema());
         List<Declaration> contracts = scripts.stream()
-                .filter(script -> inUse)
                 .flatMap(script -> Declaration.of(script, context).stream())
                 .filter(declared -> !declared.retires())
                 .toList();
-        if (inUse && contracts.isEmpty()) {
-            return;
-        }
-        Optional<Boolean> may = Pass.mayBeWritten(session, config.schema());
+        Optional<Boolean> may = contracts.isEmpty() ? Optional.empty() : Pass.mayBeWritten(session, config.schema());
         if (may.isEmpty()) {
             return;
         }
         if (!may.get()) {
-            LOG.warnf(
-                    "the guard lets this role write no passes and will refuse what the migrations remove; let an administrator run:"
+            LOG.warn(
+                    "the guard lets this role write no passes and may refuse what the migrations remove; let an administrator run:"
                             + " schema-gate guard install --role ROLE");
             return;
-        }
-        if (!inUse) {
-            new Pass("schema-gate", "first install", Optional.empty(), valid)
-                    .writeForAll(session, config.schema(), config.ownedSchema());
         }
         for (Declaration contract : contracts) {
             Pass pass = new Pass(

@@ -13,6 +13,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.migrate.FirstInstall;
+import dev.schemagate.migrate.GuardPasses;
 import dev.schemagate.migrate.HistoryTable;
 import dev.schemagate.migrate.MigrationException;
 import dev.schemagate.migrate.Migrations;
@@ -21,6 +22,8 @@ import dev.schemagate.migrate.alembic.revisions.AlembicPosition;
 import dev.schemagate.migrate.alembic.revisions.Revision;
 import dev.schemagate.migrate.alembic.revisions.Revisions;
 import dev.schemagate.policy.Declaration;
+import dev.schemagate.policy.rule.PolicyContext;
+import dev.schemagate.policy.rule.Script;
 import dev.schemagate.sequence.Pass;
 
 /** The revision files of one pass beside the version table. */
@@ -128,7 +131,11 @@ final class AlembicMigrations implements Migrations<AlembicState> {
     /** @throws MigrationException MG033 where Alembic says that it succeeded and the heads are not reached */
     @Override
     public AlembicState apply(AlembicState judged) throws InterruptedException {
-        new AlembicRun(config, pass, calls).toHead(judged, schema(), isInUse(judged));
+        boolean inUse = isInUse(judged);
+        if (inUse) {
+            openGuard(judged);
+        }
+        new AlembicRun(config, pass, calls).toHead(judged, schema(), inUse);
         AlembicState after = look();
         if (!after.isAtHead()) {
             throw MigrationException.permanent(
@@ -137,5 +144,24 @@ final class AlembicMigrations implements Migrations<AlembicState> {
                             + " says otherwise: " + after.describe());
         }
         return after;
+    }
+
+    /** Alembic's sessions are its own, and a driver need not hand over what PGOPTIONS has. */
+    private void openGuard(AlembicState judged) {
+        PolicyContext context = PolicyContext.of(
+                        config.ownedSchema(),
+                        config.foreignSchema(),
+                        Set.of(table.table().name()))
+                .withBookkeeping(config.schema());
+        List<Script> declaring = judged.pending().stream()
+                .filter(script -> !Declaration.names(script.text()).isEmpty())
+                .map(RevisionScript::script)
+                .toList();
+        try {
+            GuardPasses.write(
+                    pass.session(), config, context, declaring, pass.deadline().left());
+        } catch (SQLException e) {
+            throw DatabaseException.during("opening the guard to Alembic", e);
+        }
     }
 }

@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.schemagate.sql.Identifiers;
 
 /**
@@ -30,8 +28,6 @@ public record Pass(String ticket, String reason, Optional<String> role, Duration
                 || CASE WHEN kind IN ('function', 'procedure', 'aggregate') THEN '(%%' ELSE '' END, ?, ?::name, make_interval(secs => ?))
             FROM (VALUES (?::text, ?::text, ?::text, ?::text)) deed (kind, place, object, part)
             """;
-
-    private static final String ALL = "SELECT %s.allow(?, ?, ?::name, '%%', ?, ?::name, make_interval(secs => ?))";
 
     private static final String MAY =
             "SELECT has_schema_privilege(n.oid, 'USAGE') AND has_function_privilege(p.oid, 'EXECUTE') FROM pg_proc p"
@@ -56,34 +52,22 @@ public record Pass(String ticket, String reason, Optional<String> role, Duration
         write(session, guard(bookkeeping), deed);
     }
 
-    /** For everything in a schema. */
-    public void writeForAll(Connection session, String bookkeeping, String schema) throws SQLException {
-        try (PreparedStatement allow = session.prepareStatement(ALL.formatted(guard(bookkeeping)))) {
-            fill(allow, schema, null);
-            allow.execute();
-        }
-    }
-
     private static String guard(String bookkeeping) {
         return Identifiers.quote(Inspection.schemaOf(bookkeeping));
     }
 
     void write(Connection session, String guard, Deed deed) throws SQLException {
         try (PreparedStatement allow = session.prepareStatement(ALLOW.formatted(guard))) {
-            fill(allow, deed.schema(), deed.name());
+            allow.setString(1, ticket);
+            allow.setString(2, reason);
+            allow.setString(3, deed.schema());
+            allow.setString(4, deed.name());
+            allow.setString(5, role.orElse(null));
+            allow.setLong(6, Math.max(1, valid.toSeconds()));
             for (int i = 0; i < 4; i++) {
                 allow.setString(7 + i, deed.identity().get(i));
             }
             allow.execute();
         }
-    }
-
-    private void fill(PreparedStatement allow, String schema, @Nullable String deed) throws SQLException {
-        allow.setString(1, ticket);
-        allow.setString(2, reason);
-        allow.setString(3, schema);
-        allow.setString(4, deed);
-        allow.setString(5, role.orElse(null));
-        allow.setLong(6, Math.max(1, valid.toSeconds()));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.AlembicProject;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.ownership.guard.GuardScript;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.NeedsAlembic;
 import dev.schemagate.testing.TestDatabase;
@@ -262,5 +263,39 @@ class AlembicRunTest {
         project.gate("gate.policy.migrations", "warn").runOnce();
 
         assertThat(project.at()).isEqualTo("b2");
+    }
+
+    /** Its sessions are another program's, and pass a guard all the same: for a first install, and for what a revision declares. */
+    @Test
+    void passes_a_guard_where_the_gate_does() throws Exception {
+        database.execute(new GuardScript(
+                        "nemo",
+                        "public",
+                        "schema_gate",
+                        "schema_gate_guard",
+                        database.server().user())
+                .sql());
+        project.sql("b2", "'a1'", "ALTER TABLE users DROP COLUMN name");
+        assertThat(project.gate().runOnce().ready()).isTrue();
+        assertThat(database.hasColumn("nemo", "users", "name")).isFalse();
+
+        database.execute(
+                "SET schema_gate.override = 'T';" + " ALTER TABLE nemo.users ADD COLUMN a int, ADD COLUMN b int");
+        project.revision(
+                "c3",
+                "'b2'",
+                "# gate: contract nemo.users.a nobody reads it",
+                "op.execute('ALTER TABLE users DROP COLUMN a')");
+        assertThat(project.gate().runOnce().ready()).isTrue();
+        assertThat(database.hasColumn("nemo", "users", "a")).isFalse();
+
+        project.sql("d4", "'c3'", "ALTER TABLE users DROP COLUMN b");
+        project.gate("gate.policy.migrations", "off")
+                .assertFails(ErrorCode.MG004, "schema gate: drop of table column nemo.users.b");
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(ticket || ': ' || identity, ', ' ORDER BY made_at) FROM schema_gate_guard.pass"))
+                .as("for a driver that does not hand over PGOPTIONS")
+                .isEqualTo("schema-gate contract nemo.users.a: nemo.users.a");
     }
 }
