@@ -194,8 +194,7 @@ class DeviationsTest {
         try (PrismaOracle prisma = PrismaOracle.start()) {
             TestDatabase database = PostgresServer.shared().newDatabase();
             database.execute(prisma.create(database, schema));
-            for (String column :
-                    List.of("note", "tags", "yes", "price", "json", "status", "maybe", "made", "bytes")) {
+            for (String column : List.of("note", "tags", "yes", "price", "json", "status", "maybe", "made", "bytes")) {
                 database.execute("ALTER TABLE \"Constants\" DROP COLUMN " + column);
             }
             database.execute("DROP INDEX by_name, customer_table_name_idx, brin_ops, gin_path");
