@@ -1,6 +1,5 @@
 package dev.schemagate;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
 import dev.schemagate.watch.LoggingServer;
@@ -21,14 +20,11 @@ import static org.awaitility.Awaitility.await;
 @Timeout(180)
 class ContractIT {
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
+    @RegisterExtension
+    final Scene scene = Scene.with("SELECT 1");
 
     @BeforeEach
-    void a_contract_that_waits() {
-        scene = Scene.in(files, "SELECT 1");
+    void prepare() throws Exception {
         scene.migration("V5__users.sql", "CREATE TABLE users (id int, legacy_name text, age int);");
         scene.runSucceeds();
         scene.database().execute("CREATE VIEW nemo.names AS SELECT legacy_name FROM nemo.users");
@@ -92,7 +88,7 @@ class ContractIT {
         LoggingServer server = LoggingServer.shared();
         String database = server.newDatabase();
         String url = server.url(database);
-        Scene other = new Scene(scene.database(), files.resolve("other"));
+        Scene other = new Scene(scene.database(), scene.files().resolve("other"));
         other.migration("V1__users.sql", "CREATE TABLE users (id int, legacy text);");
         try (GateProcess run = GateProcess.start(other.environment(url), "run")) {
             assertThat(run.exitCode()).as(run.output()).isZero();

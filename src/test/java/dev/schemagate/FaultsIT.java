@@ -1,13 +1,12 @@
 package dev.schemagate;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
 import dev.schemagate.testing.RestartableServer;
@@ -22,15 +21,13 @@ class FaultsIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
 
@@ -17,17 +17,14 @@ import static org.awaitility.Awaitility.await;
 @Timeout(180)
 class GuardIT {
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with(
+            "CREATE SCHEMA nemo; CREATE TABLE nemo.users (id int); CREATE TABLE \"Tax\" (id int, rate int, code text)");
 
-    private Scene scene;
     private String url;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(
-                files,
-                "CREATE SCHEMA nemo; CREATE TABLE nemo.users (id int); CREATE TABLE \"Tax\" (id int, rate int, code text)");
+    void prepare() throws Exception {
         url = scene.database().url();
     }
 
@@ -69,7 +66,7 @@ class GuardIT {
 
     @Test
     void allow_opens_it_for_pending_migrations() throws Exception {
-        Path migration = files.resolve("prisma/0001_gone/migration.sql");
+        Path migration = scene.files().resolve("prisma/0001_gone/migration.sql");
         Files.createDirectories(migration.getParent());
         Files.writeString(migration, "ALTER TABLE \"Tax\" DROP COLUMN \"rate\";");
         String folder = migration.getParent().getParent().toString();
@@ -87,7 +84,7 @@ class GuardIT {
         Files.writeString(migration, "ALTER TABLE");
         assertThat(guard(3, "allow", "--migrations", folder, "--ticket", "T"))
                 .startsWith("error: [GD002] " + migration);
-        assertThat(guard(3, "allow", "--migrations", files.toString() + "/none", "--ticket", "T"))
+        assertThat(guard(3, "allow", "--migrations", scene.files().toString() + "/none", "--ticket", "T"))
                 .startsWith("error: [GD002] ");
     }
 

@@ -1,13 +1,12 @@
 package dev.schemagate;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
 import dev.schemagate.testing.TestDatabase;
@@ -21,15 +20,13 @@ class KilledIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
     }
 

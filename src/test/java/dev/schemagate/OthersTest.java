@@ -1,6 +1,5 @@
 package dev.schemagate;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.db.WorkLock;
 import dev.schemagate.sequence.StepResult;
@@ -28,14 +27,11 @@ class OthersTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY)");
 
     @BeforeEach
-    void createDatabase() throws Exception {
-        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
         scene.gate().runOnce();
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");

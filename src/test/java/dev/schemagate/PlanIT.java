@@ -1,7 +1,6 @@
 package dev.schemagate;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Map;
 
@@ -10,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
 
@@ -23,18 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class PlanIT {
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, a text, c int); CREATE INDEX i ON t (a);"
+            + " UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass");
 
-    private Scene scene;
     private String url;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(
-                files,
-                "CREATE TABLE t (id int PRIMARY KEY, a text, c int); CREATE INDEX i ON t (a);"
-                        + " UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass");
+    void prepare() throws Exception {
         url = scene.database().urlOfNewRole("reader");
         String reader = "reader_" + scene.database().name();
         scene.database()
@@ -81,7 +76,7 @@ class PlanIT {
     void all_that_is_refused_is_listed_behind_the_plan_of_the_rest_and_exits_1() throws Exception {
         scene.hotfix("0003.sql", "ALTER TABLE t DROP COLUMN c;\nALTER TABLE t RENAME COLUMN a TO z;");
         scene.hotfix("0004.sql", "\nALTER TABLE t ADD COLUMN IF NOT;");
-        Files.write(files.resolve("hotfixes/0005.sql"), new byte[] {'-', '-', (byte) 0xe9, '\n'});
+        Files.write(scene.files().resolve("hotfixes/0005.sql"), new byte[] {'-', '-', (byte) 0xe9, '\n'});
         scene.hotfix("0006.sql", "ALTER TABLE nobody ADD COLUMN IF NOT EXISTS x int;");
 
         Planned planned = plan(1);
@@ -150,7 +145,9 @@ class PlanIT {
         assertThat(outputOf(
                         3,
                         scene.environment(
-                                url, "GATE_HOTFIX_DIR", files.resolve("nowhere").toString())))
+                                url,
+                                "GATE_HOTFIX_DIR",
+                                scene.files().resolve("nowhere").toString())))
                 .contains("[HF001] hotfix folder");
     }
 

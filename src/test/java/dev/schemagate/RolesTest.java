@@ -1,11 +1,9 @@
 package dev.schemagate;
 
-import java.nio.file.Path;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,18 +26,16 @@ class RolesTest {
 
     private static final int OPTIONS_OF_MEMBERSHIPS = 160_000;
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, name text)");
 
-    private Scene scene;
     private TestDatabase database;
     private String url;
     private String login;
     private String owner;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text)");
+    void prepare() throws Exception {
         database = scene.database();
         url = database.urlOfNewRole("login");
         login = "login_" + database.name();
@@ -48,7 +44,7 @@ class RolesTest {
     }
 
     private TestGate gate(String... settings) {
-        return TestGate.on(url, files, settings);
+        return TestGate.on(url, scene.files(), settings);
     }
 
     /** Follows one advice after the other; each is another one. Returns how many it took. */

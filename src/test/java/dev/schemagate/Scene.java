@@ -6,8 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import dev.schemagate.testing.GateProcess;
 import dev.schemagate.testing.PostgresServer;
@@ -15,13 +23,36 @@ import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A new database and the folders of the gates that a test lets loose on it. */
-public record Scene(TestDatabase database, Path files) {
+/**
+ * A new database and the folders of the gates that a test lets loose on it. As a field of a test class, {@code @RegisterExtension
+ * final Scene scene = Scene.with(sql)}, it is made anew for each test.
+ */
+public final class Scene implements BeforeEachCallback, AfterEachCallback {
 
     private static final String IN_THIS_DATABASE =
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+    private final String sql;
+    private @Nullable TestDatabase database;
+    private @Nullable Path files;
+
+    private Scene(String sql, @Nullable TestDatabase database, @Nullable Path files) {
+        this.sql = sql;
+        this.database = database;
+        this.files = files;
+    }
+
+    /** On a database that is there. */
+    public Scene(TestDatabase database, Path files) {
+        this("", database, files);
+    }
+
     /** @param sql what is there before any gate comes */
+    public static Scene with(String sql) {
+        return new Scene(sql, null, null);
+    }
+
+    /** One that is there at once, in folders of the test's own. */
     public static Scene in(Path files, String sql) {
         return in(files, PostgresServer.shared().newDatabase(), sql);
     }
@@ -29,7 +60,32 @@ public record Scene(TestDatabase database, Path files) {
     /** As {@link #in(Path, String)}, on a database of a test's own server. */
     public static Scene in(Path files, TestDatabase database, String sql) {
         database.execute(sql);
-        return new Scene(database, files);
+        return new Scene(sql, database, files);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        TestDatabase made = PostgresServer.shared().newDatabase();
+        made.execute(sql);
+        database = made;
+        files = Files.createTempDirectory("scene");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        try (Stream<Path> made = Files.walk(files())) {
+            for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    public TestDatabase database() {
+        return Objects.requireNonNull(database);
+    }
+
+    public Path files() {
+        return Objects.requireNonNull(files);
     }
 
     public Path migration(String name, String sql) {
@@ -54,7 +110,7 @@ public record Scene(TestDatabase database, Path files) {
 
     private Path folder(String name) {
         try {
-            return Files.createDirectories(files.resolve(name));
+            return Files.createDirectories(files().resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,7 +118,7 @@ public record Scene(TestDatabase database, Path files) {
 
     /** A gate in this process, as the superuser. */
     public TestGate gate(String... settings) {
-        return TestGate.on(database.url(), files, settings);
+        return TestGate.on(database().url(), files(), settings);
     }
 
     /** For the packaged program. */
@@ -79,14 +135,14 @@ public record Scene(TestDatabase database, Path files) {
 
     /** The packaged program's {@code run}, to its end. */
     public void runSucceeds(String... settings) {
-        try (GateProcess gate = GateProcess.start(environment(database.url(), settings), "run")) {
+        try (GateProcess gate = GateProcess.start(environment(database().url(), settings), "run")) {
             assertThat(gate.exitCode()).as(gate.output()).isZero();
         }
     }
 
     /** A session with an open transaction that did {@code sql}; closing it rolls back. */
     public Connection holding(String sql) throws SQLException {
-        Connection session = database.connect();
+        Connection session = database().connect();
         session.setClientInfo("ApplicationName", "forgotten");
         session.setAutoCommit(false);
         session.createStatement().execute(sql);
@@ -95,19 +151,19 @@ public record Scene(TestDatabase database, Path files) {
 
     /** {@code t} or {@code f}; null where there is no such index. */
     public String valid(String index) {
-        return database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('" + index + "')");
+        return database().value("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('" + index + "')");
     }
 
     public int indexes(String table) {
         return number("SELECT count(*) FROM pg_index WHERE indrelid = '" + table + "'::regclass");
     }
 
-    /** Advisory locks of anybody on this database. */
+    /** Advisory locks of anybody on this database(). */
     public int advisoryLocks() {
         return number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'" + IN_THIS_DATABASE);
     }
 
-    /** Sessions of any gate on this database. */
+    /** Sessions of any gate on this database(). */
     public int gateSessions() {
         return number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'schema-gate'"
                 + " AND datname = current_database()");
@@ -122,6 +178,6 @@ public record Scene(TestDatabase database, Path files) {
     }
 
     private int number(String sql) {
-        return Integer.parseInt(database.value(sql));
+        return Integer.parseInt(database().value(sql));
     }
 }

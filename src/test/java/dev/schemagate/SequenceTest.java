@@ -1,12 +1,11 @@
 package dev.schemagate;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.readiness.GateState;
@@ -25,15 +24,13 @@ class SequenceTest {
 
     private static final String TOKENS = "CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)";
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with(TOKENS);
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, TOKENS);
+    void prepare() throws Exception {
         database = scene.database();
     }
 
@@ -108,9 +105,9 @@ class SequenceTest {
 
     @Test
     void configured_folders_that_are_missing_are_failures() {
-        scene.gate("gate.migrate.locations", files.resolve("nowhere").toString())
+        scene.gate("gate.migrate.locations", scene.files().resolve("nowhere").toString())
                 .assertFails(ErrorCode.MG001, "does not exist");
-        scene.gate("gate.hotfix.dir", files.resolve("nowhere").toString())
+        scene.gate("gate.hotfix.dir", scene.files().resolve("nowhere").toString())
                 .assertFails(ErrorCode.HF001, "does not exist");
     }
 
@@ -127,12 +124,12 @@ class SequenceTest {
         String url = database.urlOfNewRole("weak");
         String role = "weak_" + database.name();
 
-        TestGate.on(url, files)
+        TestGate.on(url, scene.files())
                 .assertFails(
                         ErrorCode.DB006, "GRANT CREATE ON DATABASE \"" + database.name() + "\" TO \"" + role + "\";");
         database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO " + role);
 
-        assertThat(TestGate.on(url, files).runOnce().ready()).isTrue();
+        assertThat(TestGate.on(url, scene.files()).runOnce().ready()).isTrue();
     }
 
     @Test
@@ -143,7 +140,7 @@ class SequenceTest {
         String role = "weak_" + database.name();
         database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO " + role);
 
-        TestGate.on(url, files)
+        TestGate.on(url, scene.files())
                 .assertFails(ErrorCode.DB006, "GRANT \"" + database.server().user() + "\" TO \"" + role + "\"");
     }
 

@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
 
@@ -21,15 +20,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(300)
 class StoppedIT {
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
-
-    @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE t (id int)");
-    }
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int)");
 
     private static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(60));
@@ -90,7 +82,7 @@ class StoppedIT {
     @Test
     void whoever_ends_for_want_of_a_schema_writes_one_line_of_reason() throws Exception {
         scene.hotfix("DROP TABLE t;\nDROP TABLE t;");
-        Path log = Files.createFile(files.resolve("termination-log"));
+        Path log = Files.createFile(scene.files().resolve("termination-log"));
         try (GateProcess gate = GateProcess.start(
                 scene.environment(scene.database().url()), "-Dschema-gate.termination-log=" + log, "run")) {
             assertThat(gate.exitCode()).isEqualTo(4);

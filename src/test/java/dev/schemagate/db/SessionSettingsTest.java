@@ -3,7 +3,6 @@ package dev.schemagate.db;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,15 +107,13 @@ class SessionSettingsTest {
             %s
             """;
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE scratch (id int)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE scratch (id int)");
+    void prepare() throws Exception {
         database = scene.database();
     }
 
@@ -137,7 +134,7 @@ class SessionSettingsTest {
         database.execute("ALTER ROLE " + chief + " SUPERUSER");
         setOtherwise(whose.equals("ROLE") ? "ROLE " + chief : "DATABASE " + database.name());
 
-        assertThat(TestGate.on(url, files).runOnce().ready()).isTrue();
+        assertThat(TestGate.on(url, scene.files()).runOnce().ready()).isTrue();
 
         assertThat(database.value("SELECT string_agg(DISTINCT tag, ',' ORDER BY tag) FROM seen"))
                 .isEqualTo("ALTER TABLE,COMMENT,CREATE FUNCTION,CREATE INDEX,CREATE SCHEMA,CREATE TABLE");
@@ -205,13 +202,13 @@ class SessionSettingsTest {
 
         Advice.follow(
                 database,
-                TestGate.on(url, files)
+                TestGate.on(url, scene.files())
                         .assertFails(
                                 ErrorCode.DB011,
                                 "session_replication_role is replica",
                                 "variable_conflict is use_column"));
 
-        assertThat(TestGate.on(url, files).runOnce().ready()).isTrue();
+        assertThat(TestGate.on(url, scene.files()).runOnce().ready()).isTrue();
     }
 
     @Test
@@ -224,17 +221,17 @@ class SessionSettingsTest {
             own.execute("ALTER ROLE ALL SET session_replication_role = replica");
             Advice.follow(
                     own,
-                    TestGate.on(url, files)
+                    TestGate.on(url, scene.files())
                             .assertFails(ErrorCode.DB011, "session_replication_role is replica (global)"));
             for (String sql : List.of("ALTER SYSTEM SET lo_compat_privileges = on", "SELECT pg_reload_conf()")) {
                 own.execute(sql);
             }
             Advice.follow(
                     own,
-                    TestGate.on(url, files)
+                    TestGate.on(url, scene.files())
                             .assertFails(ErrorCode.DB011, "lo_compat_privileges is on (configuration file)"));
 
-            assertThat(TestGate.on(url, files).runOnce().ready()).isTrue();
+            assertThat(TestGate.on(url, scene.files()).runOnce().ready()).isTrue();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.schemagate.hotfix;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -29,14 +28,11 @@ class BlockersTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE other (id int)");
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE other (id int)");
+    void prepare() throws Exception {
         scene.hotfix("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name);");
     }
 

@@ -1,16 +1,14 @@
 package dev.schemagate.hotfix;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -27,15 +25,8 @@ class HealingTest {
     private static final String BUILD = "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (id);";
     private static final String HEALS = "ALTER TABLE other ADD COLUMN IF NOT EXISTS a text;";
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
-
-    @BeforeEach
-    void createTables() {
-        scene = Scene.in(files, "CREATE TABLE t (id int, k int); CREATE TABLE other (id int)");
-    }
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int, k int); CREATE TABLE other (id int)");
 
     private static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(20));
@@ -83,7 +74,7 @@ class HealingTest {
         scene.hotfix("0001.sql", "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS u ON t (k);");
         scene.hotfix("0002.sql", "INSERT INTO t (id, k) VALUES (1, 1) ON CONFLICT (k) DO NOTHING;");
 
-        TestGate.withoutPolicy(scene.database().url(), files).runOnce();
+        TestGate.withoutPolicy(scene.database().url(), scene.files()).runOnce();
 
         assertThat(scene.database().value("SELECT count(*) FROM t")).isEqualTo("1");
     }

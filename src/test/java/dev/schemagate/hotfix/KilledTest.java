@@ -1,13 +1,11 @@
 package dev.schemagate.hotfix;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.Worker;
@@ -21,21 +19,14 @@ class KilledTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
-
-    @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY, name text)");
-    }
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, name text)");
 
     @Test
     void while_it_waits_for_a_table() throws Exception {
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
         try (Connection reader = scene.holding("SELECT * FROM t")) {
-            Process worker = Worker.start(scene.database().url(), files);
+            Process worker = Worker.start(scene.database().url(), scene.files());
             await().atMost(SOON).until(() -> scene.running("ADD COLUMN"));
             worker.destroyForcibly().waitFor();
             await().atMost(SOON).until(() -> scene.advisoryLocks() == 0);
@@ -52,7 +43,7 @@ class KilledTest {
     void while_it_builds_an_index() throws Exception {
         scene.hotfix("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name);");
         try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
-            Process worker = Worker.start(scene.database().url(), files);
+            Process worker = Worker.start(scene.database().url(), scene.files());
             await().atMost(SOON).until(() -> "f".equals(scene.valid("i")));
             worker.destroyForcibly().waitFor();
             await().atMost(SOON).until(() -> scene.advisoryLocks() == 0);

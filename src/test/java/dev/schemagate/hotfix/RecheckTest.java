@@ -1,6 +1,5 @@
 package dev.schemagate.hotfix;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGConnection;
 
 import dev.schemagate.Scene;
@@ -23,15 +22,13 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class RecheckTest {
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
     }

@@ -1,11 +1,10 @@
 package dev.schemagate.hotfix;
 
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -133,15 +132,13 @@ class ResolutionTest {
             DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass) THEN ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (u_id) REFERENCES u NOT VALID; END IF; END $$;
             """;
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with(BASE);
 
-    private Scene scene;
     private TestGate gate;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, BASE);
+    void prepare() throws Exception {
         gate = scene.gate();
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -27,15 +27,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @EveryVersion
 class MigrationPreviewTest {
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.t (id int PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE public.t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
     }
 
@@ -121,7 +119,7 @@ class MigrationPreviewTest {
                 .noneMatch(found -> found.startsWith("V4"));
         assertThat(outlook.isRefused()).isTrue();
         scene.gate().assertFails(ErrorCode.MG010, "V5__e.sql:1:1");
-        Files.delete(files.resolve("migrations/V5__e.sql"));
+        Files.delete(scene.files().resolve("migrations/V5__e.sql"));
         scene.gate().assertFails(ErrorCode.MG006, "V2__b.sql:1:1", "V3__c.sql:1:1");
         assertThat(preview("gate.policy.migrations", "warn").isRefused()).isFalse();
         assertThat(preview("gate.policy.migrations", "off").findings()).isEmpty();
@@ -162,7 +160,7 @@ class MigrationPreviewTest {
     @Test
     void a_role_that_may_not_migrate_is_refused_with_the_grant_that_helps() {
         scene.migration("V1__a.sql", "CREATE TABLE a (id int);");
-        TestGate gate = TestGate.on(database.urlOfNewRole("login"), files);
+        TestGate gate = TestGate.on(database.urlOfNewRole("login"), scene.files());
 
         MigrationOutlook outlook = preview(gate);
 
@@ -178,7 +176,7 @@ class MigrationPreviewTest {
         scene.migration("V1__a.sql", "CREATE TABLE a (id int);");
         assertThat(preview("gate.migrate.engine", "none"))
                 .isEqualTo(MigrationOutlook.nothingToDo("gate.migrate.engine is none"));
-        String nowhere = files.resolve("nowhere").toString();
+        String nowhere = scene.files().resolve("nowhere").toString();
         assertThatThrownBy(() -> preview("gate.migrate.locations", nowhere))
                 .isInstanceOfSatisfying(
                         MigrationException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MG001));
@@ -193,7 +191,7 @@ class MigrationPreviewTest {
         database.execute("GRANT USAGE, CREATE ON SCHEMA nemo TO reader_" + database.name()
                 + "; GRANT SELECT ON ALL TABLES IN SCHEMA nemo TO reader_" + database.name());
 
-        MigrationOutlook outlook = preview(TestGate.on(url, files));
+        MigrationOutlook outlook = preview(TestGate.on(url, scene.files()));
 
         assertThat(outlook.state()).isEqualTo("at version 1");
         assertThat(outlook.pending()).hasSize(1);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -22,15 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EveryVersion
 class MigrationTest {
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.t (id int PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE public.t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
     }
 

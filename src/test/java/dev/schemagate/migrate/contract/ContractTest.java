@@ -1,7 +1,6 @@
 package dev.schemagate.migrate.contract;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,15 +36,13 @@ class ContractTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("SELECT 1");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void inUse() throws Exception {
-        scene = Scene.in(files, "SELECT 1");
+    void prepare() throws Exception {
         database = scene.database();
         scene.migration(
                 "V1__users.sql",
@@ -179,7 +176,7 @@ class ContractTest {
     @Test
     void a_rolling_update_gets_past_the_release_that_has_retired_it() throws Exception {
         database.execute("DELETE FROM schema_gate.pod");
-        Files.delete(files.resolve("migrations/V2__contract.sql"));
+        Files.delete(scene.files().resolve("migrations/V2__contract.sql"));
         // The same revision in every release, as where none is set.
         TestGate expand = scene.gate("gate.pod", "a");
         expand.runOnce();

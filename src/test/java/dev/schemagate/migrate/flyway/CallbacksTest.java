@@ -9,7 +9,7 @@ import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,15 +31,13 @@ class CallbacksTest {
 
     private static final String DESTROYS = "DROP TABLE public.scratch;";
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.scratch (id int PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void migrateOnce() throws Exception {
-        scene = Scene.in(files, "CREATE TABLE public.scratch (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
         scene.migration("V1__a.sql", "CREATE TABLE a (id bigint PRIMARY KEY);");
         scene.gate().runOnce();
@@ -53,10 +51,10 @@ class CallbacksTest {
     @MethodSource("events")
     void a_destructive_callback_of_any_event_keeps_everything_from_running(String event) throws Exception {
         scene.migration("V2__b.sql", "CREATE TABLE b (id bigint PRIMARY KEY);");
-        Path folder = Files.createDirectories(files.resolve("migrations/more/below"));
-        for (Path file :
-                new Path[] {files.resolve("migrations/" + event + ".sql"), folder.resolve(event + "__described too.SQL")
-                }) {
+        Path folder = Files.createDirectories(scene.files().resolve("migrations/more/below"));
+        for (Path file : new Path[] {
+            scene.files().resolve("migrations/" + event + ".sql"), folder.resolve(event + "__described too.SQL")
+        }) {
             Files.writeString(file, DESTROYS);
 
             scene.gate().assertFails(ErrorCode.MG006, file.getFileName() + ":1:1");
@@ -109,7 +107,7 @@ class CallbacksTest {
 
     @Test
     void programs_and_undo_migrations_are_refused_and_not_started() throws Exception {
-        Path witness = files.resolve("witness");
+        Path witness = scene.files().resolve("witness");
         for (String name :
                 new String[] {"V2__b.sh", "beforeInfo.sh", "afterConnect", "R__b.bash", "beforeMigrate.py"}) {
             Path program = scene.migration(name, "#!/bin/sh\ntouch " + witness + "\n");
@@ -122,7 +120,7 @@ class CallbacksTest {
         }
         scene.migration("U1__a.sql", "DROP TABLE a;");
         scene.gate().assertFails(ErrorCode.MG009, "U1__a.sql", "move it out of the folder");
-        Files.move(files.resolve("migrations/U1__a.sql"), files.resolve("U1__a.sql"));
+        Files.move(scene.files().resolve("migrations/U1__a.sql"), scene.files().resolve("U1__a.sql"));
         assertThat(scene.gate().runOnce().ready()).isTrue();
     }
 

@@ -1,11 +1,9 @@
 package dev.schemagate.migrate.flyway;
 
-import java.nio.file.Path;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.error.ErrorCode;
@@ -20,14 +18,11 @@ class FirstInstallTest {
 
     private static final String BREAKS_OLD_CODE = "ALTER TABLE users DROP COLUMN name;";
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.t (id int PRIMARY KEY)");
 
     @BeforeEach
-    void beginAndFail() throws Exception {
-        scene = Scene.in(files, "CREATE TABLE public.t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text, age int);");
         scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_age ON users (nobody);");
         scene.migration("V3__drop.sql", BREAKS_OLD_CODE);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -22,15 +22,13 @@ class KnownHeadTest {
     private static final String LAST =
             "SELECT version || ' ' || ahead FROM schema_gate.head ORDER BY found_at DESC LIMIT 1";
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.t (id int PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void migrateOnce() throws Exception {
-        scene = Scene.in(files, "CREATE TABLE public.t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
         scene.gate().runOnce();
@@ -43,7 +41,7 @@ class KnownHeadTest {
         database.execute("ALTER ROLE " + role + " CONNECTION LIMIT 1; GRANT USAGE ON SCHEMA nemo TO " + role
                 + "; GRANT SELECT ON ALL TABLES IN SCHEMA nemo TO " + role + "; GRANT USAGE ON SCHEMA schema_gate TO "
                 + role + "; GRANT ALL ON ALL TABLES IN SCHEMA schema_gate TO " + role);
-        TestGate gate = TestGate.on(url, files);
+        TestGate gate = TestGate.on(url, scene.files());
 
         assertThat(gate.runOnce().ready()).isTrue();
         assertThat(gate.report("migrate").result().detail()).isEqualTo("at version 1");
@@ -60,7 +58,7 @@ class KnownHeadTest {
                 + "; GRANT USAGE ON SCHEMA schema_gate TO " + role
                 + "; GRANT ALL ON ALL TABLES IN SCHEMA schema_gate TO "
                 + role);
-        TestGate gate = TestGate.on(url, files, "gate.migrate.role", owner);
+        TestGate gate = TestGate.on(url, scene.files(), "gate.migrate.role", owner);
 
         assertThat(gate.runOnce().ready()).isTrue();
         assertThat(gate.report("migrate").result().detail()).isEqualTo("at version 1");
@@ -75,7 +73,7 @@ class KnownHeadTest {
 
     @Test
     void a_file_that_was_changed_is_validated_again_and_the_old_one_is_still_known() throws Exception {
-        Path file = files.resolve("migrations/V1__users.sql");
+        Path file = scene.files().resolve("migrations/V1__users.sql");
         String text = Files.readString(file);
         Files.writeString(file, text + " ");
 

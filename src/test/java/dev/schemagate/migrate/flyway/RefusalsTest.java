@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -23,15 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(180)
 class RefusalsTest {
 
-    @TempDir
-    Path files;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.t (id int PRIMARY KEY)");
 
-    private Scene scene;
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() {
-        scene = Scene.in(files, "CREATE TABLE public.t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         database = scene.database();
         scene.migration("V1__a.sql", "CREATE TABLE a (id bigint PRIMARY KEY, note text);");
     }
@@ -69,7 +67,7 @@ class RefusalsTest {
     @Test
     void callbacks_alone_beside_a_history_are_an_empty_folder() throws Exception {
         ready();
-        Files.delete(files.resolve("migrations/V1__a.sql"));
+        Files.delete(scene.files().resolve("migrations/V1__a.sql"));
         scene.migration("afterMigrate.sql", "SELECT 1;");
 
         fails(ErrorCode.MG002, "there is no migration file");
@@ -181,7 +179,7 @@ class RefusalsTest {
     @Test
     void an_edited_or_renamed_file_is_restored() throws Exception {
         ready();
-        Path first = files.resolve("migrations/V1__a.sql");
+        Path first = scene.files().resolve("migrations/V1__a.sql");
         Path renamed = Files.move(first, first.resolveSibling("V1__other.sql"));
         fails(ErrorCode.MG003, "V1__other.sql", "description mismatch", "restore the file as it was applied");
         Files.move(renamed, first);
@@ -282,10 +280,11 @@ class RefusalsTest {
     @Test
     void a_folder_that_is_a_link_or_holds_links_to_folders_is_read_and_one_that_is_a_file_is_refused()
             throws Exception {
-        Path real = Files.createDirectories(files.resolve("elsewhere"));
+        Path real = Files.createDirectories(scene.files().resolve("elsewhere"));
         Files.writeString(real.resolve("V2__b.sql"), "CREATE TABLE b (id int);");
-        Files.createSymbolicLink(files.resolve("migrations/more"), real);
-        Path link = Files.createSymbolicLink(files.resolve("link"), files.resolve("migrations"));
+        Files.createSymbolicLink(scene.files().resolve("migrations/more"), real);
+        Path link = Files.createSymbolicLink(
+                scene.files().resolve("link"), scene.files().resolve("migrations"));
         assertThat(scene.gate("gate.migrate.locations", link.toString())
                         .runOnce()
                         .ready())
@@ -294,7 +293,7 @@ class RefusalsTest {
 
         scene.gate(
                         "gate.migrate.locations",
-                        files.resolve("migrations/V1__a.sql").toString())
+                        scene.files().resolve("migrations/V1__a.sql").toString())
                 .assertFails(ErrorCode.MG001, "is not a folder");
     }
 

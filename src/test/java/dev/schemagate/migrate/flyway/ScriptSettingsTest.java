@@ -1,6 +1,5 @@
 package dev.schemagate.migrate.flyway;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
@@ -24,14 +23,11 @@ class ScriptSettingsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path files;
-
-    private Scene scene;
+    @RegisterExtension
+    final Scene scene = Scene.with("CREATE TABLE public.t (id int PRIMARY KEY)");
 
     @BeforeEach
-    void migrateOnce() throws Exception {
-        scene = Scene.in(files, "CREATE TABLE public.t (id int PRIMARY KEY)");
+    void prepare() throws Exception {
         scene.migration("V1__a.sql", "CREATE TABLE a (id int PRIMARY KEY, note text);");
         scene.gate().runOnce();
     }
