@@ -30,6 +30,7 @@ import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
+import dev.schemagate.sql.TextFile;
 
 /** Checks files without a database. */
 public final class Linter {
@@ -71,7 +72,7 @@ public final class Linter {
                         input.name(), Unchecked.orFindings(input.name(), () -> revisions.findings(input, declared)));
                 continue;
             }
-            String text = SqlParser.text(input.bytes());
+            String text = TextFile.decode(input.bytes()).text();
             texts.put(input.name(), text);
             ScriptKind kind = input.kind().script();
             if (kind == null) {

@@ -46,11 +46,6 @@ public final class SqlParser {
         return error == null ? parse(source) : new ParsedScript(source, List.of(), List.of(error), List.of());
     }
 
-    /** What the bytes of a file say, as far as they are UTF-8; without a byte order mark. */
-    public static String text(byte[] utf8) {
-        return TextFile.decode(utf8).text();
-    }
-
     static ScriptReader reader(SourceText source) {
         return new ScriptReader(source, SqlLimits.DEFAULT, GRAMMAR);
     }

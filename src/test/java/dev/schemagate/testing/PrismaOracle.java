@@ -4,9 +4,12 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ public final class PrismaOracle implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SOURCE = Path.of("src/test/prisma");
     private static final Path FOLDER = Path.of("target/prisma-oracle");
+    private static final Path INSTALLED = FOLDER.resolve("installed");
     private static final int MINUTE = 60;
 
     private final Process process;
@@ -49,29 +53,40 @@ public final class PrismaOracle implements AutoCloseable {
         }
     }
 
+    /** Once for all processes of the tests: npm begins by emptying the folder. */
     private static synchronized boolean fetch() throws IOException {
         Files.createDirectories(FOLDER);
-        for (String name : List.of("package.json", "package-lock.json", "oracle.mjs")) {
-            Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (Files.exists(FOLDER.resolve("node_modules/@prisma/schema-engine-wasm"))) {
-            return true;
-        }
-        try {
-            Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                    .directory(FOLDER.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            boolean ended = npm.waitFor(MINUTE, TimeUnit.SECONDS);
-            npm.destroyForcibly();
-            return ended && npm.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
+        try (FileChannel lock =
+                        FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            return held.isValid() && (Files.exists(INSTALLED) || install());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static boolean install() throws IOException, InterruptedException {
+        for (String name : List.of("package.json", "package-lock.json", "oracle.mjs")) {
+            Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Process npm;
+        try {
+            npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                    .directory(FOLDER.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            return false;
+        }
+        boolean ended = npm.waitFor(MINUTE, TimeUnit.SECONDS);
+        npm.destroyForcibly();
+        if (ended && npm.exitValue() == 0) {
+            Files.createFile(INSTALLED);
+            return true;
+        }
+        return false;
     }
 
     /** An error of Prisma's parser; {@code line} from 1. */

@@ -16,7 +16,7 @@ import dev.schemagate.migrate.alembic.child.ChildEnvironment;
 /** Alembic's exit codes and words as ours: the revision file, the line and the reason, in one sentence. */
 final class AlembicFailures {
 
-    private static final Pattern EXCEPTION = Pattern.compile("(?:\\w+\\.)*[A-Z]\\w*[a-z]\\w*(?::.*|)");
+    private static final Pattern EXCEPTION = Pattern.compile("(?:\\w++\\.)*+[A-Z]\\w*[a-z]\\w*(?::.*|)");
     private static final Pattern REFUSED = Pattern.compile("FAILED: .*");
     private static final Pattern FRAME = Pattern.compile("\\s*File \"([^\"]+)\", line (\\d+), in upgrade\\w*");
     private static final Pattern RUNNING = Pattern.compile(".*Running upgrade .*-> ([^\\s,]+).*");

@@ -13,7 +13,7 @@ import dev.schemagate.files.Sha256;
 import dev.schemagate.migrate.OwnedSchema;
 import dev.schemagate.migrate.Refusal;
 import dev.schemagate.policy.Declaration;
-import dev.schemagate.sql.SqlParser;
+import dev.schemagate.sql.TextFile;
 
 /** The files of one pass, read once: what is judged is what runs, whatever becomes of the folders meanwhile. */
 final class ReadFiles {
@@ -35,7 +35,7 @@ final class ReadFiles {
     /** The names of what they declare, applied or not. */
     Set<String> declared() {
         return files.stream()
-                .flatMap(file -> Declaration.names(SqlParser.text(file.bytes())).stream())
+                .flatMap(file -> Declaration.names(TextFile.decode(file.bytes()).text()).stream())
                 .collect(Collectors.toSet());
     }
 
