@@ -111,7 +111,7 @@ class FaultsIT {
 
             await().atMost(SOON).until(() -> database.hasColumn("public", "LiteLLM_VerificationToken", "agent_id"));
             await().atMost(SOON)
-                    .until(() -> gate.body("/status").contains("\"hotfixes\":{\"applied\":2,\"undone\":1}"));
+                    .until(() -> gate.body("/status").contains("\"hotfixes\":{\"applied\":2,\"undone\":1,"));
             assertThat(gate.body("/metrics")).contains("schema_gate_hotfix_undone_total 1.0");
             assertThat(gate.code("/ready")).isEqualTo(200);
             assertThat(gate.output()).contains("hotfix was undone by another engine, replaying it");
