@@ -49,8 +49,8 @@ class DriftIT {
     }
 
     private GateProcess drift(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("drift", "--prisma", files.resolve("schema.prisma").toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("drift", "--prisma", files.resolve("schema.prisma").toString()));
         arguments.addAll(List.of(more));
         return GateProcess.start(Map.of("DATABASE_URL", database.url()), arguments.toArray(String[]::new));
     }

@@ -2,6 +2,7 @@ package dev.schemagate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class GuardIT {
         guard(0, "install");
 
         try (GateProcess gate = GateProcess.start(scene.environment(url, "GATE_HOTFIX_RECHECK", "1s"), "serve")) {
-            await().untilAsserted(() -> assertThat(gate.body("/metrics"))
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(gate.body("/metrics"))
                     .contains("schema_gate_guard_installed 1.0", "schema_gate_strangers 0.0"));
             assertThat(gate.body("/status")).contains("\"guard\":\"guard installed\"", "\"border\":[]");
         }

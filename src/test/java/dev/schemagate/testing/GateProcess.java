@@ -69,6 +69,8 @@ public final class GateProcess implements AutoCloseable {
             command.addAll(properties);
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // Most processes live for seconds: compiled once and quickly they take half of the processor's time.
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             command.addAll(properties);
             command.add("-jar");
             command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
