@@ -15,6 +15,10 @@ final class Story implements Runnable {
 
     private static final String TOKENS = "SELECT count(\"agent_id\") FROM \"LiteLLM_VerificationToken\"";
     private static final String SESSIONS = "SELECT count(s.\"session_id\") FROM \"LiteLLM_SpendLogs\" s";
+
+    /** Whether the gate has applied the file; on a slow machine the quiet time may be over before. */
+    private static final String APPLIED =
+            "SELECT count(*) FROM pg_attribute WHERE attname = 'session_id' AND attrelid = '\"LiteLLM_SpendLogs\"'::regclass";
     private static final String HOTFIX =
             "ALTER TABLE public.\"LiteLLM_SpendLogs\" ADD COLUMN IF NOT EXISTS \"session_id\" text;\n";
     private static final long LOOK_MILLIS = 20;
@@ -89,6 +93,9 @@ final class Story implements Runnable {
         Path file = folders.hotfixes().resolve("0004_spend_logs_session_id.sql");
         Files.writeString(file, HOTFIX);
         timeline.say("you", "know the type, and add the file to the folder: " + file.getFileName());
+        while (!database.value(APPLIED).equals("1")) {
+            Thread.sleep(100);
+        }
         await("/ready", 200);
         timeline.say("app", "asks again: " + SESSIONS);
         timeline.say("database", database.value(SESSIONS) + " rows have one; no error");
