@@ -19,6 +19,7 @@ final class Story implements Runnable {
     /** Whether the gate has applied the file; on a slow machine the quiet time may be over before. */
     private static final String APPLIED =
             "SELECT count(*) FROM pg_attribute WHERE attname = 'session_id' AND attrelid = '\"LiteLLM_SpendLogs\"'::regclass";
+
     private static final String HOTFIX =
             "ALTER TABLE public.\"LiteLLM_SpendLogs\" ADD COLUMN IF NOT EXISTS \"session_id\" text;\n";
     private static final long LOOK_MILLIS = 20;
