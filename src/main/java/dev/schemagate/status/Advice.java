@@ -20,21 +20,20 @@ import dev.schemagate.watch.WatchStatus;
 record Advice(String todo, @Nullable String sql, String next) {
 
     static Advice of(Status status, GateConfig config) {
-        return new Advice(
-                todo(status),
-                hotfix(status).map(WatchStatus.ErrorStatus::suggestion).orElse(null),
-                next(status, config));
+        String next = next(status, config);
+        return missing(status)
+                .map(error -> new Advice(write(error), error.suggestion(), next))
+                .orElseGet(() -> new Advice(todo(status), null, next));
+    }
+
+    private static String write(WatchStatus.ErrorStatus error) {
+        return "Put this into the hotfix folder, as a file with the next number: "
+                + (error.note().isEmpty()
+                        ? "it is applied as soon as it is there."
+                        : error.note() + ", so look it up first.");
     }
 
     private static String todo(Status status) {
-        if (hotfix(status).isPresent()) {
-            return "Put this into the hotfix folder, as a file with the next number: "
-                    + hotfix(status)
-                            .map(WatchStatus.ErrorStatus::note)
-                            .filter(note -> !note.isEmpty())
-                            .map(note -> note + ", so look it up first.")
-                            .orElse("it is applied as soon as it is there.");
-        }
         Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
                 .filter(known -> known.name().equals(status.code()))
                 .findFirst();
@@ -55,7 +54,7 @@ record Advice(String todo, @Nullable String sql, String next) {
     }
 
     /** The last counted error that tells what is missing, while the gate is closed or would be. */
-    private static Optional<WatchStatus.ErrorStatus> hotfix(Status status) {
+    private static Optional<WatchStatus.ErrorStatus> missing(Status status) {
         return status.watch().errors().stream()
                 .filter(error -> error.counted() && error.suggestion() != null)
                 .filter(error -> !status.verified())

@@ -16,6 +16,7 @@ import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -33,7 +34,7 @@ final class Patches {
 
     Patches(GateConfig config) {
         this.config = config;
-        this.context = PolicyContext.of(config.ownedSchema(), config.foreignSchema(), Set.of("_prisma_migrations"))
+        this.context = PolicyContext.of(config.ownedSchema(), config.foreignSchema(), Set.of(Ledgers.PRISMA))
                 .withBookkeeping(config.schema());
     }
 

@@ -7,29 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Assumptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Debian's Alembic, and its Python. */
+/** Debian's Alembic, and its Python, for tests that carry {@link dev.schemagate.testing.NeedsAlembic}. */
 public final class RealAlembic {
 
     private static final String PYTHON = "/usr/bin/python3";
 
     private RealAlembic() {}
-
-    /** Skips the test where it is not installed. */
-    public static void required() throws Exception {
-        Assumptions.assumeTrue(
-                Files.isExecutable(Path.of(PYTHON))
-                        && new ProcessBuilder(PYTHON, "-c", "import alembic")
-                                        .redirectErrorStream(true)
-                                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                        .start()
-                                        .waitFor()
-                                == 0,
-                "there is no Alembic to compare with: apt-get install alembic");
-    }
 
     /** The lines that a script among the test's resources prints. */
     public static List<String> run(Path folder, String script, List<String> arguments)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.migrate.alembic.RealAlembic;
 import dev.schemagate.migrate.alembic.python.PythonFunction;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.testing.NeedsAlembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -193,8 +194,8 @@ class OperationsTest {
     Path folder;
 
     @Test
+    @NeedsAlembic
     void emits_what_alembic_emits() throws Exception {
-        RealAlembic.required();
         Path bodies = folder.resolve("bodies.json");
         Files.writeString(bodies, new ObjectMapper().writeValueAsString(BODIES));
         List<String> answers = RealAlembic.run(folder, "offline.py", List.of(bodies.toString()));

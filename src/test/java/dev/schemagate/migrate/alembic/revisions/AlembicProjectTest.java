@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.schemagate.migrate.alembic.RealAlembic;
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.testing.NeedsAlembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,8 +62,8 @@ class AlembicProjectTest {
     }
 
     @Test
+    @NeedsAlembic
     void finds_the_folders_that_alembic_finds() throws Exception {
-        RealAlembic.required();
         List<String> all = new ArrayList<>(SETTINGS);
         all.addAll(WRONG);
         List<String> projects = new ArrayList<>();

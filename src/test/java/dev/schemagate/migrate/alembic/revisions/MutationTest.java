@@ -20,6 +20,7 @@ import dev.schemagate.migrate.alembic.python.PythonModule;
 import dev.schemagate.migrate.alembic.python.PythonText;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.testing.Dice;
+import dev.schemagate.testing.NeedsAlembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -113,8 +114,8 @@ class MutationTest {
     private final Dice dice = new Dice(SEED);
 
     @Test
+    @NeedsAlembic
     void knows_what_python_knows_or_says_that_it_does_not() throws Exception {
-        RealAlembic.required();
         Path mutants = Files.createDirectory(folder.resolve("mutants"));
         List<byte[]> sources = new ArrayList<>();
         for (int i = 0; i < FILES; i++) {
