@@ -4,16 +4,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig.Source;
-import dev.schemagate.watch.source.FileSource;
 import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
@@ -28,6 +28,7 @@ final class Sources {
     private final ServerLook look;
     private final Map<String, List<Position>> resume;
     private final List<LogSource> open = new ArrayList<>();
+    private final Set<String> carriers = new HashSet<>();
     private final Map<String, Reading> readings = new LinkedHashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
     private final AtomicLong allBytes = new AtomicLong();
@@ -47,18 +48,13 @@ final class Sources {
     }
 
     private LogSource open(Source source, Clock clock) {
-        return switch (source) {
-            case SERVER_LOG -> new ServerLogSource(this::server, resume.getOrDefault("server-log", List.of()), clock);
-            case FILE ->
-                new FileSource(
-                        settings.config()
-                                .watch()
-                                .file()
-                                .orElseThrow(() -> ConfigurationException.of(
-                                        "gate.watch.file", "is not set; gate.watch.sources names file")),
-                        () -> server().formats(),
-                        resume.getOrDefault("file", List.of()));
-        };
+        SourceKind kind = SourceKind.of(source);
+        if (kind.carriesCanary()) {
+            carriers.add(source.text());
+        }
+        return kind.opening()
+                .apply(new SourceKind.Context(
+                        settings.config(), this::server, resume.getOrDefault(source.text(), List.of()), clock));
     }
 
     private ServerLogSource.Server server() {
@@ -73,7 +69,7 @@ final class Sources {
     boolean poll(LogAnalysis analysis, PollContext context) {
         for (LogSource source : open) {
             Reading before = readings.get(source.name());
-            boolean carriesCanary = source instanceof ServerLogSource || before != null && before.carriesCanary();
+            boolean carriesCanary = carriers.contains(source.name()) || before != null && before.carriesCanary();
             Reading reading = source.poll(
                     logRecord -> analysis.take(source.name(), open.size(), carriesCanary, logRecord, context));
             if (!reading.gap().isEmpty() || !reading.readable()) {
@@ -105,9 +101,7 @@ final class Sources {
      * it did.
      */
     boolean canary(ServerSession session, LogAnalysis analysis) throws SQLException {
-        if (open.stream().noneMatch(ServerLogSource.class::isInstance)) {
-            session.touch();
-        }
+        session.touchUnlessAsked();
         boolean due = carryCanary() && session.canaryDue();
         if (due) {
             session.writeCanary();

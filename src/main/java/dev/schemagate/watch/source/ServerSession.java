@@ -26,6 +26,7 @@ public final class ServerSession implements LogReader {
     private boolean sessionSeen;
     private boolean canaryDue;
     private boolean outdated;
+    private boolean asked;
 
     /** @param seenSql an expression that is true where a session of this pod is in {@code pg_stat_activity} */
     public ServerSession(
@@ -49,7 +50,15 @@ public final class ServerSession implements LogReader {
         }
     }
 
-    /** The poll of a gate that reads no log over SQL. */
+    /** The poll of a gate that has read no log over SQL since the last call. */
+    public void touchUnlessAsked() throws SQLException {
+        if (!asked) {
+            touch();
+        }
+        asked = false;
+    }
+
+    /** Asks only what every poll asks. */
     public void touch() throws SQLException {
         try (PreparedStatement statement = statement(LogDirectorySql.nothing(along()), 0, 0, "", "");
                 ResultSet row = statement.executeQuery()) {
@@ -83,6 +92,7 @@ public final class ServerSession implements LogReader {
     }
 
     private void notice(ResultSet row) throws SQLException {
+        asked = true;
         canary = row.getString(6);
         canaryDue = row.getBoolean(7);
         sessionSeen |= row.getBoolean(8);

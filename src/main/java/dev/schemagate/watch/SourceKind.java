@@ -1,0 +1,53 @@
+package dev.schemagate.watch;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.schemagate.config.ConfigurationException;
+import dev.schemagate.config.GateConfig;
+import dev.schemagate.config.GateConfig.Source;
+import dev.schemagate.watch.source.FileSource;
+import dev.schemagate.watch.source.LogSource;
+import dev.schemagate.watch.source.Position;
+import dev.schemagate.watch.source.ServerLogSource;
+
+/**
+ * What is known of a source before it is opened. A new source is a class in {@code watch.source}, a name in
+ * {@link GateConfig.Source} and a line in {@link #of}.
+ *
+ * @param ofDatabase whether it has the sessions of the whole database in it, so that one gate may read it for all
+ * @param carriesCanary whether a canary must turn up in it; else what it reads says how far it is known
+ * @param opening how it is built
+ */
+record SourceKind(boolean ofDatabase, boolean carriesCanary, Function<Context, LogSource> opening) {
+
+    /**
+     * What a source is built from.
+     *
+     * @param server the server as last looked at
+     * @param resume where an earlier process of this pod left off; empty at the first start
+     */
+    record Context(GateConfig config, Supplier<ServerLogSource.Server> server, List<Position> resume, Clock clock) {}
+
+    static SourceKind of(Source source) {
+        return switch (source) {
+            case SERVER_LOG ->
+                new SourceKind(
+                        true, true, context -> new ServerLogSource(context.server, context.resume, context.clock));
+            case FILE ->
+                new SourceKind(
+                        false,
+                        false,
+                        context -> new FileSource(
+                                context.config
+                                        .watch()
+                                        .file()
+                                        .orElseThrow(() -> ConfigurationException.of(
+                                                "gate.watch.file", "is not set; gate.watch.sources names file")),
+                                () -> context.server.get().formats(),
+                                context.resume));
+        };
+    }
+}
