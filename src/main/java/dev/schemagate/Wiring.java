@@ -31,6 +31,7 @@ import dev.schemagate.ownership.PrismaNames;
 import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.preflight.Preflight;
 import dev.schemagate.prisma.PrismaColumnTypes;
 import dev.schemagate.prisma.await.Await;
@@ -169,9 +170,16 @@ class Wiring {
 
     @Produces
     @Singleton
-    Heartbeat heartbeat(GateConfig config, Database database, Gate gate, Clock clock, Declared declared) {
+    Sessions sessions(GateConfig config, Database database, Clock clock) {
+        boolean watches = !config.watch().sources().orElse(List.of()).isEmpty();
+        return new Sessions(database, watches ? config.watch().every() : config.podHeartbeat(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat(GateConfig config, Sessions sessions, Gate gate, Clock clock, Declared declared) {
         return new Heartbeat(
-                database,
+                sessions,
                 PodIdentity.of(config),
                 config.schema(),
                 gate,
@@ -189,8 +197,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Watch watch(FirstLook firstLook, Heartbeat heartbeat, Reconciler reconciler, Gate gate, SteadyClock clock) {
-        return new Watch(firstLook, heartbeat, reconciler, gate, clock);
+    Watch watch(
+            FirstLook firstLook,
+            Heartbeat heartbeat,
+            Sessions sessions,
+            Reconciler reconciler,
+            Gate gate,
+            SteadyClock clock) {
+        return new Watch(firstLook, heartbeat, sessions, reconciler, gate, clock);
     }
 
     @Produces

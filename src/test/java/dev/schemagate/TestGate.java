@@ -24,6 +24,7 @@ import dev.schemagate.hotfix.HotfixJudge;
 import dev.schemagate.hotfix.HotfixReplay;
 import dev.schemagate.pod.Declared;
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
@@ -50,6 +51,7 @@ public final class TestGate {
     public final Database database;
     public final Reconciler reconciler;
     public final Audit audit;
+    public final Sessions sessions;
     public final Heartbeat heartbeat;
     public final HotfixCounters counters;
     public final Watch watch;
@@ -83,8 +85,9 @@ public final class TestGate {
                 gate,
                 clock,
                 random);
-        heartbeat = wiring.heartbeat(config, database, gate, clock, declared);
-        watch = wiring.watch(firstLook, heartbeat, reconciler, gate, steady);
+        sessions = wiring.sessions(config, database, clock);
+        heartbeat = wiring.heartbeat(config, sessions, gate, clock, declared);
+        watch = wiring.watch(firstLook, heartbeat, sessions, reconciler, gate, steady);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */

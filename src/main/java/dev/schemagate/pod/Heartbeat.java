@@ -13,14 +13,13 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.sql.Identifiers;
 
 /**
- * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A lost connection is shown and logged once; it changes
- * no readiness, which is about the schema.
+ * This pod's row in {@code schema_gate.pod}, and what the others' rows say. A lost connection changes no readiness, which is about
+ * the schema.
  */
 public final class Heartbeat {
 
@@ -39,24 +38,19 @@ public final class Heartbeat {
     /** Another pod of any app, by what the errors of its sessions are known. */
     public record Neighbour(String app, Peer peer, String applicationName, String address) {}
 
-    /** Whether the database answered the last beat, since when that is so, and why it did not. */
-    public record Connectivity(boolean reachable, Instant since, String reason) {}
-
-    private final Database database;
+    private final Sessions sessions;
     private final PodIdentity self;
     private final String schema;
     private final Gate gate;
     private final Duration every;
     private final Clock clock;
-    private @Nullable Connection session;
     private Instant pruneAt = Instant.MIN;
-    private volatile @Nullable Connectivity connectivity;
     private volatile List<Neighbour> neighbours = List.of();
     private final @Nullable String applicationName;
     private final Declared declared;
 
     public Heartbeat(
-            Database database,
+            Sessions sessions,
             PodIdentity self,
             String schema,
             Gate gate,
@@ -64,7 +58,7 @@ public final class Heartbeat {
             Clock clock,
             Optional<String> applicationName,
             Declared declared) {
-        this.database = database;
+        this.sessions = sessions;
         this.self = self;
         this.schema = schema;
         this.gate = gate;
@@ -74,9 +68,9 @@ public final class Heartbeat {
         this.declared = declared;
     }
 
-    /** One beat. Never throws for a database that is away, and returns whether it is there. */
+    /** One beat of a turn. Never throws for a database that is away, and returns whether it is there. */
     public boolean beat() {
-        Connection connection = session().orElse(null);
+        Connection connection = sessions.take().orElse(null);
         if (connection == null) {
             return false;
         }
@@ -84,18 +78,17 @@ public final class Heartbeat {
             neighbours =
                     new Beat(self, schema, alive(every), applicationName, declared).write(connection, gate.state());
             prune(connection);
-            note(true, "");
+            sessions.answered();
             return true;
         } catch (SQLException e) {
-            close();
-            note(false, DatabaseException.during("the heartbeat", e).getMessage());
+            sessions.lost(DatabaseException.during("the heartbeat", e));
             return false;
         }
     }
 
     /** The last beat, when this pod ends: it is not ready any more. Nothing where it had no session. */
     public void leave() {
-        Connection connection = session;
+        Connection connection = sessions.current();
         if (connection == null) {
             return;
         }
@@ -108,7 +101,7 @@ public final class Heartbeat {
         } catch (SQLException e) {
             LOG.debugf("cannot say goodbye reason=\"%s\"", e.getMessage());
         }
-        close();
+        sessions.close();
     }
 
     /** Takes away what pods and programs left that are long gone. */
@@ -123,32 +116,6 @@ public final class Heartbeat {
         }
     }
 
-    private void note(boolean reachable, String reason) {
-        Connectivity before = connectivity;
-        if (before != null && before.reachable() == reachable) {
-            connectivity = new Connectivity(reachable, before.since(), reason);
-            return;
-        }
-        connectivity = new Connectivity(reachable, clock.instant(), reason);
-        if (!reachable) {
-            LOG.warnf("database unreachable, readiness stays as it is reason=\"%s\"", reason);
-        } else if (before != null) {
-            LOG.info("database reachable again");
-        }
-    }
-
-    private void close() {
-        if (session != null) {
-            Database.close(session);
-            session = null;
-        }
-    }
-
-    /** What the last beat found; null before the first. */
-    public @Nullable Connectivity connectivity() {
-        return connectivity;
-    }
-
     /** The other pods of the app that beat lately. */
     public List<Peer> peers() {
         return neighbours.stream()
@@ -160,18 +127,6 @@ public final class Heartbeat {
     /** The other pods of every app that beat lately. */
     public List<Neighbour> neighbours() {
         return neighbours;
-    }
-
-    /** The session of the beats, which the watch shares; opened where there is none, and empty where the database is away. */
-    public Optional<Connection> session() {
-        try {
-            if (session == null) {
-                session = database.open();
-            }
-        } catch (DatabaseException e) {
-            note(false, e.getMessage());
-        }
-        return Optional.ofNullable(session);
     }
 
     /** How long after its last beat a pod counts as alive, where it beats {@code every}. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.watch.WatchStatus;
 
@@ -22,7 +23,7 @@ public record Status(
         Instant since,
         PodIdentity pod,
         String database,
-        Heartbeat.@Nullable Connectivity connectivity,
+        Sessions.@Nullable Connectivity connectivity,
         List<StepStatus> steps,
         HotfixStatus hotfixes,
         List<String> findings,

@@ -13,6 +13,7 @@ import dev.schemagate.hotfix.HotfixCounters;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Reconciler;
@@ -30,6 +31,7 @@ class StatusView {
     private final HotfixCounters hotfixes;
     private final Audit audit;
     private final Heartbeat heartbeat;
+    private final Sessions sessions;
     private final Watch watch;
 
     StatusView(
@@ -40,6 +42,7 @@ class StatusView {
             HotfixCounters hotfixes,
             Audit audit,
             Heartbeat heartbeat,
+            Sessions sessions,
             Watch watch) {
         this.config = config;
         this.gate = gate;
@@ -48,6 +51,7 @@ class StatusView {
         this.hotfixes = hotfixes;
         this.audit = audit;
         this.heartbeat = heartbeat;
+        this.sessions = sessions;
         this.watch = watch;
     }
 
@@ -62,7 +66,7 @@ class StatusView {
                 state.since(),
                 PodIdentity.of(config),
                 database.target().toString(),
-                heartbeat.connectivity(),
+                sessions.connectivity(),
                 steps(reconciler.passes().reports()),
                 new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone(), found()),
                 audit.findings(),

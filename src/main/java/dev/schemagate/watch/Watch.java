@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Reason;
@@ -31,6 +32,7 @@ public final class Watch {
     private final WatchSettings settings;
     private final FirstLook first;
     private final Heartbeat heartbeat;
+    private final Sessions sessions;
     private final Clock clock;
     private final Reconciler reconciler;
     private final Gate gate;
@@ -39,10 +41,12 @@ public final class Watch {
     private Instant beatAt = Instant.MIN;
     private boolean failing;
 
-    public Watch(FirstLook first, Heartbeat heartbeat, Reconciler reconciler, Gate gate, Clock clock) {
+    public Watch(
+            FirstLook first, Heartbeat heartbeat, Sessions sessions, Reconciler reconciler, Gate gate, Clock clock) {
         this.settings = first.settings();
         this.first = first;
         this.heartbeat = heartbeat;
+        this.sessions = sessions;
         this.reconciler = reconciler;
         this.gate = gate;
         this.clock = clock;
@@ -54,9 +58,7 @@ public final class Watch {
         while (true) {
             Instant began = clock.instant();
             boolean behind = turn();
-            Duration pause = settings.sources().isEmpty()
-                    ? heartbeat.every()
-                    : settings.config().watch().every();
+            Duration pause = sessions.pause();
             Duration left = pause.minus(Duration.between(began, clock.instant()));
             Thread.sleep(behind || left.isNegative() ? 1 : Math.max(1, Math.min(left.toMillis(), pause.toMillis())));
         }
@@ -64,6 +66,14 @@ public final class Watch {
 
     /** One turn; returns whether there is more to read at once. Throws nothing for a database that is away. */
     public boolean turn() {
+        try {
+            return look();
+        } finally {
+            sessions.release();
+        }
+    }
+
+    private boolean look() {
         Instant now = clock.instant();
         boolean beat = !now.isBefore(beatAt);
         if (beat) {
@@ -75,7 +85,7 @@ public final class Watch {
             return false;
         }
         try {
-            Optional<Connection> session = heartbeat.session();
+            Optional<Connection> session = sessions.take();
             boolean behind = session.isPresent() && read(watch, session.get(), beat);
             if (session.isEmpty()) {
                 withoutSession(watch);
@@ -111,7 +121,7 @@ public final class Watch {
 
     /** Time alone may end what was verified, and what was closed. */
     private void withoutSession(LogWatch watch) {
-        Heartbeat.Connectivity connectivity = heartbeat.connectivity();
+        Sessions.Connectivity connectivity = sessions.connectivity();
         watch.away(connectivity == null ? "" : connectivity.reason());
         try {
             keeper.apply(watch, null);

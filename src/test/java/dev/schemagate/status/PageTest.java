@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.testing.PostgresTestResource;
 import dev.schemagate.watch.WatchStatus;
 
@@ -40,7 +41,7 @@ class PageTest {
                 TIME,
                 new PodIdentity("shop", "shop-7f-a", "7f"),
                 "db:5432/shop",
-                new Heartbeat.Connectivity(reachable, TIME, ""),
+                new Sessions.Connectivity(reachable, TIME, ""),
                 List.of(new Status.StepStatus("hotfix", "done", 12, "1 applied", TIME)),
                 new Status.HotfixStatus(1, 0, List.of(new Status.Found("missing", 2))),
                 List.of("index i is INVALID"),
