@@ -127,6 +127,12 @@ class Wiring {
         return new Preview(config, HotfixJudge.of(config, Engines.ledgers(config)));
     }
 
+    @Produces
+    @Singleton
+    Await await(GateConfig config) {
+        return new Await(config);
+    }
+
     private static Optional<MigrationEngine> engine(GateConfig config) {
         return Engines.chosen(config, ProgramDigest.own());
     }
@@ -139,12 +145,13 @@ class Wiring {
 
     @Produces
     @Singleton
-    Pipeline pipeline(GateConfig config, HotfixReplay hotfixes, Audit audit, Declared declared, Clock clock) {
+    Pipeline pipeline(
+            GateConfig config, Await await, HotfixReplay hotfixes, Audit audit, Declared declared, Clock clock) {
         return new Pipeline(
                 List.of(
                         new Preflight(config),
                         new Migrate(config, engine(config), Engines.ledgers(config), declared),
-                        new Await(config),
+                        await,
                         hotfixes,
                         new Reload(config),
                         audit),

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.prisma.await.Await;
+import dev.schemagate.prisma.await.AwaitOutlook;
 import dev.schemagate.sequence.StepReport;
 import dev.schemagate.sequence.StepResult.Outcome;
 import dev.schemagate.testing.EveryVersion;
@@ -208,7 +210,11 @@ class AwaitTest {
         TestGate gate =
                 scene.gate("gate.prisma.migrations", files.resolve("prisma").toString());
 
-        gate.assertFails(ErrorCode.HF100, "HF060", "20260331_prompt will add", "environment");
+        AwaitOutlook outlook = new Await(gate.config).outlook(gate.database);
+        assertThat(outlook.refusal()).isNotNull().satisfies(refusal -> assertThat(refusal.describe())
+                .startsWith("[HF100]")
+                .contains("20260331_prompt/migration.sql will add"));
+        gate.assertFails(ErrorCode.HF100, "HF060", "20260331_prompt/migration.sql will add", "environment");
         assertThat(scene.database().hasColumn("public", "t", "environment")).isFalse();
 
         scene.database()
@@ -218,6 +224,25 @@ class AwaitTest {
                         .runOnce()
                         .ready())
                 .isTrue();
+    }
+
+    @Test
+    void what_a_start_would_wait_for_is_told_without_waiting() {
+        Scene scene = scene(LEDGER + "CREATE TABLE t (id int);" + row("1_a", "logs", "NULL"));
+
+        AwaitOutlook running = new Await(scene.gate().config).outlook(scene.gate().database);
+        assertThat(running.waits()).isTrue();
+        assertThat(running.state()).startsWith("a start would wait: migration 1_a runs since ");
+
+        scene.database().execute("UPDATE _prisma_migrations SET logs = 'Database error code: 42701'");
+        AwaitOutlook failed = new Await(scene.gate().config).outlook(scene.gate().database);
+        assertThat(failed.refusal()).isNotNull();
+        assertThat(failed.refusal().code()).isEqualTo(ErrorCode.PR003);
+
+        scene.database()
+                .execute("UPDATE _prisma_migrations SET logs = NULL, finished_at = now(), applied_steps_count = 1");
+        AwaitOutlook rest = new Await(scene.gate().config).outlook(scene.gate().database);
+        assertThat(rest).isEqualTo(new AwaitOutlook("Prisma is at rest", false, null));
     }
 
     @Test

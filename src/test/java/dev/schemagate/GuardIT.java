@@ -86,7 +86,7 @@ class GuardIT {
         assertThat(guard(3, "allow", "--migrations", folder, "--ticket", "T"))
                 .startsWith("error: [GD002] " + migration);
         assertThat(guard(3, "allow", "--migrations", scene.files().toString() + "/none", "--ticket", "T"))
-                .startsWith("error: [GD002] ");
+                .startsWith("error: [PR004] ");
     }
 
     @Test

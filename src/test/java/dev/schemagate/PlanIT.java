@@ -47,7 +47,8 @@ class PlanIT {
                 .contains("0001.sql:1: satisfied column public.t.a is there")
                 .contains("0001.sql:2: missing   column public.t.b does not exist; takes ACCESS EXCLUSIVE on public.t")
                 .contains("0002.sql:1: unknown   ")
-                .endsWith("migrations: no migration files\n3 statements: 1 satisfied, 1 unknown, 1 missing\n");
+                .endsWith("migrations: no migration files\nother engine: no ledger of Prisma's to wait for\n"
+                        + "3 statements: 1 satisfied, 1 unknown, 1 missing\n");
         assertThat(planned.json().path("findings")).isEmpty();
         JsonNode statements = planned.json().path("statements");
         assertThat(statements.findValuesAsText("verdict")).containsExactly("satisfied", "missing", "unknown");

@@ -79,7 +79,7 @@ public final class TestGate {
         FirstLook firstLook = wiring.firstLook(config, steady, declared);
         reconciler = wiring.reconciler(
                 config,
-                wiring.pipeline(config, hotfixes, audit, declared, clock),
+                wiring.pipeline(config, wiring.await(config), hotfixes, audit, declared, clock),
                 database,
                 firstLook,
                 gate,

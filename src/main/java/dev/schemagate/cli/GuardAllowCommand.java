@@ -1,7 +1,6 @@
 package dev.schemagate.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +17,9 @@ import picocli.CommandLine.Spec;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
-import dev.schemagate.lint.FileKind;
-import dev.schemagate.lint.Inputs;
-import dev.schemagate.lint.Linter;
 import dev.schemagate.ownership.guard.Passes;
 import dev.schemagate.ownership.guard.PendingDeed;
-import dev.schemagate.policy.rule.Finding;
-import dev.schemagate.sql.ParsedScript;
+import dev.schemagate.prisma.PrismaMigrations;
 
 /** Opens the guard for Prisma's pending migrations. */
 @Command(
@@ -70,21 +65,8 @@ class GuardAllowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Inputs.Found found = new Inputs(FileKind.PRISMA, System.in).read(List.of(folder));
-        Linter.Pending migrations = Linter.pending(found);
-        PrintWriter err = spec.commandLine().getErr();
-        if (!migrations.findings().isEmpty() || !found.empty().isEmpty()) {
-            migrations.findings().stream()
-                    .map(Finding::describe)
-                    .forEach(problem -> err.println("error: [GD002] " + problem));
-            found.empty().forEach(empty -> err.println("error: [GD002] " + empty + ": no migration.sql in it"));
-            return ExitCode.NOT_CHECKED;
-        }
-        List<ParsedScript> scripts = migrations.scripts().stream()
-                .filter(script -> Path.of(script.source().name()).endsWith("migration.sql"))
-                .toList();
         Passes passes = new Passes(database.get(), config);
-        List<PendingDeed> needed = passes.needed(scripts);
+        List<PendingDeed> needed = passes.needed(PrismaMigrations.read(folder));
         PrintWriter out = spec.commandLine().getOut();
         needed.forEach(deed -> out.println(deed.describe()));
         if (!dryRun) {

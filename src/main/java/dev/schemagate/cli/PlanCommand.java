@@ -18,13 +18,16 @@ import dev.schemagate.hotfix.Preview;
 import dev.schemagate.migrate.MigrationOutlook;
 import dev.schemagate.migrate.MigrationPreview;
 import dev.schemagate.preflight.Preflight;
+import dev.schemagate.prisma.await.Await;
+import dev.schemagate.prisma.await.AwaitOutlook;
 
 /** Shows what a start would do, and with which locks. */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what a start would do with migrations and hotfixes now; changes nothing.",
+            "Shows what a start would do with migrations and hotfixes now, and what of the other engine it would wait for;",
+            "changes nothing.",
             "Of each statement of a hotfix it names the locks that it would take.",
             "Exits with 1 where a start would fail (a file is refused, something is there in another shape,",
             "the server or a role cannot be used)",
@@ -44,6 +47,9 @@ class PlanCommand implements Callable<Integer> {
 
     @Inject
     Instance<Preflight> preflight;
+
+    @Inject
+    Instance<Await> await;
 
     @Inject
     Instance<Preview> preview;
@@ -66,9 +72,11 @@ class PlanCommand implements Callable<Integer> {
     private PlanReport report() throws InterruptedException {
         Optional<DatabaseException> refusal = preflight.get().refusal(database.get());
         if (refusal.isPresent()) {
-            return new PlanReport(MigrationOutlook.refused(refusal.get()), Preview.Outlook.NOTHING);
+            return new PlanReport(
+                    MigrationOutlook.refused(refusal.get()), AwaitOutlook.UNKNOWN, Preview.Outlook.NOTHING);
         }
         MigrationOutlook migrating = migrations.get().of(database.get());
-        return new PlanReport(migrating, preview.get().of(database.get(), migrating.hasWork()));
+        AwaitOutlook other = await.get().outlook(database.get());
+        return new PlanReport(migrating, other, preview.get().of(database.get(), migrating.hasWork() || other.waits()));
     }
 }

@@ -3,6 +3,7 @@ package dev.schemagate.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.GateException;
 import dev.schemagate.hotfix.Preview;
@@ -18,15 +20,18 @@ import dev.schemagate.migrate.MigrationOutlook;
 import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Unchecked;
+import dev.schemagate.prisma.await.AwaitOutlook;
 
 /** What a start would meet, for a person and for programs. */
-record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
+record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlook hotfixes) {
 
     int exitCode() {
         if (findings().stream().anyMatch(Unchecked::is)) {
             return ExitCode.NOT_CHECKED;
         }
-        return migrations.isRefused() || hotfixes.needsAttention() ? ExitCode.FINDINGS : ExitCode.OK;
+        return migrations.isRefused() || other.refusal() != null || hotfixes.needsAttention()
+                ? ExitCode.FINDINGS
+                : ExitCode.OK;
     }
 
     private List<Finding> findings() {
@@ -40,12 +45,16 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
         migrations.contracts().forEach(contract -> ContractReport.print(contract, out));
         hotfixes.lines().forEach(line -> out.println(text(line)));
         findings().forEach(finding -> out.println(text(finding)));
-        GateException refusal = migrations.refusal();
-        if (refusal != null) {
-            out.println("refused: " + refusal.describe());
-        }
+        refusals().forEach(refusal -> out.println("refused: " + refusal.describe()));
         out.println("migrations: " + migrations.state() + counted(migrations));
+        out.println("other engine: " + other.state());
         out.println(summary());
+    }
+
+    private List<GateException> refusals() {
+        return Stream.of(migrations.refusal(), other.refusal())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static String text(Preview.Line line) {
@@ -75,7 +84,7 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
                 .map(entry -> entry.getValue() + " " + word(entry.getKey()))
                 .collect(Collectors.joining(", "));
         long refused = findings().stream().filter(Finding::isError).count()
-                + (migrations.refusal() == null ? 0 : 1)
+                + refusals().size()
                 + migrations.contracts().stream()
                         .filter(contract -> !contract.isFree())
                         .count();
@@ -88,6 +97,9 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
     String json() {
         ObjectNode root = new ObjectMapper().createObjectNode();
         addMigrations(root.putObject("migrations"));
+        ObjectNode await = root.putObject("await");
+        await.put("state", other.state());
+        addRefusal(await, other.refusal());
         ArrayNode statements = root.putArray("statements");
         for (Preview.Line line : hotfixes.lines()) {
             ObjectNode node = statements.addObject();
@@ -108,7 +120,10 @@ record PlanReport(MigrationOutlook migrations, Preview.Outlook hotfixes) {
         migrations.pending().forEach(node.putArray("pending")::add);
         migrations.callbacks().forEach(node.putArray("callbacks")::add);
         ContractReport.add(migrations.contracts(), node.putArray("contracts"));
-        GateException refusal = migrations.refusal();
+        addRefusal(node, migrations.refusal());
+    }
+
+    private static void addRefusal(ObjectNode node, @Nullable GateException refusal) {
         if (refusal != null) {
             node.putObject("refusal").put("code", refusal.code().name()).put("message", refusal.getMessage());
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.sql.Identifiers;
 
 /**
@@ -57,7 +58,7 @@ public record PrismaLedger(List<Row> rows, @Nullable String holder) {
                           FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
                           WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = %d AND l.objsubid = 1 AND l.granted
                             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) LIMIT 1) AS who) h
-            LEFT JOIN %s._prisma_migrations m ON %s
+            LEFT JOIN %s m ON %s
             ORDER BY m.started_at
             """;
 
@@ -66,7 +67,7 @@ public record PrismaLedger(List<Row> rows, @Nullable String holder) {
 
     /** @param all also those rows of which there is nothing to say */
     public static PrismaLedger read(Connection session, String schema, boolean all) throws SQLException {
-        String sql = QUERY.formatted(LOCK, Identifiers.quote(schema), all ? "true" : UNSETTLED);
+        String sql = QUERY.formatted(LOCK, Identifiers.quote(schema) + "." + Ledgers.PRISMA, all ? "true" : UNSETTLED);
         try (PreparedStatement select = session.prepareStatement(sql);
                 ResultSet row = select.executeQuery()) {
             List<Row> rows = new ArrayList<>();
@@ -97,6 +98,11 @@ public record PrismaLedger(List<Row> rows, @Nullable String holder) {
                 return ForeignLedger.valueOf(row.getString(1));
             }
         }
+    }
+
+    /** Whether Prisma would not run it any more: its last try ended well, or it was marked as applied. */
+    public boolean isApplied(String name) {
+        return last(name).filter(row -> row.hasRun() || row.isMarked()).isPresent();
     }
 
     /** The last try of a migration. */

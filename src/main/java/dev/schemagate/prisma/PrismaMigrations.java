@@ -35,6 +35,11 @@ public record PrismaMigrations(Map<String, Path> files) {
         return new PrismaMigrations(files);
     }
 
+    /** The migration's name in Prisma's ledger, which is that of its folder. */
+    public static String nameOf(ParsedScript migration) {
+        return name(Path.of(migration.source().name()));
+    }
+
     private static String name(Path file) {
         return file.getParent().getFileName().toString();
     }
@@ -43,10 +48,10 @@ public record PrismaMigrations(Map<String, Path> files) {
         return new PrismaException(
                 ErrorCode.PR004,
                 Retry.PERMANENT,
-                "Prisma's migrations folder " + folder + " " + why + "; mount it, or correct gate.prisma.migrations");
+                "Prisma's migrations folder " + folder + " " + why + "; mount it, or correct its name");
     }
 
-    /** Those of these names, parsed, in the order that Prisma runs them. */
+    /** Those of these names, parsed, each named by its file, in the order that Prisma runs them. */
     public List<ParsedScript> parsed(List<String> names) {
         return names.stream()
                 .filter(files::containsKey)
@@ -58,7 +63,7 @@ public record PrismaMigrations(Map<String, Path> files) {
     private ParsedScript parsed(String name) {
         Path file = files.get(name);
         try {
-            return SqlParser.parse(name, Files.readAllBytes(file));
+            return SqlParser.parse(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw unreadable(file, MountedFolder.why(e));
         }

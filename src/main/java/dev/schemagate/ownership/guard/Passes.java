@@ -1,6 +1,5 @@
 package dev.schemagate.ownership.guard;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +20,7 @@ import dev.schemagate.db.Transaction;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.prisma.ForeignLedger;
 import dev.schemagate.prisma.PrismaLedger;
+import dev.schemagate.prisma.PrismaMigrations;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
@@ -51,21 +51,17 @@ public final class Passes {
     /**
      * What the guard in this database would refuse of the migrations that are not finished in Prisma's ledger.
      *
-     * @param migrations each named by its path, whose last folder is the migration's name
-     * @throws GuardException GD003 without a guard
+     * @throws GuardException GD003 without a guard, and GD002 where one that is pending is not readable SQL
      */
-    public List<PendingDeed> needed(List<ParsedScript> migrations) {
+    public List<PendingDeed> needed(PrismaMigrations migrations) {
         try (Connection session = database.open()) {
             Map<String, Set<String>> refused = refused(session);
-            Set<String> finished = finished(session);
             List<PendingDeed> needed = new ArrayList<>();
-            for (ParsedScript migration : migrations) {
-                if (!finished.contains(name(migration))) {
-                    for (PendingDeed pending : PendingDeed.of(migration, new NameResolution(foreign))) {
-                        Set<String> kinds = refused.getOrDefault(pending.deed().schema(), Set.of());
-                        if (kinds.contains(pending.deed().kind())) {
-                            settled(session, pending).ifPresent(needed::add);
-                        }
+            for (ParsedScript migration : migrations.parsed(pending(session, migrations))) {
+                for (PendingDeed pending : PendingDeed.of(readable(migration), new NameResolution(foreign))) {
+                    Set<String> kinds = refused.getOrDefault(pending.deed().schema(), Set.of());
+                    if (kinds.contains(pending.deed().kind())) {
+                        settled(session, pending).ifPresent(needed::add);
                     }
                 }
             }
@@ -75,9 +71,17 @@ public final class Passes {
         }
     }
 
-    private static String name(ParsedScript migration) {
-        return String.valueOf(
-                Path.of(migration.source().name()).toAbsolutePath().getParent().getFileName());
+    private static ParsedScript readable(ParsedScript migration) {
+        if (migration.errors().isEmpty()) {
+            return migration;
+        }
+        throw new GuardException(
+                ErrorCode.GD002,
+                migration.errors().stream()
+                        .map(error -> migration.source().name() + ":"
+                                + error.range().line() + ":" + error.range().column() + ": " + error.message())
+                        .collect(Collectors.joining("\n")),
+                null);
     }
 
     private Map<String, Set<String>> refused(Connection session) throws SQLException {
@@ -92,14 +96,13 @@ public final class Passes {
         }
     }
 
-    private Set<String> finished(Connection session) throws SQLException {
+    private List<String> pending(Connection session, PrismaMigrations migrations) throws SQLException {
+        Set<String> names = migrations.files().keySet();
         if (PrismaLedger.presence(session, foreign) == ForeignLedger.ABSENT) {
-            return Set.of();
+            return List.copyOf(names);
         }
-        return PrismaLedger.read(session, foreign, true).rows().stream()
-                .filter(row -> row.hasRun() || row.isMarked())
-                .map(PrismaLedger.Row::name)
-                .collect(Collectors.toSet());
+        PrismaLedger ledger = PrismaLedger.read(session, foreign, true);
+        return names.stream().filter(name -> !ledger.isApplied(name)).toList();
     }
 
     /** A change of type that loses nothing needs no pass, and one to the same type is a rewrite. */

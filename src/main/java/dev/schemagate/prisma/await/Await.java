@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,15 +12,20 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.GateException;
 import dev.schemagate.error.Retry;
 import dev.schemagate.files.MountedFolder;
 import dev.schemagate.hotfix.Collisions;
+import dev.schemagate.hotfix.HotfixException;
+import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.prisma.ForeignLedger;
 import dev.schemagate.prisma.PrismaException;
 import dev.schemagate.prisma.PrismaLedger;
 import dev.schemagate.prisma.PrismaMigrations;
+import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -33,6 +39,10 @@ import dev.schemagate.sql.Identifiers;
 public final class Await implements Step {
 
     private static final Logger LOG = Logger.getLogger(Await.class);
+
+    /** What a start would end with before it applies anything, however long it waited. */
+    private static final Set<ErrorCode> REFUSALS =
+            EnumSet.of(ErrorCode.PR003, ErrorCode.PR004, ErrorCode.HF100, ErrorCode.DB006);
 
     private final GateConfig config;
     private final GateConfig.PrismaWait mode;
@@ -69,14 +79,41 @@ public final class Await implements Step {
     @Override
     public Prepared prepare(Pass pass) {
         Optional<PrismaMigrations> mounted = mounted();
-        Look look = look(pass, mounted, pass.left(ForeignLedger.class));
-        if (!look.rest().pending().isEmpty()) {
-            Collisions.refuse(config, mounted.orElseThrow().parsed(look.rest().pending()));
-        }
+        Look look = unhindered(pass, mounted);
         if (!look.waits().isEmpty()) {
             pass.othersAreAtWork();
         }
         return () -> run(pass, mounted, look);
+    }
+
+    /**
+     * What a start would meet now. Changes nothing.
+     *
+     * @throws DatabaseException where the database cannot be asked
+     */
+    public AwaitOutlook outlook(Database database) {
+        try (Pass pass =
+                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+            Optional<PrismaMigrations> mounted = mounted();
+            Look look = unhindered(pass, mounted);
+            return look.waits().isEmpty()
+                    ? new AwaitOutlook(told(pass, mounted, look), false, null)
+                    : new AwaitOutlook("a start would wait: " + String.join("; ", look.waits()), true, null);
+        } catch (GateException e) {
+            if (REFUSALS.contains(e.code())) {
+                return AwaitOutlook.refused(e);
+            }
+            throw e;
+        }
+    }
+
+    /** @throws HotfixException HF100 where a hotfix and a pending migration add the same */
+    private Look unhindered(Pass pass, Optional<PrismaMigrations> mounted) {
+        Look look = look(pass, mounted, pass.left(ForeignLedger.class));
+        if (!look.rest().pending().isEmpty()) {
+            Collisions.refuse(config, mounted.orElseThrow().parsed(look.rest().pending()));
+        }
+        return look;
     }
 
     private Optional<PrismaMigrations> mounted() {
@@ -102,6 +139,9 @@ public final class Await implements Step {
             look = look(pass, mounted, Optional.empty());
         }
         String found = told(pass, mounted, look);
+        if (!look.rest().marked().isEmpty()) {
+            LOG.warnf("await finding=\"%s\"", found);
+        }
         return first.waits().isEmpty() ? StepResult.nothingToDo(found) : StepResult.done("waited; " + found);
     }
 
@@ -136,7 +176,7 @@ public final class Await implements Step {
                 : Set.of();
         boolean asked = config.prisma().waitFor().isPresent()
                 || config.prisma().migrations().isPresent();
-        String table = Identifiers.quote(config.foreignSchema()) + "._prisma_migrations";
+        String table = Identifiers.quote(config.foreignSchema()) + "." + Ledgers.PRISMA;
         String login = Identifiers.quote(session.getMetaData().getUserName());
         return switch (ledger) {
             case ABSENT ->
@@ -165,7 +205,7 @@ public final class Await implements Step {
             return query.isPresent() ? "gate.await.query answers true" : "no ledger of Prisma's to wait for";
         }
         if (look.ledger() == ForeignLedger.UNREADABLE) {
-            return "the gate may not read Prisma's ledger; GRANT SELECT ON _prisma_migrations makes it wait";
+            return "the gate may not read Prisma's ledger; GRANT SELECT ON " + Ledgers.PRISMA + " makes it wait";
         }
         List<String> marked = look.rest().marked();
         String found = "Prisma is at rest";
@@ -176,7 +216,6 @@ public final class Await implements Step {
             if (!missing.isEmpty()) {
                 found += "; missing of what they should have made: " + Names.some(missing);
             }
-            LOG.warnf("await finding=\"%s\"", found);
         }
         return found;
     }

@@ -38,11 +38,8 @@ record Rest(List<String> waits, List<String> pending, List<String> marked) {
         if (waits.isEmpty() && ledger.holder() != null) {
             waits.add(ledger.holder() + " holds Prisma's migration lock " + PrismaLedger.LOCK);
         }
-        List<String> pending = mounted.stream()
-                .filter(name -> ledger.last(name)
-                        .filter(r -> r.hasRun() || r.isMarked())
-                        .isEmpty())
-                .toList();
+        List<String> pending =
+                mounted.stream().filter(name -> !ledger.isApplied(name)).toList();
         if (!pending.isEmpty()) {
             waits.add(Names.count(pending.size(), "mounted migration is", "mounted migrations are")
                     + " not applied yet: " + Names.some(pending));

@@ -55,7 +55,7 @@ final class Traces {
                 .filter(name -> name.compareTo(first) >= 0)
                 .toList();
         for (ParsedScript script : migrations.parsed(since)) {
-            boolean isMarked = marked.contains(script.source().name());
+            boolean isMarked = marked.contains(PrismaMigrations.nameOf(script));
             script.statements().stream()
                     .flatMap(Statement::allEffects)
                     .forEach(effect -> traces.follow(effect.change(), isMarked));

@@ -1,5 +1,7 @@
 package dev.schemagate.ownership.guard;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,9 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
-import dev.schemagate.sql.ParsedScript;
-import dev.schemagate.sql.SourceText;
-import dev.schemagate.sql.SqlParser;
+import dev.schemagate.prisma.PrismaMigrations;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
@@ -68,14 +68,22 @@ class PassesTest {
         passes = new Passes(gate.database, gate.config);
     }
 
-    private static List<ParsedScript> scripts() {
-        return MIGRATIONS.entrySet().stream()
-                .map(each -> SqlParser.parse(new SourceText(each.getKey() + "/migration.sql", each.getValue())))
-                .toList();
+    private PrismaMigrations scripts() throws IOException {
+        return migrations(MIGRATIONS);
+    }
+
+    private PrismaMigrations migrations(Map<String, String> texts) throws IOException {
+        for (Map.Entry<String, String> each : texts.entrySet()) {
+            Files.writeString(
+                    Files.createDirectories(files.resolve("prisma").resolve(each.getKey()))
+                            .resolve("migration.sql"),
+                    each.getValue());
+        }
+        return PrismaMigrations.read(files.resolve("prisma").toString());
     }
 
     @Test
-    void are_for_what_pending_migrations_lose_and_for_nothing_else() {
+    void are_for_what_pending_migrations_lose_and_for_nothing_else() throws Exception {
         assertThat(passes.needed(scripts()))
                 .extracting(pending -> pending.deed().describe())
                 .containsExactly(
@@ -116,7 +124,7 @@ class PassesTest {
     }
 
     @Test
-    void are_only_for_the_role_they_are_given_to() {
+    void are_only_for_the_role_they_are_given_to() throws Exception {
         passes.write(passes.needed(scripts()), "T-2", Optional.of("somebody"), Duration.ofHours(1));
 
         assertThatThrownBy(() -> database.execute(MIGRATIONS.get("0002_gone")))
@@ -125,7 +133,7 @@ class PassesTest {
     }
 
     @Test
-    void can_be_written_by_the_gate_without_a_right_on_the_guards_tables() {
+    void can_be_written_by_the_gate_without_a_right_on_the_guards_tables() throws Exception {
         String url = database.urlOfNewRole("gate");
         String role = "gate_" + database.name();
         database.execute(new GuardScript("nemo", "public", "schema_gate", "schema_gate_guard", role).sql());
@@ -140,10 +148,21 @@ class PassesTest {
     }
 
     @Test
+    void are_not_written_where_a_pending_migration_cannot_be_read_and_an_applied_one_may_be_anything()
+            throws Exception {
+        assertThat(passes.needed(migrations(Map.of("0001_init", "DROP TABLE")))).isEmpty();
+
+        PrismaMigrations broken = migrations(Map.of("0008_broken", "SELECT 1;\nDROP TABLE"));
+        assertThatThrownBy(() -> passes.needed(broken))
+                .isInstanceOf(GuardException.class)
+                .hasMessageContaining("0008_broken/migration.sql:2:");
+    }
+
+    @Test
     void need_a_guard() {
         TestGate other = TestGate.on(PostgresServer.shared().newDatabase().url(), files);
 
-        assertThatThrownBy(() -> new Passes(other.database, other.config).needed(List.of()))
+        assertThatThrownBy(() -> new Passes(other.database, other.config).needed(new PrismaMigrations(Map.of())))
                 .isInstanceOf(GuardException.class)
                 .hasMessage("there is no guard in this database, and so nothing to allow");
     }

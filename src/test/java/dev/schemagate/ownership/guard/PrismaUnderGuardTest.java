@@ -1,5 +1,7 @@
 package dev.schemagate.ownership.guard;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.TestGate;
-import dev.schemagate.sql.SourceText;
-import dev.schemagate.sql.SqlParser;
+import dev.schemagate.prisma.PrismaMigrations;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.PrismaOracle;
@@ -168,7 +169,7 @@ class PrismaUnderGuardTest {
     }
 
     @Test
-    void a_deploy_that_removes_needs_a_pass_and_then_runs() {
+    void a_deploy_that_removes_needs_a_pass_and_then_runs() throws IOException {
         database(true);
         Map<String, String> migrations =
                 Map.of("0001_init", INIT, "0002_gone", "ALTER TABLE \"Tax\" DROP COLUMN \"old\";");
@@ -180,10 +181,14 @@ class PrismaUnderGuardTest {
 
         TestGate gate = TestGate.on(database.url(), files);
         Passes passes = new Passes(gate.database, gate.config);
+        for (Map.Entry<String, String> each : migrations.entrySet()) {
+            Files.writeString(
+                    Files.createDirectories(files.resolve("prisma").resolve(each.getKey()))
+                            .resolve("migration.sql"),
+                    each.getValue());
+        }
         passes.write(
-                passes.needed(migrations.entrySet().stream()
-                        .map(each -> SqlParser.parse(new SourceText(each.getKey() + "/migration.sql", each.getValue())))
-                        .toList()),
+                passes.needed(PrismaMigrations.read(files.resolve("prisma").toString())),
                 "T-1",
                 Optional.empty(),
                 Duration.ofHours(1));
