@@ -56,14 +56,16 @@ public final class Passes {
     public List<PendingDeed> needed(PrismaMigrations migrations) {
         try (Connection session = database.open()) {
             Map<String, Set<String>> refused = refused(session);
+            PendingTypes types = new PendingTypes(foreign);
             List<PendingDeed> needed = new ArrayList<>();
             for (ParsedScript migration : migrations.parsed(pending(session, migrations))) {
                 for (PendingDeed pending : PendingDeed.of(readable(migration), new NameResolution(foreign))) {
                     Set<String> kinds = refused.getOrDefault(pending.deed().schema(), Set.of());
                     if (kinds.contains(pending.deed().kind())) {
-                        settled(session, pending).ifPresent(needed::add);
+                        settled(session, pending, types).ifPresent(needed::add);
                     }
                 }
+                types.after(migration);
             }
             return needed;
         } catch (SQLException e) {
@@ -106,13 +108,14 @@ public final class Passes {
     }
 
     /** A change of type that loses nothing needs no pass, and one to the same type is a rewrite. */
-    private Optional<PendingDeed> settled(Connection session, PendingDeed pending) throws SQLException {
+    private Optional<PendingDeed> settled(Connection session, PendingDeed pending, PendingTypes types)
+            throws SQLException {
         if (!(pending.change() instanceof ColumnChange.Retype retype)
                 || !"pg_catalog".equals(retype.type().name().schema())) {
             return Optional.of(pending);
         }
         try {
-            return Transaction.rollback(session, () -> compared(session, pending, retype));
+            return Transaction.rollback(session, () -> compared(session, pending, retype, types));
         } catch (SQLException e) {
             if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 return Optional.of(pending);
@@ -121,17 +124,20 @@ public final class Passes {
         }
     }
 
-    private Optional<PendingDeed> compared(Connection session, PendingDeed pending, ColumnChange.Retype retype)
+    private Optional<PendingDeed> compared(
+            Connection session, PendingDeed pending, ColumnChange.Retype retype, PendingTypes types)
             throws SQLException {
-        Database.execute(
-                session, "CREATE TEMP TABLE gate_probe (c " + retype.type().canonical() + ")");
         Deed deed = pending.deed();
+        Optional<String> coming = types.of(deed.owner(), retype.column());
+        Database.execute(
+                session,
+                "CREATE TEMP TABLE gate_probe (c " + retype.type().canonical()
+                        + coming.map(type -> ", was " + type).orElse("") + ")");
+        String table = Identifiers.quote(deed.schema()) + "."
+                + Identifiers.quote(deed.owner().name());
         try (PreparedStatement compare = session.prepareStatement(COMPARE.formatted(guard))) {
-            compare.setString(
-                    1,
-                    Identifiers.quote(deed.schema()) + "."
-                            + Identifiers.quote(deed.owner().name()));
-            compare.setString(2, deed.part());
+            compare.setString(1, coming.isPresent() ? "pg_temp.gate_probe" : table);
+            compare.setString(2, coming.isPresent() ? "was" : deed.part());
             try (ResultSet row = compare.executeQuery()) {
                 if (!row.next() || !row.getBoolean(1)) {
                     return Optional.of(pending);

@@ -98,6 +98,20 @@ class PassesTest {
     }
 
     @Test
+    void know_the_types_that_earlier_pending_migrations_declare() throws Exception {
+        PrismaMigrations pending = migrations(Map.of(
+                "0011_born",
+                "CREATE TABLE \"New\" (n INTEGER, m BIGINT); ALTER TABLE \"Typed\" ADD COLUMN late INTEGER;",
+                "0012_widened",
+                "ALTER TABLE \"New\" ALTER COLUMN n SET DATA TYPE BIGINT, ALTER COLUMN m SET DATA TYPE INTEGER;"
+                        + " ALTER TABLE \"Typed\" ALTER COLUMN late SET DATA TYPE BIGINT;"));
+
+        assertThat(passes.needed(pending))
+                .extracting(deed -> deed.deed().describe())
+                .containsExactly("retype of table column public.\"New\".m");
+    }
+
+    @Test
     void let_each_migration_run_that_is_refused_without() throws Exception {
         List<String> refused = new java.util.ArrayList<>();
         for (String name : MIGRATIONS.keySet().stream().skip(1).toList()) {
