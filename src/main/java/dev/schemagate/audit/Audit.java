@@ -81,7 +81,7 @@ public final class Audit implements Step {
             rechecks = 0;
             note(failsForStrangers ? look.complete(pass.session()) : look.quick(pass.session()));
         } else if (rechecks++ % EVERY == 0) {
-            note(look.complete(pass.session()).with(drift.look(pass.session())));
+            note(look.complete(pass.session()).withDrift(drift.look(pass.session())));
         } else {
             return StepResult.nothingToDo(found.summary());
         }

@@ -14,12 +14,13 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.ownership.Ownership;
 import dev.schemagate.ownership.guard.GuardScript;
 import dev.schemagate.ownership.guard.Inspection;
+import dev.schemagate.policy.rule.Ledgers;
 
 /** Looks at the catalogs in one statement: quickly, where a pod waits for it, or at all that there is. */
 final class Look {
 
     private static final String DEFECTS = """
-            SELECT 'finding', 'index ' || i.indexrelid::regclass || ' is INVALID: no query uses it; REINDEX INDEX CONCURRENTLY it'
+            SELECT 'finding', 'index ' || i.indexrelid::regclass || ' is INVALID and unused by queries; run REINDEX INDEX CONCURRENTLY ' || i.indexrelid::regclass
             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE NOT i.indisvalid AND c.relkind = 'i' AND n.nspname = ANY (?)
             UNION ALL
@@ -28,8 +29,8 @@ final class Look {
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p')
               AND ((n.nspname = ? AND c.relname = ANY (?))
-                OR (n.nspname = ? AND c.relname = '_prisma_migrations'))
-            """;
+                OR (n.nspname = ? AND c.relname = '%s'))
+            """.formatted(Ledgers.PRISMA);
 
     private static final String AND = " UNION ALL ";
 
@@ -81,7 +82,7 @@ final class Look {
                 }
             }
             Inspection inspection = complete ? Inspection.of(script, guard, session) : Inspection.quick(script, guard);
-            return new Findings(defects, strangers, border, inspection, complete);
+            return new Findings(defects, List.of(), strangers, border, inspection, complete);
         } catch (SQLException e) {
             throw DatabaseException.during("the audit", e);
         }

@@ -227,6 +227,11 @@ class DriftTest {
                         + ": 2 deviations, a hotfix can patch 2; schema-gate drift tells all of it");
         assertThat(gate.audit.drift().count(Deviation.Kind.COLUMN)).hasValue(1);
         assertThat(gate.audit.drift().count(Deviation.Kind.TABLE)).hasValue(0);
+
+        gate.runOnce();
+        assertThat(gate.audit.findings())
+                .as("after a pass that did not look for drift")
+                .hasSize(1);
     }
 
     @Test
