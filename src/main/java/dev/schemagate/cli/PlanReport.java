@@ -13,11 +13,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.GateException;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.lint.JsonReport;
 import dev.schemagate.migrate.MigrationOutlook;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.prisma.await.AwaitOutlook;
@@ -129,7 +129,7 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
         }
     }
 
-    private static String word(Verdict verdict) {
+    private static String word(Outcome verdict) {
         return verdict.name().toLowerCase(Locale.ROOT);
     }
 }

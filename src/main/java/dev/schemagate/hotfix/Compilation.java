@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.policy.rule.Finding;
 
 /**
@@ -17,12 +17,12 @@ import dev.schemagate.policy.rule.Finding;
  * @param findings of all files, in their order
  * @param readable whether all of them are SQL
  */
-record Compilation(Map<String, List<AskedStatement>> statements, List<Finding> findings, boolean readable) {
+record Compilation(Map<String, List<CompiledStatement>> statements, List<Finding> findings, boolean readable) {
 
     private static final Logger LOG = Logger.getLogger(Compilation.class);
 
     /** @throws HotfixException HF002 or HF100 with every error of every file; warnings are logged */
-    Map<String, List<AskedStatement>> orRefuse() {
+    Map<String, List<CompiledStatement>> orRefuse() {
         findings.stream()
                 .filter(finding -> !finding.isError())
                 .forEach(finding -> LOG.warnf("hotfix finding=\"%s\"", finding.describe()));

@@ -14,10 +14,8 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.plan.Wish;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
 
@@ -25,28 +23,10 @@ import dev.schemagate.sql.NameResolution;
  * What the statements of files ask for, kept in {@code schema_gate.compiled} by the files' hashes: a file that any gate of
  * this very program has parsed and judged is not parsed again. What the catalog has of it is asked every time.
  */
-@RegisterForReflection(
-        targets = {
-            AskedStatement.class,
-            AskedStatement.LockUse.class,
-            Wish.class,
-            Wish.Column.class,
-            Wish.Default.class,
-            Wish.Nullability.class,
-            Wish.Index.class,
-            Wish.Index.Key.class,
-            Wish.Constraint.class,
-            Wish.Constraint.Reference.class,
-            Wish.Validated.class,
-            Wish.EnumValue.class,
-            Wish.Comment.class,
-            Wish.Insert.class,
-            Wish.Unreadable.class
-        })
 final class CompiledHotfixes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<List<AskedStatement>> STATEMENTS = new TypeReference<>() {};
+    private static final TypeReference<List<CompiledStatement>> STATEMENTS = new TypeReference<>() {};
 
     private final String table;
     private final String gate;
@@ -54,7 +34,7 @@ final class CompiledHotfixes {
     private final HotfixJudge judge;
 
     /** What was read last, so that a recheck of unchanged files asks the catalog only. */
-    private Map<String, List<AskedStatement>> latest = Map.of();
+    private Map<String, List<CompiledStatement>> latest = Map.of();
 
     CompiledHotfixes(String bookkeeping, String program, String foreignSchema, HotfixJudge judge) {
         this.table = Identifiers.quote(bookkeeping) + ".compiled";
@@ -65,7 +45,7 @@ final class CompiledHotfixes {
 
     /** Of all files, in their order; what had to be parsed is kept. One query where everything is known. */
     List<Hotfix> read(Connection session, List<HotfixFile> files) throws SQLException {
-        Map<String, List<AskedStatement>> known = latest;
+        Map<String, List<CompiledStatement>> known = latest;
         if (files.stream().allMatch(file -> latest.containsKey(file.sha256()))) {
             return hotfixes(files, known);
         }
@@ -74,7 +54,7 @@ final class CompiledHotfixes {
         List<HotfixFile> news =
                 files.stream().filter(file -> !kept.contains(file.sha256())).toList();
         if (!news.isEmpty()) {
-            Map<String, List<AskedStatement>> compiled =
+            Map<String, List<CompiledStatement>> compiled =
                     Compiler.compile(news, names, judge).orRefuse();
             keep(session, compiled);
             known.putAll(compiled);
@@ -89,7 +69,7 @@ final class CompiledHotfixes {
     }
 
     /** The statements of all files, in the order of their replay. */
-    static List<Hotfix> hotfixes(List<HotfixFile> files, Map<String, List<AskedStatement>> known) {
+    static List<Hotfix> hotfixes(List<HotfixFile> files, Map<String, List<CompiledStatement>> known) {
         List<Hotfix> hotfixes = new ArrayList<>();
         for (HotfixFile file : files) {
             known.getOrDefault(file.sha256(), List.of()).forEach(s -> hotfixes.add(new Hotfix(file, s)));
@@ -97,9 +77,9 @@ final class CompiledHotfixes {
         return hotfixes;
     }
 
-    private Map<String, List<AskedStatement>> known(Connection session, List<HotfixFile> files) throws SQLException {
+    private Map<String, List<CompiledStatement>> known(Connection session, List<HotfixFile> files) throws SQLException {
         String sql = "SELECT sha256, statements FROM " + table + " WHERE gate = ? AND sha256 = ANY (?)";
-        Map<String, List<AskedStatement>> known = new HashMap<>();
+        Map<String, List<CompiledStatement>> known = new HashMap<>();
         try (PreparedStatement select = session.prepareStatement(sql)) {
             select.setString(1, gate);
             select.setArray(
@@ -119,13 +99,13 @@ final class CompiledHotfixes {
     }
 
     /** One statement for all: the driver answers a lost connection in the middle of a batch with an error of its own. */
-    private void keep(Connection session, Map<String, List<AskedStatement>> compiled) throws SQLException {
+    private void keep(Connection session, Map<String, List<CompiledStatement>> compiled) throws SQLException {
         String sql = "INSERT INTO " + table + " (sha256, gate, statements)"
                 + " SELECT file, ?, statements::jsonb FROM unnest(?, ?) f (file, statements)"
                 + " ON CONFLICT (sha256, gate) DO UPDATE SET statements = EXCLUDED.statements";
         List<String> statements = new ArrayList<>();
         try (PreparedStatement insert = session.prepareStatement(sql)) {
-            for (List<AskedStatement> asked : compiled.values()) {
+            for (List<CompiledStatement> asked : compiled.values()) {
                 statements.add(JSON.writerFor(STATEMENTS).writeValueAsString(asked));
             }
             insert.setString(1, gate);

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.plan.Asking;
+import dev.schemagate.plan.Compile;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.sql.NameResolution;
@@ -18,7 +18,7 @@ final class Compiler {
 
     private final NameResolution names;
     private final HotfixJudge judge;
-    private final Map<String, List<AskedStatement>> statements = new HashMap<>();
+    private final Map<String, List<CompiledStatement>> statements = new HashMap<>();
     private boolean readable = true;
 
     private Compiler(NameResolution names, HotfixJudge judge) {
@@ -40,7 +40,7 @@ final class Compiler {
         List<Finding> found = judge.findings().apply(script);
         readable &= script.errors().isEmpty();
         if (found.stream().noneMatch(Finding::isError)) {
-            statements.put(file.sha256(), Asking.of(script, names));
+            statements.put(file.sha256(), Compile.of(script, names));
         }
         return found;
     }

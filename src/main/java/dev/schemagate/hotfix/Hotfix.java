@@ -1,9 +1,9 @@
 package dev.schemagate.hotfix;
 
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.plan.CompiledStatement;
 
 /** One statement of one file. */
-record Hotfix(HotfixFile file, AskedStatement statement) {
+record Hotfix(HotfixFile file, CompiledStatement statement) {
 
     String sql() {
         return statement.sql(file.text());

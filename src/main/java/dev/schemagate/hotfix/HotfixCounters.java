@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-import dev.schemagate.plan.Verdict;
+import dev.schemagate.desired.Outcome;
 
 /** What the replay counted since the process began. */
 public final class HotfixCounters {
@@ -18,7 +18,7 @@ public final class HotfixCounters {
     final LongAdder lockTimeouts = new LongAdder();
     private final LongAdder lockWaitNanos = new LongAdder();
     private final AtomicLong longestHoldNanos = new AtomicLong();
-    private volatile Map<Verdict, Long> seen = Map.of();
+    private volatile Map<Outcome, Long> seen = Map.of();
 
     /** Statements that had nothing left to do, counted at every look. */
     public long satisfied() {
@@ -57,11 +57,11 @@ public final class HotfixCounters {
     }
 
     /** How many statements the last look found to be so; what that look found to be done counts as satisfied once it is. */
-    public long seen(Verdict verdict) {
+    public long seen(Outcome verdict) {
         return seen.getOrDefault(verdict, 0L);
     }
 
-    void saw(Map<Verdict, Long> verdicts) {
+    void saw(Map<Outcome, Long> verdicts) {
         seen = verdicts;
     }
 

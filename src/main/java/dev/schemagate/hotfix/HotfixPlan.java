@@ -12,10 +12,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.policy.rules.MindLongValues;
 
@@ -27,12 +27,12 @@ record HotfixPlan(List<Entry> entries) {
     /** @param ran whether the ledger has the statement, asked only where the catalog cannot tell */
     record Entry(Hotfix hotfix, StatementPlan plan, boolean ran) {
 
-        Verdict verdict() {
-            return plan.verdict();
+        Outcome outcome() {
+            return plan.outcome();
         }
 
         boolean hasWork() {
-            return switch (verdict()) {
+            return switch (outcome()) {
                 case MISSING, BROKEN -> true;
                 case UNKNOWN -> !ran;
                 case SATISFIED, CONFLICT -> false;
@@ -45,23 +45,23 @@ record HotfixPlan(List<Entry> entries) {
             if (hasWork() && plan.statement().control()) {
                 return "it controls the transaction it would run in";
             }
-            return hasWork() && plan.finding().impossible() ? plan.finding().reason() : null;
+            return hasWork() && plan.found().impossible() ? plan.reason() : null;
         }
 
         String line() {
-            return hotfix.place() + ": " + plan.finding().reason();
+            return hotfix.place() + ": " + plan.reason();
         }
     }
 
     /** @param last whether what is missing runs next, so that whatever it needs has to be there */
     static HotfixPlan of(Connection session, GateConfig config, List<Hotfix> hotfixes, boolean last)
             throws SQLException {
-        List<AskedStatement> statements =
+        List<CompiledStatement> statements =
                 hotfixes.stream().map(Hotfix::statement).toList();
         List<StatementPlan> plans = last
                 ? PlanTransaction.resolved(session, config, statements)
                 : PlanTransaction.plan(session, config, statements);
-        boolean unclear = plans.stream().anyMatch(p -> p.verdict() == Verdict.UNKNOWN);
+        boolean unclear = plans.stream().anyMatch(p -> p.outcome() == Outcome.UNKNOWN);
         Set<Ledger.Entry> ran =
                 unclear ? new Ledger(config.schema(), PodIdentity.of(config).pod()).ran(session, hotfixes) : Set.of();
         List<Entry> entries = new ArrayList<>();
@@ -73,15 +73,15 @@ record HotfixPlan(List<Entry> entries) {
     }
 
     /** How many statements were found to be how. */
-    Map<Verdict, Long> verdicts() {
-        return entries.stream().collect(Collectors.groupingBy(Entry::verdict, Collectors.counting()));
+    Map<Outcome, Long> outcomes() {
+        return entries.stream().collect(Collectors.groupingBy(Entry::outcome, Collectors.counting()));
     }
 
     /** The same once all that is to be run has run. */
-    Map<Verdict, Long> afterwards() {
+    Map<Outcome, Long> afterwards() {
         return entries.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> entry.hasWork() ? Verdict.SATISFIED : entry.verdict(), Collectors.counting()));
+                        entry -> entry.hasWork() ? Outcome.SATISFIED : entry.outcome(), Collectors.counting()));
     }
 
     /** What is to be run, in order. */
@@ -94,12 +94,12 @@ record HotfixPlan(List<Entry> entries) {
     }
 
     long satisfied() {
-        return entries.stream().filter(e -> e.verdict() == Verdict.SATISFIED).count();
+        return entries.stream().filter(e -> e.outcome() == Outcome.SATISFIED).count();
     }
 
     /** Stops before anything runs where something could not succeed. */
     void check(Connection session, GateConfig config) throws SQLException {
-        String conflicts = lines(Verdict.CONFLICT);
+        String conflicts = lines(Outcome.CONFLICT);
         if (!conflicts.isEmpty()) {
             if (config.hotfix().onConflict() == GateConfig.OnConflict.FAIL) {
                 throw HotfixException.permanent(ErrorCode.HF101, conflicts);
@@ -123,9 +123,9 @@ record HotfixPlan(List<Entry> entries) {
         }
     }
 
-    private String lines(Verdict verdict) {
+    private String lines(Outcome outcome) {
         return entries.stream()
-                .filter(e -> e.verdict() == verdict)
+                .filter(e -> e.outcome() == outcome)
                 .map(Entry::line)
                 .collect(Collectors.joining("\n"));
     }

@@ -115,7 +115,7 @@ public final class HotfixReplay implements Step {
             throws SQLException, InterruptedException {
         return PatientPlan.of(pass, config, counters.lockTimeouts::increment, () -> {
             HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes, last);
-            counters.saw(plan.verdicts());
+            counters.saw(plan.outcomes());
             plan.check(pass.session(), config);
             return plan;
         });

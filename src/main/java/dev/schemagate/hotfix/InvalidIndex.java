@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Transaction;
+import dev.schemagate.desired.DesiredIndex;
+import dev.schemagate.desired.DesiredObject;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Wish;
 import dev.schemagate.sql.Identifiers;
 
 /**
@@ -32,8 +33,8 @@ final class InvalidIndex {
                 statement.execute("SET LOCAL lock_timeout = "
                         + config.hotfix().lockTimeout().toMillis() + "; "
                         + ActingRole.become(plan.role(config.hotfix().role()), true));
-                for (Wish wish : hotfix.statement().wishes()) {
-                    if (wish instanceof Wish.Index index) {
+                for (DesiredObject object : hotfix.statement().objects()) {
+                    if (object instanceof DesiredIndex index) {
                         drop(statement, hotfix, index);
                     }
                 }
@@ -42,7 +43,7 @@ final class InvalidIndex {
         });
     }
 
-    private static void drop(Statement statement, Hotfix hotfix, Wish.Index index) throws SQLException {
+    private static void drop(Statement statement, Hotfix hotfix, DesiredIndex index) throws SQLException {
         statement.execute("LOCK TABLE ONLY " + name(index.schema(), index.table()) + " IN ACCESS EXCLUSIVE MODE");
         String name = name(index.schema(), index.name());
         // Of a partitioned index the partitions' valid ones would go, too.

@@ -7,8 +7,8 @@ import java.util.List;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Transaction;
-import dev.schemagate.plan.Acting;
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.desired.Acting;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.Resolution;
 import dev.schemagate.plan.StatementPlan;
@@ -20,19 +20,19 @@ public final class PlanTransaction {
     private PlanTransaction() {}
 
     /** @throws SQLException 55P03 where a definition had to be compared and its table stayed locked for lock_timeout */
-    public static List<StatementPlan> plan(Connection session, GateConfig config, List<AskedStatement> statements)
+    public static List<StatementPlan> plan(Connection session, GateConfig config, List<CompiledStatement> statements)
             throws SQLException {
         return plan(session, config, statements, false);
     }
 
     /** As {@link #plan}, where what PostgreSQL would refuse is known to be impossible. */
-    public static List<StatementPlan> resolved(Connection session, GateConfig config, List<AskedStatement> statements)
-            throws SQLException {
+    public static List<StatementPlan> resolved(
+            Connection session, GateConfig config, List<CompiledStatement> statements) throws SQLException {
         return plan(session, config, statements, true);
     }
 
     private static List<StatementPlan> plan(
-            Connection session, GateConfig config, List<AskedStatement> statements, boolean resolve)
+            Connection session, GateConfig config, List<CompiledStatement> statements, boolean resolve)
             throws SQLException {
         return Transaction.rollback(session, () -> {
             try (Statement statement = session.createStatement()) {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.Level;
@@ -26,7 +26,7 @@ public final class Preview {
 
     /** One statement; {@code locks} are those it would take, such as {@code ACCESS EXCLUSIVE on public.t}. */
     public record Line(
-            String file, int line, int statement, String tag, Verdict verdict, String reason, List<String> locks) {}
+            String file, int line, int statement, String tag, Outcome verdict, String reason, List<String> locks) {}
 
     /**
      * What a start would meet.
@@ -42,7 +42,7 @@ public final class Preview {
         /** Whether a start would fail, or meet what an earlier one left broken. */
         public boolean needsAttention() {
             return findings.stream().anyMatch(Finding::isError)
-                    || lines.stream().anyMatch(l -> l.verdict() == Verdict.CONFLICT || l.verdict() == Verdict.BROKEN);
+                    || lines.stream().anyMatch(l -> l.verdict() == Outcome.CONFLICT || l.verdict() == Outcome.BROKEN);
         }
     }
 
@@ -67,7 +67,7 @@ public final class Preview {
         List<Finding> findings = new ArrayList<>(compilation.findings());
         List<Hotfix> hotfixes = CompiledHotfixes.hotfixes(files, compilation.statements());
         List<Line> lines = new ArrayList<>();
-        List<AskedStatement> statements =
+        List<CompiledStatement> statements =
                 hotfixes.stream().map(Hotfix::statement).toList();
         try (Pass pass =
                 new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
@@ -112,11 +112,8 @@ public final class Preview {
 
     /** What the server would refuse now, where a pending migration may change that. */
     private static Optional<Finding> doubt(Hotfix hotfix, StatementPlan plan, StatementPlan now) {
-        return !plan.finding().impossible() && now.finding().impossible()
-                ? Optional.of(finding(
-                                hotfix,
-                                ErrorCode.HF202,
-                                "would fail now: " + now.finding().reason())
+        return !plan.found().impossible() && now.found().impossible()
+                ? Optional.of(finding(hotfix, ErrorCode.HF202, "would fail now: " + now.reason())
                         .withLevel(Level.WARNING)
                         .withFix(new Fix.Advice("Correct it, unless a pending migration brings what it needs")))
                 : Optional.empty();
@@ -127,19 +124,19 @@ public final class Preview {
     }
 
     private static SourceRange range(Hotfix hotfix) {
-        AskedStatement statement = hotfix.statement();
+        CompiledStatement statement = hotfix.statement();
         return new SourceRange(statement.offset(), statement.length(), statement.line(), 1);
     }
 
     private static Line line(Hotfix hotfix, StatementPlan plan) {
-        AskedStatement statement = hotfix.statement();
+        CompiledStatement statement = hotfix.statement();
         return new Line(
                 hotfix.file().path().toString(),
                 statement.line(),
                 statement.number(),
                 statement.tag(),
-                plan.verdict(),
-                plan.finding().reason(),
+                plan.outcome(),
+                plan.reason(),
                 plan.locks().stream()
                         .map(lock -> lock.lock().sql() + " on " + lock.schema() + "." + lock.relation()
                                 + (lock.rewrite() ? ", rewriting it" : ""))

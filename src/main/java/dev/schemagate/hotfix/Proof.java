@@ -17,10 +17,10 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.RoundTrip;
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.desired.Outcome;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 
 /**
  * Shows, inside the transaction that ran a statement, that it did what was predicted and nothing else.
@@ -33,7 +33,7 @@ final class Proof {
     private final Connection session;
     private final GateConfig config;
     private final StatementPlan seen;
-    private final AskedStatement statement;
+    private final CompiledStatement statement;
     private final Snapshot before;
     private final Prediction prediction;
     private final RewrittenTables rewritten;
@@ -87,9 +87,9 @@ final class Proof {
         Difference difference = CatalogReader.since(before, look.ours(), session);
         List<String> surprises = surprises(look, difference);
         emptied().forEach(table -> surprises.add("all rows of " + table + " are gone"));
-        Verdict verdict = look.plan().verdict();
-        if (surprises.isEmpty() && verdict != Verdict.SATISFIED && verdict != Verdict.UNKNOWN) {
-            String reason = look.plan().finding().reason();
+        Outcome verdict = look.plan().outcome();
+        if (surprises.isEmpty() && verdict != Outcome.SATISFIED && verdict != Outcome.UNKNOWN) {
+            String reason = look.plan().reason();
             if (difference.isEmpty()) {
                 throw new NothingHappened(reason);
             }
@@ -113,7 +113,7 @@ final class Proof {
     private record Look(CatalogReader.View ours, TransactionSideEffects effects, StatementPlan plan) {}
 
     /** One round trip, since a lock may be held for it. */
-    private Look look(Collection<Long> tables, List<AskedStatement> statements) throws SQLException {
+    private Look look(Collection<Long> tables, List<CompiledStatement> statements) throws SQLException {
         RoundTrip trip = new RoundTrip();
         RoundTrip.Answer<CatalogReader.View> ours = CatalogReader.askForOurs(trip);
         RoundTrip.Answer<TransactionSideEffects> effects = TransactionSideEffects.ask(trip, tables, config.schema());

@@ -10,11 +10,11 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Backoff;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.RetryBudget;
 
@@ -51,15 +51,15 @@ final class Replay {
         while (true) {
             long attempt = System.nanoTime();
             try {
-                if (plan.verdict() == Verdict.BROKEN) {
+                if (plan.outcome() == Outcome.BROKEN) {
                     InvalidIndex.drop(session, config, hotfix, plan);
                     plan = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
                             .get(0);
                 }
-                if (plan.verdict() != Verdict.SATISFIED && plan.statement().alone()) {
+                if (plan.outcome() != Outcome.SATISFIED && plan.statement().alone()) {
                     alone.run(pass, hotfix, plan, budget.waited());
                     counters.applied.increment();
-                } else if (plan.verdict() != Verdict.SATISFIED) {
+                } else if (plan.outcome() != Outcome.SATISFIED) {
                     inTransaction.run(session, hotfix, plan, budget.waited());
                 }
                 pass.waitsFor("");

@@ -12,11 +12,11 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.SqlState;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.BlockerMonitor;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.sequence.Pass;
 
@@ -46,11 +46,10 @@ final class ReplayAlone {
         build(pass, hotfix, plan);
         StatementPlan after = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
                 .get(0);
-        if (after.verdict() != Verdict.SATISFIED && after.verdict() != Verdict.UNKNOWN) {
+        if (after.outcome() != Outcome.SATISFIED && after.outcome() != Outcome.UNKNOWN) {
             throw HotfixException.permanent(
-                    after.verdict() == Verdict.BROKEN ? ErrorCode.HF102 : ErrorCode.HF201,
-                    hotfix.place() + ": it ran, and afterwards "
-                            + after.finding().reason());
+                    after.outcome() == Outcome.BROKEN ? ErrorCode.HF102 : ErrorCode.HF201,
+                    hotfix.place() + ": it ran, and afterwards " + after.reason());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         ledger.record(session, hotfix, waited, took);

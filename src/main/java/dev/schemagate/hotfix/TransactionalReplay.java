@@ -14,9 +14,9 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.ActingRole;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Transaction;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.PodIdentity;
 
 /** One try of one statement, in a transaction of its own that is rolled back unless it proves to do what was predicted. */
@@ -69,12 +69,11 @@ final class TransactionalReplay {
             }
             Proof proof = Proof.begin(session, config, seen);
             StatementPlan plan = proof.plan();
-            if (plan.verdict() == Verdict.SATISFIED) {
+            if (plan.outcome() == Outcome.SATISFIED) {
                 return null;
             }
-            if (plan.verdict() == Verdict.CONFLICT) {
-                throw HotfixException.permanent(
-                        ErrorCode.HF101, hotfix.place() + ": " + plan.finding().reason());
+            if (plan.outcome() == Outcome.CONFLICT) {
+                throw HotfixException.permanent(ErrorCode.HF101, hotfix.place() + ": " + plan.reason());
             }
             statement.execute(PlanTransaction.searchPath(PlanTransaction.forHotfixes(config)) + "; "
                     + ActingRole.become(seen.role(config.hotfix().role()), true));

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
-import dev.schemagate.plan.Verdict;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.pod.PodIdentity;
 
 /**
@@ -29,14 +29,14 @@ final class UndoneHotfixes {
     /** All that is done now: what this process found, and what it has just applied. */
     void satisfied(HotfixPlan plan) {
         plan.entries().stream()
-                .filter(e -> e.verdict() == Verdict.SATISFIED || e.verdict() == Verdict.MISSING)
+                .filter(e -> e.outcome() == Outcome.SATISFIED || e.outcome() == Outcome.MISSING)
                 .forEach(e -> seen.add(Ledger.Entry.of(e.hotfix())));
     }
 
     /** Counts what is missing now and was there before, by our own eyes or by the ledger. */
     void look(Connection session, GateConfig config, HotfixPlan plan) throws SQLException {
         var missing = plan.work().stream()
-                .filter(e -> e.verdict() == Verdict.MISSING)
+                .filter(e -> e.outcome() == Outcome.MISSING)
                 .map(HotfixPlan.Entry::hotfix)
                 .toList();
         Set<Ledger.Entry> before = new HashSet<>(seen);

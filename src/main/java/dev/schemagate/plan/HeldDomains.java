@@ -6,14 +6,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.desired.Acting;
+import dev.schemagate.desired.ColumnValue;
+import dev.schemagate.desired.DesiredObject;
 import dev.schemagate.files.Resource;
 
 /**
@@ -26,68 +28,62 @@ final class HeldDomains {
 
     private HeldDomains() {}
 
-    /** Why a wish must not be granted, for those that must not. */
-    static Map<Wish, String> refusals(Connection session, Acting acting, List<Wish> wishes) throws SQLException {
-        List<Wish> typed = wishes.stream()
-                .filter(wish -> wish instanceof Wish.Column || value(wish) != null)
-                .toList();
-        Map<Wish, String> refusals = new IdentityHashMap<>();
-        if (!typed.isEmpty()) {
-            RoundTrip trip = new RoundTrip();
-            RoundTrip.Answer<List<String>> answer =
-                    trip.ask(QUERY, row -> read(row, typed), acting.searchPath(), json(typed));
-            trip.say(Database.CATALOGS_AGAIN);
-            trip.run(session);
-            for (int i = 0; i < typed.size(); i++) {
-                if (!answer.get().get(i).isEmpty()) {
-                    refusals.put(typed.get(i), answer.get().get(i));
-                }
+    /** Why an object must not be made, for those that must not. */
+    static Map<DesiredObject, String> refusals(Connection session, Acting acting, List<DesiredObject> objects)
+            throws SQLException {
+        List<DesiredObject> filling =
+                objects.stream().filter(o -> o.columnValue().isPresent()).toList();
+        Map<DesiredObject, String> refusals = new IdentityHashMap<>();
+        if (filling.isEmpty()) {
+            return refusals;
+        }
+        List<ColumnValue> values =
+                filling.stream().flatMap(o -> o.columnValue().stream()).toList();
+        RoundTrip trip = new RoundTrip();
+        RoundTrip.Answer<List<String>> answer =
+                trip.ask(QUERY, row -> read(row, values), acting.searchPath(), json(values));
+        trip.say(Database.CATALOGS_AGAIN);
+        trip.run(session);
+        for (int i = 0; i < filling.size(); i++) {
+            if (!answer.get().get(i).isEmpty()) {
+                refusals.put(filling.get(i), answer.get().get(i));
             }
         }
         return refusals;
     }
 
-    private static String json(List<Wish> wishes) {
-        ArrayNode asked = Facts.JSON.createArrayNode();
-        for (Wish wish : wishes) {
+    private static String json(List<ColumnValue> values) {
+        ArrayNode asked = JsonNodeFactory.instance.arrayNode();
+        for (ColumnValue value : values) {
             asked.addObject()
-                    .put("schema", wish.schema())
-                    .put("table", wish.table())
-                    .put("name", wish instanceof Wish.Default value ? value.name() : null)
-                    .put("type", wish instanceof Wish.Column column ? column.type() : null)
-                    .put("rewrites", wish instanceof Wish.Column)
-                    .put("converted", value(wish) != null && !Probe.isLiteral(value(wish)));
+                    .put("schema", value.schema())
+                    .put("table", value.table())
+                    .put("name", value.name())
+                    .put("type", value.type())
+                    .put("rewrites", value.type() != null)
+                    .put("converted", value.value() != null && !value.isLiteral());
         }
         return asked.toString();
     }
 
-    private static List<String> read(ResultSet row, List<Wish> wishes) throws SQLException {
+    private static List<String> read(ResultSet row, List<ColumnValue> values) throws SQLException {
         List<String> refusals = new ArrayList<>();
         while (row.next()) {
             String base = row.getString(2);
             String held = row.getString(3);
-            Wish wish = wishes.get(refusals.size());
-            if (base != null && wish instanceof Wish.Column column) {
+            ColumnValue value = values.get(refusals.size());
+            if (base != null && value.type() != null) {
                 refusals.add(
-                        column.type() + " is a domain with a constraint, for which PostgreSQL writes the whole table"
+                        value.type() + " is a domain with a constraint, for which PostgreSQL writes the whole table"
                                 + " anew; give the column the type " + base);
             } else {
                 refusals.add(
-                        held == null || value(wish) == null
+                        held == null || value.value() == null
                                 ? ""
                                 : "its default is a value of " + held
                                         + "; leave the default out, or give the column a type that PostgreSQL brings");
             }
         }
         return refusals;
-    }
-
-    /** What is computed for the column; null where that is NULL or nothing. */
-    private static @Nullable String value(Wish wish) {
-        String value = wish instanceof Wish.Default set ? set.value() : null;
-        if (wish instanceof Wish.Column column) {
-            value = column.expression() == null ? column.value() : column.expression();
-        }
-        return value == null || value.strip().toLowerCase(Locale.ROOT).equals("null") ? null : value;
     }
 }

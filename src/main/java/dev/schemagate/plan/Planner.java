@@ -10,6 +10,14 @@ import java.util.Set;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.RoundTrip;
+import dev.schemagate.desired.Acting;
+import dev.schemagate.desired.Assessment;
+import dev.schemagate.desired.CatalogRow;
+import dev.schemagate.desired.DesiredColumn;
+import dev.schemagate.desired.DesiredObject;
+import dev.schemagate.desired.ExpressionEquivalence;
+import dev.schemagate.desired.LaterAssignments;
+import dev.schemagate.desired.Outcome;
 
 /**
  * Finds what of many statements is in the catalog already, with one query, and one more where expressions have to be
@@ -25,14 +33,12 @@ public final class Planner {
      * Asks for a column that every database has. It tells nothing: who has to be quick with a statement that has just run
      * plans it beside, to have all code loaded.
      */
-    public static AskedStatement rehearsal() {
-        Wish there =
-                new Wish.Column("pg_catalog", "pg_class", "relname", "name", true, null, "", null, null, null, null);
-        return new AskedStatement(1, 1, 0, 0, "", false, false, false, false, List.of(there), List.of(), List.of());
+    public static CompiledStatement rehearsal() {
+        return CompiledStatement.of(DesiredColumn.plain("pg_catalog", "pg_class", "relname", "name", true, null));
     }
 
     /** One plan a statement, in their order. */
-    public static List<StatementPlan> plan(Connection session, Acting acting, List<AskedStatement> statements)
+    public static List<StatementPlan> plan(Connection session, Acting acting, List<CompiledStatement> statements)
             throws SQLException {
         RoundTrip trip = new RoundTrip();
         Asked asked = ask(trip, acting, statements);
@@ -41,101 +47,101 @@ public final class Planner {
     }
 
     /** The first part of {@link #plan}, for who has more to ask in the same round trip. */
-    public static Asked ask(RoundTrip trip, Acting acting, List<AskedStatement> statements) {
-        List<Wish> wishes =
-                statements.stream().flatMap(s -> s.wishes().stream()).toList();
-        RoundTrip.Answer<List<Facts>> facts = Facts.ask(trip, acting, wishes);
+    public static Asked ask(RoundTrip trip, Acting acting, List<CompiledStatement> statements) {
+        List<DesiredObject> objects =
+                statements.stream().flatMap(s -> s.objects().stream()).toList();
+        RoundTrip.Answer<List<CatalogRow>> rows = CatalogRow.ask(trip, acting, objects);
         trip.say(Database.CATALOGS_AGAIN);
-        return new Asked(acting, statements, wishes, facts);
+        return new Asked(acting, statements, new LaterAssignments(objects), rows);
     }
 
     /** The catalog was asked about these. */
     public static final class Asked {
 
         private final Acting acting;
-        private final List<AskedStatement> statements;
-        private final List<Wish> wishes;
-        private final RoundTrip.Answer<List<Facts>> facts;
+        private final List<CompiledStatement> statements;
+        private final LaterAssignments later;
+        private final RoundTrip.Answer<List<CatalogRow>> rows;
 
         private Asked(
                 Acting acting,
-                List<AskedStatement> statements,
-                List<Wish> wishes,
-                RoundTrip.Answer<List<Facts>> facts) {
+                List<CompiledStatement> statements,
+                LaterAssignments later,
+                RoundTrip.Answer<List<CatalogRow>> rows) {
             this.acting = acting;
             this.statements = statements;
-            this.wishes = wishes;
-            this.facts = facts;
+            this.later = later;
+            this.rows = rows;
         }
 
         /** After the round trip; one query more where expressions have to be compared. */
         public List<StatementPlan> plans(Connection session) throws SQLException {
-            Meaning meaning = new Meaning();
-            List<StatementPlan> plans = judge(statements, wishes, facts.get(), meaning);
-            return meaning.settle(session, acting) ? judge(statements, wishes, facts.get(), meaning) : plans;
+            ExpressionEquivalence expressions = new ExpressionEquivalence();
+            List<StatementPlan> plans = assess(expressions);
+            return expressions.settle(session, acting) ? assess(expressions) : plans;
+        }
+
+        private List<StatementPlan> assess(ExpressionEquivalence expressions) {
+            PlannedChanges planned = new PlannedChanges();
+            List<StatementPlan> plans = new ArrayList<>();
+            int at = 0;
+            for (CompiledStatement statement : statements) {
+                List<CatalogRow> own =
+                        rows.get().subList(at, at + statement.objects().size());
+                at += own.size();
+                List<Assessment> found = new ArrayList<>();
+                for (int i = 0; i < own.size(); i++) {
+                    DesiredObject object = statement.objects().get(i);
+                    Assessment alone = object.needsTable() && own.get(i).relation() == 0
+                            ? withoutTable(object, statement)
+                            : object.compare(own.get(i), expressions, later);
+                    found.add(planned.assess(object, alone, statement));
+                }
+                Assessment whole = whole(statement, found);
+                if (whole.outcome() == Outcome.MISSING) {
+                    planned.runs(statement);
+                }
+                plans.add(plan(statement, own, whole));
+            }
+            return plans;
         }
     }
 
-    private static List<StatementPlan> judge(
-            List<AskedStatement> statements, List<Wish> wishes, List<Facts> facts, Meaning meaning) {
-        Judge judge = new Judge(meaning);
-        Superseded later = new Superseded(wishes);
-        Coming coming = new Coming();
-        List<StatementPlan> plans = new ArrayList<>();
-        int at = 0;
-        for (AskedStatement statement : statements) {
-            List<Facts> own = facts.subList(at, at + statement.wishes().size());
-            at += own.size();
-            List<Finding> findings = new ArrayList<>();
-            for (int i = 0; i < own.size(); i++) {
-                Wish wish = statement.wishes().get(i);
-                Finding finding = judge.judge(wish, own.get(i), later, statement.forgiving());
-                findings.add(coming.judge(wish, finding, statement));
+    private static Assessment withoutTable(DesiredObject object, CompiledStatement statement) {
+        String what = "relation \"" + object.table() + "\" does not exist";
+        return statement.forgiving()
+                ? Assessment.satisfied(what + ", and IF EXISTS allows that")
+                : Assessment.impossible(what);
+    }
+
+    private static Assessment whole(CompiledStatement statement, List<Assessment> found) {
+        Set<List<String>> there = new HashSet<>();
+        Assessment worst = null;
+        for (int i = 0; i < found.size(); i++) {
+            DesiredObject object = statement.objects().get(i);
+            Assessment seen = found.get(i);
+            boolean missing = seen.outcome() == Outcome.MISSING;
+            if (!missing) {
+                object.uniqueName().ifPresent(there::add);
+            } else if (object.comesWith().stream().anyMatch(there::contains)) {
+                seen = Assessment.conflict(seen.reason() + ", and IF NOT EXISTS skips it since the column is there");
             }
-            Finding whole = whole(statement, findings);
-            if (whole.verdict() == Verdict.MISSING) {
-                coming.runs(statement);
-            }
-            plans.add(of(statement, own, whole));
+            worst = worst == null ? seen : worst.worse(seen);
         }
-        return plans;
+        return worst == null ? Assessment.satisfied("it changes nothing") : worst;
     }
 
-    private static Finding whole(AskedStatement statement, List<Finding> findings) {
-        Set<String> columnsThere = new HashSet<>();
-        Finding worst = nothing();
-        for (int i = 0; i < findings.size(); i++) {
-            Wish wish = statement.wishes().get(i);
-            Finding finding = findings.get(i);
-            if (wish instanceof Wish.Column column && finding.verdict() != Verdict.MISSING) {
-                columnsThere.add(column.name());
-            }
-            boolean skipped = finding.verdict() == Verdict.MISSING
-                    && wish instanceof Wish.Constraint constraint
-                    && constraint.withColumn()
-                    && constraint.columns().stream().anyMatch(columnsThere::contains);
-            Finding seen = skipped
-                    ? Finding.conflict(finding.reason() + ", and IF NOT EXISTS skips it since the column is there")
-                    : finding;
-            worst = i == 0 ? seen : Finding.worse(worst, seen);
-        }
-        return worst;
-    }
-
-    private static Finding nothing() {
-        return Finding.satisfied("it changes nothing");
-    }
-
-    private static StatementPlan of(AskedStatement statement, List<Facts> facts, Finding finding) {
-        Optional<Facts> owned = facts.stream().filter(f -> !f.owner().isEmpty()).findFirst();
+    private static StatementPlan plan(CompiledStatement statement, List<CatalogRow> rows, Assessment found) {
+        Optional<CatalogRow> owned =
+                rows.stream().filter(row -> !row.owner().isEmpty()).findFirst();
         return new StatementPlan(
                 statement,
-                finding,
-                owned.map(Facts::owner).orElse(""),
-                facts.stream().filter(f -> !f.owner().isEmpty()).allMatch(Facts::mayAct),
-                owned.map(Facts::login).orElse(""),
-                facts.stream()
-                        .map(Facts::relation)
+                found,
+                owned.map(CatalogRow::owner).orElse(""),
+                rows.stream().filter(row -> !row.owner().isEmpty()).allMatch(CatalogRow::mayAct),
+                owned.map(CatalogRow::login).orElse(""),
+                rows.stream()
+                        .map(CatalogRow::relation)
                         .filter(oid -> oid != 0)
                         .distinct()
                         .toList(),

@@ -3,6 +3,8 @@ package dev.schemagate.plan;
 import java.util.List;
 import java.util.Optional;
 
+import dev.schemagate.desired.Assessment;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.sql.LockMode;
 
 /**
@@ -15,8 +17,8 @@ import dev.schemagate.sql.LockMode;
  * @param doubt what it may do to old code, of which the server knows nothing; empty where there is none
  */
 public record StatementPlan(
-        AskedStatement statement,
-        Finding finding,
+        CompiledStatement statement,
+        Assessment found,
         String owner,
         boolean mayAct,
         String login,
@@ -29,15 +31,20 @@ public record StatementPlan(
 
     /** The same, where the server would refuse it. */
     StatementPlan refused(String reason) {
-        return new StatementPlan(statement, Finding.impossible(reason), owner, mayAct, login, relations, doubt);
+        return new StatementPlan(statement, Assessment.impossible(reason), owner, mayAct, login, relations, doubt);
     }
 
     StatementPlan doubted(String why) {
-        return new StatementPlan(statement, finding, owner, mayAct, login, relations, why);
+        return new StatementPlan(statement, found, owner, mayAct, login, relations, why);
     }
 
-    public Verdict verdict() {
-        return finding.verdict();
+    public Outcome outcome() {
+        return found.outcome();
+    }
+
+    /** A clause for a person. */
+    public String reason() {
+        return found.reason();
     }
 
     /** Who runs it: the configured role, else the owner; empty where there is neither, and the login does. */
@@ -46,8 +53,8 @@ public record StatementPlan(
     }
 
     /** The locks it would take: none where nothing is left to do; an INVALID index is dropped before it is built anew. */
-    public List<AskedStatement.LockUse> locks() {
-        return switch (verdict()) {
+    public List<CompiledStatement.LockUse> locks() {
+        return switch (outcome()) {
             case SATISFIED -> List.of();
             case BROKEN ->
                 statement.locks().stream().map(StatementPlan::dropping).toList();
@@ -55,7 +62,7 @@ public record StatementPlan(
         };
     }
 
-    private static AskedStatement.LockUse dropping(AskedStatement.LockUse use) {
-        return new AskedStatement.LockUse(use.schema(), use.relation(), LockMode.ACCESS_EXCLUSIVE, use.rewrite());
+    private static CompiledStatement.LockUse dropping(CompiledStatement.LockUse use) {
+        return new CompiledStatement.LockUse(use.schema(), use.relation(), LockMode.ACCESS_EXCLUSIVE, use.rewrite());
     }
 }

@@ -1,4 +1,4 @@
-/** What statements ask of the catalog, and what of it is there already. */
+/** What statements would find and do, from the desired objects that they ask for. */
 @NullMarked
 package dev.schemagate.plan;
 

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.hotfix.HotfixCounters;
-import dev.schemagate.plan.Verdict;
 
 /** The metrics of the replay. */
 final class HotfixMetrics {
@@ -28,7 +28,7 @@ final class HotfixMetrics {
                         .description("Hotfix statements, by what was found or done, at every look")
                         .tag("outcome", outcome)
                         .register(registry));
-        for (Verdict verdict : Verdict.values()) {
+        for (Outcome verdict : Outcome.values()) {
             Gauge.builder("schema_gate_hotfix_current_statements", counters, c -> c.seen(verdict))
                     .description("Hotfix statements, by what the last look at the catalog found")
                     .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))

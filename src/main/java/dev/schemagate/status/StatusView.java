@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.hotfix.HotfixCounters;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.pod.Sessions;
@@ -78,7 +78,7 @@ class StatusView {
     }
 
     private List<Status.Found> found() {
-        return Arrays.stream(Verdict.values())
+        return Arrays.stream(Outcome.values())
                 .map(verdict -> new Status.Found(verdict.name().toLowerCase(Locale.ROOT), hotfixes.seen(verdict)))
                 .filter(found -> found.statements() > 0)
                 .toList();

@@ -1,4 +1,4 @@
--- Parsed with the catalogs alone on the path, as facts.sql is. What a type is made of: a domain's base, an array's elements, a composite
+-- Parsed with the catalogs alone on the path, as catalog-rows.sql is. What a type is made of: a domain's base, an array's elements, a composite
 -- type's attributes, a range's bounds.
 WITH RECURSIVE acting AS MATERIALIZED (SELECT pg_catalog.set_config('search_path', ?, true) AS path),
 asked AS (

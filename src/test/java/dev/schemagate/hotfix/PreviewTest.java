@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.migrate.engines.Engines;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
@@ -49,7 +49,7 @@ class PreviewTest {
 
         assertThat(lines)
                 .extracting(Preview.Line::verdict)
-                .containsExactly(Verdict.SATISFIED, Verdict.CONFLICT, Verdict.MISSING, Verdict.MISSING);
+                .containsExactly(Outcome.SATISFIED, Outcome.CONFLICT, Outcome.MISSING, Outcome.MISSING);
         assertThat(lines.get(0).locks()).isEmpty();
         assertThat(lines.get(2).locks()).containsExactly("ACCESS EXCLUSIVE on public.t");
         assertThat(lines.get(3).locks()).containsExactly("SHARE UPDATE EXCLUSIVE on public.t");
@@ -109,7 +109,7 @@ class PreviewTest {
                             .of(patient.database, false)
                             .lines())
                     .extracting(Preview.Line::verdict)
-                    .containsExactly(Verdict.SATISFIED);
+                    .containsExactly(Outcome.SATISFIED);
         }
     }
 

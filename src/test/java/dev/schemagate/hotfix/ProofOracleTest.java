@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.db.Transaction;
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.plan.Asking;
+import dev.schemagate.plan.Compile;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.policy.oracle.SqlGenerator;
@@ -165,8 +165,8 @@ class ProofOracleTest {
         });
     }
 
-    private static List<AskedStatement> asked(String sql) {
-        return Asking.of(SqlParser.parse(new SourceText("hotfix.sql", sql)), new NameResolution("public"));
+    private static List<CompiledStatement> asked(String sql) {
+        return Compile.of(SqlParser.parse(new SourceText("hotfix.sql", sql)), new NameResolution("public"));
     }
 
     private void run(String sql) throws SQLException {

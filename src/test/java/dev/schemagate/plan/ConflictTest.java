@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,8 +63,8 @@ class ConflictTest {
 
         StatementPlan plan = database.plan("ALTER TABLE t " + asked);
 
-        assertThat(plan.verdict()).as(plan.finding().reason()).isEqualTo(Verdict.CONFLICT);
-        assertThat(plan.finding().reason()).contains(reason);
+        assertThat(plan.outcome()).as(plan.reason()).isEqualTo(Outcome.CONFLICT);
+        assertThat(plan.reason()).contains(reason);
     }
 
     @ParameterizedTest
@@ -90,15 +91,15 @@ class ConflictTest {
 
         StatementPlan plan = database.plan("CREATE " + asked);
 
-        assertThat(plan.verdict()).as(plan.finding().reason()).isEqualTo(Verdict.CONFLICT);
-        assertThat(plan.finding().reason()).contains(reason);
+        assertThat(plan.outcome()).as(plan.reason()).isEqualTo(Outcome.CONFLICT);
+        assertThat(plan.reason()).contains(reason);
     }
 
     @Test
     void labels_in_another_order_are_a_conflict() throws SQLException {
         assertThat(database.plan("ALTER TYPE \"Mood\" ADD VALUE IF NOT EXISTS 'low' AFTER 'high'")
-                        .verdict())
-                .isEqualTo(Verdict.CONFLICT);
+                        .outcome())
+                .isEqualTo(Outcome.CONFLICT);
     }
 
     @Test
@@ -106,11 +107,11 @@ class ConflictTest {
         String add = "ALTER TYPE \"Mood\" ADD VALUE IF NOT EXISTS 'new' ";
 
         assertThat(database.plans(add + "BEFORE 'low'; " + add + "AFTER 'low'"))
-                .extracting(StatementPlan::verdict)
-                .containsExactly(Verdict.MISSING, Verdict.CONFLICT);
+                .extracting(StatementPlan::outcome)
+                .containsExactly(Outcome.MISSING, Outcome.CONFLICT);
         assertThat(database.plans(add + "; " + add + "AFTER 'low'"))
-                .extracting(StatementPlan::verdict)
-                .containsExactly(Verdict.MISSING, Verdict.MISSING);
+                .extracting(StatementPlan::outcome)
+                .containsExactly(Outcome.MISSING, Outcome.MISSING);
     }
 
     @Test
@@ -118,18 +119,18 @@ class ConflictTest {
         String with = "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text UNIQUE";
 
         assertThat(database.plans("ALTER TABLE t ADD COLUMN IF NOT EXISTS c text; " + with))
-                .extracting(StatementPlan::verdict)
-                .containsExactly(Verdict.MISSING, Verdict.CONFLICT);
+                .extracting(StatementPlan::outcome)
+                .containsExactly(Outcome.MISSING, Outcome.CONFLICT);
         assertThat(database.plans(with + "; " + with))
-                .extracting(StatementPlan::verdict)
-                .containsOnly(Verdict.MISSING);
+                .extracting(StatementPlan::outcome)
+                .containsOnly(Outcome.MISSING);
     }
 
     @Test
     void two_statements_that_contradict_each_other_are_a_conflict() throws SQLException {
         assertThat(database.plans(
                         "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text; ALTER TABLE t ADD COLUMN IF NOT EXISTS c int"))
-                .extracting(StatementPlan::verdict)
-                .containsExactly(Verdict.MISSING, Verdict.CONFLICT);
+                .extracting(StatementPlan::outcome)
+                .containsExactly(Outcome.MISSING, Outcome.CONFLICT);
     }
 }

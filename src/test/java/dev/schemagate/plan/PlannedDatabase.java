@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import dev.schemagate.desired.Acting;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
@@ -48,7 +49,7 @@ final class PlannedDatabase implements AutoCloseable {
         session.setAutoCommit(false);
         try (Statement statement = session.createStatement()) {
             statement.execute("SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL jit = off");
-            return Planner.plan(session, new Acting("public", ""), Asking.of(script, new NameResolution("public")));
+            return Planner.plan(session, new Acting("public", ""), Compile.of(script, new NameResolution("public")));
         } finally {
             session.rollback();
         }

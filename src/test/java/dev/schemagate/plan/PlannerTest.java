@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,14 +92,13 @@ class PlannerTest {
                 "DO $$ BEGIN ALTER TABLE t ADD CONSTRAINT k UNIQUE (name); EXCEPTION WHEN duplicate_object OR duplicate_table THEN NULL; END $$"
             })
     void what_has_run_is_satisfied_and_what_has_not_is_missing(String sql) throws SQLException {
-        assertThat(database.plan(sql).verdict()).isIn(Verdict.MISSING, Verdict.SATISFIED);
+        assertThat(database.plan(sql).outcome()).isIn(Outcome.MISSING, Outcome.SATISFIED);
         if (!sql.contains("SET NOT NULL")) {
-            assertThat(database.plan(sql).verdict()).isEqualTo(Verdict.MISSING);
+            assertThat(database.plan(sql).outcome()).isEqualTo(Outcome.MISSING);
         }
         database.execute(sql);
 
-        assertThat(database.plan(sql).finding().reason() + ": "
-                        + database.plan(sql).verdict())
+        assertThat(database.plan(sql).reason() + ": " + database.plan(sql).outcome())
                 .endsWith(": SATISFIED");
     }
 
@@ -108,8 +108,8 @@ class PlannerTest {
         database.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass");
 
         assertThat(database.plan("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (name)")
-                        .verdict())
-                .isEqualTo(Verdict.BROKEN);
+                        .outcome())
+                .isEqualTo(Outcome.BROKEN);
     }
 
     @Test
@@ -119,7 +119,7 @@ class PlannerTest {
                         + " ALTER TABLE t ADD COLUMN IF NOT EXISTS c text DEFAULT 'a'";
         database.execute(sql);
 
-        assertThat(database.plans(sql)).extracting(StatementPlan::verdict).containsOnly(Verdict.SATISFIED);
+        assertThat(database.plans(sql)).extracting(StatementPlan::outcome).containsOnly(Outcome.SATISFIED);
     }
 
     @Test
@@ -127,8 +127,8 @@ class PlannerTest {
         assertThat(database.plans(
                         "COMMENT ON TABLE t IS 'a'; ALTER TABLE t ALTER name SET DEFAULT 'x', ALTER made SET DEFAULT now();"
                                 + " ALTER TABLE t ALTER made DROP DEFAULT"))
-                .extracting(StatementPlan::verdict)
-                .containsOnly(Verdict.MISSING);
+                .extracting(StatementPlan::outcome)
+                .containsOnly(Outcome.MISSING);
     }
 
     @Test
@@ -136,18 +136,18 @@ class PlannerTest {
         String sql = "COMMENT ON TABLE t IS 'a'; COMMENT ON COLUMN t.id IS 'a'; COMMENT ON TABLE public.t IS 'b'";
         database.execute(sql);
 
-        assertThat(database.plans(sql)).extracting(StatementPlan::verdict).containsOnly(Verdict.SATISFIED);
+        assertThat(database.plans(sql)).extracting(StatementPlan::outcome).containsOnly(Outcome.SATISFIED);
     }
 
     @Test
     void what_the_catalog_does_not_show_is_unknown() throws SQLException {
         assertThat(database.plan("INSERT INTO t (id) VALUES (1) ON CONFLICT DO NOTHING")
-                        .verdict())
-                .isEqualTo(Verdict.UNKNOWN);
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
         assertThat(database.plan(
                                 "DO $$ BEGIN IF current_user = 'x' THEN ALTER TABLE t ADD COLUMN c int; END IF; END $$")
-                        .verdict())
-                .isEqualTo(Verdict.UNKNOWN);
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
     }
 
     /** Whether it runs says nothing of what the statement is about. */
@@ -165,8 +165,8 @@ class PlannerTest {
             throws SQLException {
         assertThat(database.plan("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM " + sought + ") THEN " + sql
                                 + "; END IF; END $$")
-                        .verdict())
-                .isEqualTo(Verdict.UNKNOWN);
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -179,18 +179,18 @@ class PlannerTest {
             throws SQLException {
         assertThat(database.plan("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM " + sought + ") THEN " + sql
                                 + "; END IF; END $$")
-                        .verdict())
-                .isEqualTo(Verdict.MISSING);
+                        .outcome())
+                .isEqualTo(Outcome.MISSING);
     }
 
     @Test
     void an_absent_table_is_impossible_unless_the_statement_allows_for_it() throws SQLException {
         assertThat(database.plan("ALTER TABLE nobody ADD COLUMN IF NOT EXISTS c int")
-                        .finding()
+                        .found()
                         .impossible())
                 .isTrue();
         assertThat(database.plan("ALTER TABLE IF EXISTS nobody ADD COLUMN IF NOT EXISTS c int")
-                        .verdict())
-                .isEqualTo(Verdict.SATISFIED);
+                        .outcome())
+                .isEqualTo(Outcome.SATISFIED);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.plan.Finding;
+import dev.schemagate.desired.Assessment;
 import dev.schemagate.prisma.ExpectedDatabase;
 import dev.schemagate.prisma.ExpectedEnum;
 import dev.schemagate.prisma.ExpectedTable;
@@ -95,7 +95,7 @@ final class Comparison {
     }
 
     /** Takes the planner's answers, one a question. */
-    void answered(List<Finding> findings) {
+    void answered(List<Assessment> findings) {
         for (int i = 0; i < questions.size(); i++) {
             questions.get(i).answer().take(findings.get(i));
         }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.desired.Assessment;
 import dev.schemagate.hotfix.PlanTransaction;
-import dev.schemagate.plan.Finding;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.prisma.Expectation;
 import dev.schemagate.prisma.ExpectedDatabase;
@@ -55,7 +55,7 @@ public final class Drift {
                     session,
                     config,
                     comparison.questions.stream().map(Question::asked).toList());
-            List<Finding> findings = plans.stream().map(StatementPlan::finding).toList();
+            List<Assessment> findings = plans.stream().map(StatementPlan::found).toList();
             comparison.answered(findings);
             List<Deviation> found = new ArrayList<>(comparison.found);
             found.sort(Comparator.comparing(Deviation::kind));

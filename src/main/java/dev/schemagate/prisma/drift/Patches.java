@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.hotfix.PlanTransaction;
-import dev.schemagate.plan.Asking;
+import dev.schemagate.plan.Compile;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Ledgers;
@@ -27,7 +27,7 @@ import dev.schemagate.sql.SqlParser;
 /** Leaves a patch only where it may be a hotfix: our policy lets it pass, and our planner says that it has something to do and can. */
 final class Patches {
 
-    private static final Set<Verdict> WORK = Set.of(Verdict.MISSING, Verdict.BROKEN);
+    private static final Set<Outcome> WORK = Set.of(Outcome.MISSING, Outcome.BROKEN);
 
     private final GateConfig config;
     private final PolicyContext context;
@@ -80,14 +80,12 @@ final class Patches {
 
     private List<Deviation> planned(Connection session, List<Deviation> deviations) throws SQLException {
         List<StatementPlan> plans = PlanTransaction.resolved(
-                session, config, Asking.of(script(deviations), new NameResolution(config.foreignSchema())));
+                session, config, Compile.of(script(deviations), new NameResolution(config.foreignSchema())));
         Map<Integer, String> refused = new HashMap<>();
         for (int i = 0; i < plans.size(); i++) {
             StatementPlan plan = plans.get(i);
-            if (!WORK.contains(plan.verdict()) || plan.finding().impossible()) {
-                refused.put(
-                        i + 1,
-                        "a hotfix would not bring it about: " + plan.finding().reason());
+            if (!WORK.contains(plan.outcome()) || plan.found().impossible()) {
+                refused.put(i + 1, "a hotfix would not bring it about: " + plan.reason());
             }
         }
         return without(deviations, refused);

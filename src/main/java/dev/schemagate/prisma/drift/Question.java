@@ -4,19 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.plan.Asking;
-import dev.schemagate.plan.Finding;
+import dev.schemagate.desired.Assessment;
+import dev.schemagate.plan.Compile;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SqlParser;
 
 /** A statement that the planner is asked about, and what its answer is for. */
-record Question(String sql, AskedStatement asked, Answer answer) {
+record Question(String sql, CompiledStatement asked, Answer answer) {
 
     /** Takes what the planner found. */
     interface Answer {
-        void take(Finding finding);
+        void take(Assessment found);
     }
 
     /** Empty where the statement is no SQL, since something in the schema is passed on as it is. */
@@ -24,9 +24,9 @@ record Question(String sql, AskedStatement asked, Answer answer) {
         return asked(sql, names).map(asked -> new Question(sql, asked, answer));
     }
 
-    static Optional<AskedStatement> asked(String sql, NameResolution names) {
+    static Optional<CompiledStatement> asked(String sql, NameResolution names) {
         ParsedScript script = SqlParser.parse("drift", sql.getBytes(StandardCharsets.UTF_8));
-        List<AskedStatement> asked = script.errors().isEmpty() ? Asking.of(script, names) : List.of();
+        List<CompiledStatement> asked = script.errors().isEmpty() ? Compile.of(script, names) : List.of();
         return asked.size() == 1 ? Optional.of(asked.get(0)) : Optional.empty();
     }
 }

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.schemagate.plan.Finding;
-import dev.schemagate.plan.Verdict;
+import dev.schemagate.desired.Assessment;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.prisma.ExpectedColumn;
 import dev.schemagate.prisma.ExpectedForeignKey;
 import dev.schemagate.prisma.ExpectedIndex;
@@ -121,8 +121,8 @@ final class TableComparison {
             add(Deviation.missing(
                     Kind.DEFAULT, object, written, column.place(), Advice.setDefault(name, column.name(), written)));
         } else if (written != null && !Defaults.sameText(written, value)) {
-            ask(Sql.setDefault(name, column.name(), written), finding -> {
-                if (finding.verdict() != Verdict.SATISFIED) {
+            ask(Sql.setDefault(name, column.name(), written), found -> {
+                if (found.outcome() != Outcome.SATISFIED) {
                     add(Deviation.different(
                             Kind.DEFAULT,
                             object,
@@ -159,7 +159,7 @@ final class TableComparison {
 
     private void index(ExpectedIndex index) {
         if (there.indexes.containsKey(index.name())) {
-            ask(Sql.createIndex(name, index, index.name()), finding -> judged(index, finding));
+            ask(Sql.createIndex(name, index, index.name()), found -> judged(index, found));
             return;
         }
         Set<String> taken = new HashSet<>(
@@ -168,7 +168,7 @@ final class TableComparison {
                 there.indexes.keySet().stream().filter(i -> !taken.contains(i)).toList();
         Renamed renamed = new Renamed(others.size());
         for (String other : others) {
-            ask(Sql.createIndex(name, index, other), finding -> renamed.take(other, finding, this, index));
+            ask(Sql.createIndex(name, index, other), found -> renamed.take(other, found, this, index));
         }
         if (others.isEmpty()) {
             missing(index);
@@ -185,8 +185,8 @@ final class TableComparison {
             this.open = open;
         }
 
-        void take(String other, Finding finding, TableComparison table, ExpectedIndex index) {
-            name = finding.verdict() == Verdict.SATISFIED ? other : name;
+        void take(String other, Assessment found, TableComparison table, ExpectedIndex index) {
+            name = found.outcome() == Outcome.SATISFIED ? other : name;
             if (--open > 0) {
                 return;
             }
@@ -215,21 +215,21 @@ final class TableComparison {
                 .with(Sql.createIndex(name, index, index.name()), ""));
     }
 
-    private void judged(ExpectedIndex index, Finding finding) {
+    private void judged(ExpectedIndex index, Assessment found) {
         String create = Sql.createIndex(name, index, index.name());
-        switch (finding.verdict()) {
+        switch (found.outcome()) {
             case SATISFIED -> {}
             case BROKEN ->
                 add(new Deviation(
                         Kind.INDEX,
                         Deviation.State.BROKEN,
                         indexName(index),
-                        finding.reason(),
+                        found.reason(),
                         index.place(),
                         create,
                         ""));
             default ->
-                add(Deviation.different(Kind.INDEX, indexName(index), finding.reason(), index.place(), Advice.INDEX));
+                add(Deviation.different(Kind.INDEX, indexName(index), found.reason(), index.place(), Advice.INDEX));
         }
     }
 
@@ -239,10 +239,10 @@ final class TableComparison {
             add(Deviation.missing(Kind.FOREIGN_KEY, part(key.name()), "", key.place(), Advice.foreignKey(sql)));
             return;
         }
-        ask(sql, finding -> {
-            if (finding.verdict() != Verdict.SATISFIED) {
+        ask(sql, found -> {
+            if (found.outcome() != Outcome.SATISFIED) {
                 add(Deviation.different(
-                        Kind.FOREIGN_KEY, part(key.name()), finding.reason(), key.place(), Advice.foreignKey(sql)));
+                        Kind.FOREIGN_KEY, part(key.name()), found.reason(), key.place(), Advice.foreignKey(sql)));
             }
         });
     }

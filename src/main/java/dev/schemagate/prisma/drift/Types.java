@@ -3,7 +3,7 @@ package dev.schemagate.prisma.drift;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.schemagate.plan.Wish;
+import dev.schemagate.desired.DesiredColumn;
 import dev.schemagate.sql.NameResolution;
 
 /** Types as the catalog prints them. */
@@ -23,9 +23,9 @@ final class Types {
 
     private String canonical(String written) {
         return Question.asked("ALTER TABLE x ADD COLUMN y " + written, names)
-                .map(asked -> asked.wishes().get(0))
-                .filter(Wish.Column.class::isInstance)
-                .map(wish -> ((Wish.Column) wish).type())
+                .map(asked -> asked.objects().get(0))
+                .filter(DesiredColumn.class::isInstance)
+                .map(object -> ((DesiredColumn) object).type())
                 .orElse(written);
     }
 

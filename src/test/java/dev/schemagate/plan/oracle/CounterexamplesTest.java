@@ -9,9 +9,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.schemagate.plan.Asking;
+import dev.schemagate.desired.Outcome;
+import dev.schemagate.plan.Compile;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
@@ -60,11 +60,11 @@ class CounterexamplesTest {
             session.begin();
             assumeTrue(session.run(lines.get(0)).isEmpty(), "this server knows what is made");
 
-            StatementPlan plan = session.plan(Asking.of(
+            StatementPlan plan = session.plan(Compile.of(
                             SqlParser.parse(new SourceText("asked.sql", asked)), new NameResolution("public")))
                     .get(0);
 
-            assertThat(plan.verdict()).as(plan.finding().reason()).isEqualTo(Verdict.valueOf(lines.get(2)));
+            assertThat(plan.outcome()).as(plan.reason()).isEqualTo(Outcome.valueOf(lines.get(2)));
         } finally {
             session.rollback();
         }

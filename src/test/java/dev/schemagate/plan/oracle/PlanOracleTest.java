@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import dev.schemagate.plan.Verdict;
+import dev.schemagate.desired.Outcome;
 import dev.schemagate.testing.Dice;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PostgresServer;
@@ -48,17 +48,17 @@ class PlanOracleTest {
             PlanTrial trial = new PlanTrial(connection);
             for (int i = 0; i < CASES; i++) {
                 Case asked = generator.next();
-                PlanTrial.Outcome outcome = trial.ask(asked);
-                String verdicts = outcome.verdicts().isEmpty()
+                PlanTrial.Trial trialled = trial.ask(asked);
+                String outcomes = trialled.outcomes().isEmpty()
                         ? "refused by the server"
-                        : outcome.verdicts().toString();
-                counts.merge(asked.kind() + " " + verdicts, 1, Integer::sum);
-                answers += outcome.verdicts().size();
-                unknown += (int) outcome.verdicts().stream()
-                        .filter(v -> v == Verdict.UNKNOWN)
+                        : trialled.outcomes().toString();
+                counts.merge(asked.kind() + " " + outcomes, 1, Integer::sum);
+                answers += trialled.outcomes().size();
+                unknown += (int) trialled.outcomes().stream()
+                        .filter(v -> v == Outcome.UNKNOWN)
                         .count();
-                outcome.wrong().forEach(why -> wrong.put(why, asked.made() + "\n    " + asked.asked()));
-                if (outcome.strict() && Boolean.getBoolean("plan.oracle.verbose")) {
+                trialled.wrong().forEach(why -> wrong.put(why, asked.made() + "\n    " + asked.asked()));
+                if (trialled.strict() && Boolean.getBoolean("plan.oracle.verbose")) {
                     System.out.println("strict: " + asked.made() + "\n    " + asked.asked());
                 }
             }
@@ -71,16 +71,16 @@ class PlanOracleTest {
 
     @Test
     void finds_nothing_to_do_once_a_script_has_run() throws Exception {
-        Map<ScriptTrial.Outcome, Integer> counts = new EnumMap<>(ScriptTrial.Outcome.class);
+        Map<ScriptTrial.Replayed, Integer> counts = new EnumMap<>(ScriptTrial.Replayed.class);
         Set<String> endless = new LinkedHashSet<>();
         ScriptCases scripts = new ScriptCases(new Dice(SEED));
         try (Connection connection = database.connect()) {
             ScriptTrial trial = new ScriptTrial(connection);
             for (int i = 0; i < CASES / 2; i++) {
                 String script = scripts.next();
-                ScriptTrial.Outcome outcome = trial.replay(script);
-                counts.merge(outcome, 1, Integer::sum);
-                if (outcome == ScriptTrial.Outcome.ENDLESS) {
+                ScriptTrial.Replayed replayed = trial.replay(script);
+                counts.merge(replayed, 1, Integer::sum);
+                if (replayed == ScriptTrial.Replayed.ENDLESS) {
                     endless.add(script);
                 }
             }

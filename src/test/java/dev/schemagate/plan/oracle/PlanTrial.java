@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.plan.Asking;
+import dev.schemagate.desired.Outcome;
+import dev.schemagate.plan.Compile;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
@@ -20,11 +20,11 @@ final class PlanTrial {
     /**
      * What came of one case.
      *
-     * @param verdicts on the untouched schema and on what was made; without the second where the server refused to make it
+     * @param outcomes on the untouched schema and on what was made; without the second where the server refused to make it
      * @param strict whether what means the same was taken for something else
      * @param wrong what the planner got wrong
      */
-    record Outcome(List<Verdict> verdicts, boolean strict, List<String> wrong) {}
+    record Trial(List<Outcome> outcomes, boolean strict, List<String> wrong) {}
 
     private final PlanningSession session;
     private final CatalogFacts untouched;
@@ -37,21 +37,22 @@ final class PlanTrial {
     }
 
     /** Nothing, where the server refuses what is asked even of an untouched schema. */
-    Outcome ask(Case asked) throws SQLException {
+    Trial ask(Case asked) throws SQLException {
         ParsedScript script = SqlParser.parse(new SourceText("oracle.sql", asked.asked()));
-        List<AskedStatement> statements =
-                script.errors().isEmpty() ? Asking.of(script, new NameResolution("public")) : List.of();
+        List<CompiledStatement> statements =
+                script.errors().isEmpty() ? Compile.of(script, new NameResolution("public")) : List.of();
         List<String> wrong = new ArrayList<>();
-        List<Verdict> verdicts = new ArrayList<>();
-        CatalogFacts wanted = fresh(asked, statements, verdicts, wrong);
+        List<Outcome> outcomes = new ArrayList<>();
+        CatalogFacts wanted = fresh(asked, statements, outcomes, wrong);
         if (wanted == null) {
-            return new Outcome(List.of(), false, List.of());
+            return new Trial(List.of(), false, List.of());
         }
-        boolean strict = made(asked, statements, wanted, verdicts, wrong);
-        return new Outcome(verdicts, strict, wrong);
+        boolean strict = made(asked, statements, wanted, outcomes, wrong);
+        return new Trial(outcomes, strict, wrong);
     }
 
-    private CatalogFacts fresh(Case asked, List<AskedStatement> statements, List<Verdict> verdicts, List<String> wrong)
+    private CatalogFacts fresh(
+            Case asked, List<CompiledStatement> statements, List<Outcome> outcomes, List<String> wrong)
             throws SQLException {
         session.begin();
         try {
@@ -67,10 +68,10 @@ final class PlanTrial {
             session.rollback();
             session.begin();
             StatementPlan plan = session.plan(statements).get(0);
-            verdicts.add(plan.verdict());
-            Verdict expected = untouched.equals(wanted) ? Verdict.SATISFIED : Verdict.MISSING;
-            if (plan.verdict() != expected
-                    && plan.verdict() != Verdict.UNKNOWN
+            outcomes.add(plan.outcome());
+            Outcome expected = untouched.equals(wanted) ? Outcome.SATISFIED : Outcome.MISSING;
+            if (plan.outcome() != expected
+                    && plan.outcome() != Outcome.UNKNOWN
                     && !sameValue(plan, untouched, wanted)) {
                 wrong.add("untouched: should be " + expected + ", " + said(plan));
             }
@@ -83,9 +84,9 @@ final class PlanTrial {
     /** Whether the planner took what means the same for something else. */
     private boolean made(
             Case asked,
-            List<AskedStatement> statements,
+            List<CompiledStatement> statements,
             CatalogFacts wanted,
-            List<Verdict> verdicts,
+            List<Outcome> outcomes,
             List<String> wrong)
             throws SQLException {
         session.begin();
@@ -97,36 +98,36 @@ final class PlanTrial {
             }
             CatalogFacts there = session.facts();
             StatementPlan plan = session.plan(statements).get(0);
-            verdicts.add(plan.verdict());
+            outcomes.add(plan.outcome());
             List<String> differences = there.lacks(wanted);
             String failed = session.run(runnable(asked));
             CatalogFacts after = session.facts();
-            if (failed.isEmpty() && plan.verdict() == Verdict.MISSING) {
+            if (failed.isEmpty() && plan.outcome() == Outcome.MISSING) {
                 converged(statements, "made", wrong);
             }
             Truth truth = new Truth(there, wanted, after, failed, asked.alike());
-            if (!truth.allows(plan.verdict()) && !sameValue(plan, there, wanted)) {
+            if (!truth.allows(plan.outcome()) && !sameValue(plan, there, wanted)) {
                 wrong.add("made: " + said(plan) + "; " + failed + " differs in " + differences);
             }
-            return asked.alike() && plan.verdict() == Verdict.CONFLICT;
+            return asked.alike() && plan.outcome() == Outcome.CONFLICT;
         } finally {
             session.rollback();
         }
     }
 
     private boolean sameValue(StatementPlan plan, CatalogFacts there, CatalogFacts wanted) throws SQLException {
-        return plan.verdict() == Verdict.SATISFIED && new SameValue(session).gives(there, wanted);
+        return plan.outcome() == Outcome.SATISFIED && new SameValue(session).gives(there, wanted);
     }
 
-    private void converged(List<AskedStatement> statements, String where, List<String> wrong) throws SQLException {
+    private void converged(List<CompiledStatement> statements, String where, List<String> wrong) throws SQLException {
         StatementPlan plan = session.plan(statements).get(0);
-        if (plan.verdict() != Verdict.SATISFIED && plan.verdict() != Verdict.UNKNOWN) {
+        if (plan.outcome() != Outcome.SATISFIED && plan.outcome() != Outcome.UNKNOWN) {
             wrong.add(where + ": it has run, and " + said(plan));
         }
     }
 
     private static String said(StatementPlan plan) {
-        return "is " + plan.verdict() + ": " + plan.finding().reason();
+        return "is " + plan.outcome() + ": " + plan.reason();
     }
 
     private static String runnable(Case asked) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.schemagate.plan.Acting;
-import dev.schemagate.plan.AskedStatement;
+import dev.schemagate.desired.Acting;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.Planner;
 import dev.schemagate.plan.StatementPlan;
 
@@ -74,7 +74,7 @@ final class PlanningSession {
     }
 
     /** @throws AssertionError where it writes, or takes a lock that others would feel */
-    List<StatementPlan> plan(List<AskedStatement> statements) throws SQLException {
+    List<StatementPlan> plan(List<CompiledStatement> statements) throws SQLException {
         Set<String> held = locks();
         Savepoint before = connection.setSavepoint();
         try {

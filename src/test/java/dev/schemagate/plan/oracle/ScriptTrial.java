@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.schemagate.plan.AskedStatement;
-import dev.schemagate.plan.Asking;
+import dev.schemagate.desired.Outcome;
+import dev.schemagate.plan.Compile;
+import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.StatementPlan;
-import dev.schemagate.plan.Verdict;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
@@ -16,7 +16,7 @@ import dev.schemagate.sql.SqlParser;
 final class ScriptTrial {
 
     /** What came of one script. */
-    enum Outcome {
+    enum Replayed {
         CONVERGED,
         CONTRADICTORY,
         REFUSED,
@@ -30,23 +30,23 @@ final class ScriptTrial {
         this.session = new PlanningSession(connection);
     }
 
-    Outcome replay(String script) throws SQLException {
-        List<AskedStatement> statements =
-                Asking.of(SqlParser.parse(new SourceText("script.sql", script)), new NameResolution("public"));
+    Replayed replay(String script) throws SQLException {
+        List<CompiledStatement> statements =
+                Compile.of(SqlParser.parse(new SourceText("script.sql", script)), new NameResolution("public"));
         session.begin();
         try {
             List<StatementPlan> plans = session.plan(statements);
-            if (plans.stream().anyMatch(plan -> plan.verdict() == Verdict.CONFLICT)) {
-                return Outcome.CONTRADICTORY;
+            if (plans.stream().anyMatch(plan -> plan.outcome() == Outcome.CONFLICT)) {
+                return Replayed.CONTRADICTORY;
             }
             for (StatementPlan plan : plans) {
-                if (plan.verdict() != Verdict.SATISFIED
+                if (plan.outcome() != Outcome.SATISFIED
                         && !session.run(plan.statement().sql(script)).isEmpty()) {
-                    return Outcome.REFUSED;
+                    return Replayed.REFUSED;
                 }
             }
-            boolean done = session.plan(statements).stream().allMatch(plan -> plan.verdict() == Verdict.SATISFIED);
-            return done ? Outcome.CONVERGED : Outcome.ENDLESS;
+            boolean done = session.plan(statements).stream().allMatch(plan -> plan.outcome() == Outcome.SATISFIED);
+            return done ? Replayed.CONVERGED : Replayed.ENDLESS;
         } finally {
             session.rollback();
         }

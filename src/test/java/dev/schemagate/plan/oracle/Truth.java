@@ -1,6 +1,6 @@
 package dev.schemagate.plan.oracle;
 
-import dev.schemagate.plan.Verdict;
+import dev.schemagate.desired.Outcome;
 
 /**
  * What the catalog says about a plan.
@@ -13,7 +13,7 @@ import dev.schemagate.plan.Verdict;
  */
 record Truth(CatalogFacts there, CatalogFacts wanted, CatalogFacts after, String failed, boolean alike) {
 
-    boolean allows(Verdict verdict) {
+    boolean allows(Outcome verdict) {
         boolean same = there.lacks(wanted).isEmpty();
         boolean changes = failed.isEmpty() && !there.equals(after);
         return switch (verdict) {

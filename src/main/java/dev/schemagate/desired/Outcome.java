@@ -1,0 +1,15 @@
+package dev.schemagate.desired;
+
+/** What a statement would find, the least worrying first. */
+public enum Outcome {
+    /** Running it would change nothing: it is not run. */
+    SATISFIED,
+    /** The catalog cannot show whether it was done; it runs once. */
+    UNKNOWN,
+    /** It has to run. */
+    MISSING,
+    /** An index is there and not valid: it has to be built anew. */
+    BROKEN,
+    /** Something of that name is there in another shape, which {@code IF NOT EXISTS} would hide. */
+    CONFLICT
+}

@@ -1,0 +1,44 @@
+package dev.schemagate.desired;
+
+import java.util.Locale;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import dev.schemagate.catalog.Difference;
+import dev.schemagate.catalog.Snapshot;
+import dev.schemagate.sql.Change;
+
+/** Something that the catalog does not show. */
+@RegisterForReflection
+public record Unreadable(String reason) implements DesiredObject {
+
+    static Unreadable of(Change change) {
+        String words = change.getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", " $1");
+        return new Unreadable(words.toLowerCase(Locale.ROOT) + ": the catalog does not show whether it was done");
+    }
+
+    @Override
+    public String schema() {
+        return "";
+    }
+
+    @Override
+    public String table() {
+        return "";
+    }
+
+    @Override
+    public boolean needsTable() {
+        return false;
+    }
+
+    @Override
+    public Assessment compare(CatalogRow row, ExpressionEquivalence expressions, LaterAssignments later) {
+        return Assessment.unknown(reason);
+    }
+
+    @Override
+    public Delta delta(Snapshot before, Difference difference) {
+        return Delta.NOTHING;
+    }
+}
