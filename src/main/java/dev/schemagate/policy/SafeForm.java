@@ -11,7 +11,7 @@ import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
 import dev.schemagate.policy.rule.Targets;
-import dev.schemagate.policy.rules.IndexConcurrently;
+import dev.schemagate.policy.rules.CreateIndexConcurrently;
 import dev.schemagate.policy.rules.IndexedConstraint;
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
@@ -42,7 +42,7 @@ final class SafeForm {
         }
         if (subject.change() instanceof TableChange.CreateIndex index
                 && (index.definition().only() || subject.tables().isPartitioned(subject.resolve(index.table())))) {
-            return new Fix.Advice(IndexConcurrently.advice(subject.isHotfix()));
+            return new Fix.Advice(CreateIndexConcurrently.advice(subject.isHotfix()));
         }
         if (subject.isHotfix()
                 && subject.change() instanceof ObjectChange.Create create

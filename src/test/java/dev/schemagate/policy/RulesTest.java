@@ -1,6 +1,8 @@
 package dev.schemagate.policy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ import dev.schemagate.policy.rules.Rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RulesTest {
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/schemagate/policy/rules");
 
     @ParameterizedTest
     @MethodSource("judging")
@@ -52,6 +56,19 @@ class RulesTest {
                 .extracting(Rule::name)
                 .doesNotHaveDuplicates()
                 .allMatch(Pattern.compile("[a-z]+(-[a-z]+)+").asMatchPredicate());
+    }
+
+    /** So that somebody who was told of a rule finds it. */
+    @Test
+    void each_is_in_the_class_of_its_name() {
+        assertThat(Rules.judging()).allSatisfy(rule -> assertThat(SOURCES.resolve(className(rule) + ".java"))
+                .content()
+                .containsSubsequence("Rule RULE = new Rule(", "\"" + rule.id() + "\"", "\"" + rule.name() + "\""));
+    }
+
+    private static String className(Rule rule) {
+        return Pattern.compile("(?:^|-)([a-z])").matcher(rule.name()).replaceAll(word -> word.group(1)
+                .toUpperCase(Locale.ROOT));
     }
 
     static List<Example> judging() {

@@ -31,7 +31,7 @@ final class InsertOnConflict {
             return RULE.title();
         }
         // A start asks the catalog of a hotfix's table, and nobody for a repeatable migration.
-        boolean finds = NameTheKey.finds(s, insert).orElse(s.isHotfix());
+        boolean finds = NameTheConflictKey.finds(s, insert).orElse(s.isHotfix());
         return finds
                 ? null
                 : RULE.title() + ": no unique key of " + s.resolve(insert.table())
