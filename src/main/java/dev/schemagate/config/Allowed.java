@@ -139,6 +139,15 @@ final class Allowed {
         }
     }
 
+    /** A name as Kubernetes gives them to containers and namespaces (RFC 1123). */
+    void label(String key, String value) {
+        unless(
+                value.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
+                key,
+                value,
+                "a name has lower-case letters, digits and hyphens, at most 63");
+    }
+
     void url(String key, URI value) {
         boolean web = "http".equals(value.getScheme()) || "https".equals(value.getScheme());
         unless(web && value.getHost() != null, key, value.toString(), "write http://host:port or https://host:port");

@@ -74,6 +74,8 @@ public interface GateConfig {
 
     Policy policy();
 
+    Kubernetes kubernetes();
+
     Watch watch();
 
     Audit audit();
@@ -269,10 +271,28 @@ public interface GateConfig {
         OnStrangers strangers();
     }
 
+    /** The cluster's API, for the sources that read logs through it; the pod's service account where nothing is set. */
+    interface Kubernetes {
+
+        /** The address of the API; that of the cluster the gate runs in where it is not set. */
+        Optional<URI> url();
+
+        /** The file with the token that is sent, if it is there. */
+        @WithDefault(SERVICE_ACCOUNT_TOKEN)
+        String tokenFile();
+
+        /** The file with the certificates that the API's is checked against; the JDK's own where it is not there. */
+        @WithDefault(SERVICE_ACCOUNT_CA)
+        String caFile();
+
+        /** The namespace of the pods; that of the gate's pod where it is not set. */
+        Optional<String> namespace();
+    }
+
     /** Which log is read after the schema is ready, and what follows from it. */
     interface Watch {
 
-        /** Where the log is: `server-log` (the server's log directory, over SQL) and `file`; an empty list switches the watch off. */
+        /** Where the log is: `server-log` (the server's log directory, over SQL), `log-fdw` (that of RDS and Aurora), `pod` (the app's container, through the Kubernetes API) and `file`; an empty list switches the watch off. */
         @WithDefault("server-log")
         Optional<List<Source>> sources();
 
@@ -291,6 +311,14 @@ public interface GateConfig {
         /** What `gate.watch.quiet` doubles up to; and after how long without log data a revoked gate opens. */
         @WithDefault("10m")
         Duration quietMax();
+
+        /** How often `log-fdw` reads a file that has grown; each time it is all of it. */
+        @WithName("log-fdw.every")
+        @WithDefault("10s")
+        Duration logFdwEvery();
+
+        /** The app's container that `pod` reads; the only one of the pod where it is not set. */
+        Optional<String> container();
 
         /** Path of the `file` source, a server log or the app's own; a glob in its last part. */
         Optional<String> file();
@@ -321,6 +349,12 @@ public interface GateConfig {
         /** The application name of this pod's sessions, usually the pod's name; its address where this is not set. */
         Optional<String> applicationName();
     }
+
+    /** Where Kubernetes mounts the token of the service account. */
+    String SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+    /** Where Kubernetes mounts the certificates of its API. */
+    String SERVICE_ACCOUNT_CA = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt";
 
     /** What {@link Contract#softDrop()} is where no column is withheld. */
     String NO_SOFT_DROP = "off";
@@ -385,6 +419,8 @@ public interface GateConfig {
     /** Where the log is. */
     enum Source {
         SERVER_LOG,
+        LOG_FDW,
+        POD,
         FILE;
 
         /** As it is configured and shown. */

@@ -39,6 +39,7 @@ public final class Settings {
         settings.allowed.positive("gate.sequence.deadline", config.sequence().deadline());
         settings.allowed.positive("gate.sequence.retry", config.sequence().retry());
         settings.reload(config.reload());
+        settings.kubernetes(config);
         settings.watch(config.watch());
         return settings.allowed.problems();
     }
@@ -168,6 +169,15 @@ public final class Settings {
         reload.proofUrl().ifPresent(url -> allowed.url("gate.reload.proof-url", url));
     }
 
+    private void kubernetes(GateConfig config) {
+        GateConfig.Kubernetes kubernetes = config.kubernetes();
+        kubernetes.url().ifPresent(url -> allowed.url("gate.kubernetes.url", url));
+        allowed.text("gate.kubernetes.token-file", kubernetes.tokenFile());
+        allowed.text("gate.kubernetes.ca-file", kubernetes.caFile());
+        kubernetes.namespace().ifPresent(name -> allowed.label("gate.kubernetes.namespace", name));
+        config.watch().container().ifPresent(name -> allowed.label("gate.watch.container", name));
+    }
+
     private void watch(GateConfig.Watch watch) {
         boolean readsFile = watch.sources().orElse(List.of()).contains(GateConfig.Source.FILE);
         allowed.unless(
@@ -178,6 +188,13 @@ public final class Settings {
         watch.file().ifPresent(file -> allowed.glob("gate.watch.file", file));
         allowed.positive("gate.watch.every", watch.every());
         allowed.positive("gate.watch.window", watch.window());
+        allowed.positive("gate.watch.log-fdw.every", watch.logFdwEvery());
+        allowed.unless(
+                watch.logFdwEvery().compareTo(watch.window()) < 0
+                        || !watch.sources().orElse(List.of()).contains(GateConfig.Source.LOG_FDW),
+                "gate.watch.log-fdw.every",
+                Allowed.text(watch.logFdwEvery()),
+                "it must be shorter than gate.watch.window, which is " + Allowed.text(watch.window()));
         allowed.positive("gate.watch.quiet", watch.quiet());
         allowed.positive("gate.watch.quiet-max", watch.quietMax());
         allowed.unless(

@@ -71,6 +71,18 @@ public final class FirstLook implements Opening {
         }
         WatchStore.Left left = store.left(session);
         LogWatch watch = begin(left);
+        try {
+            return open(session, neighbours, left, watch, now);
+        } catch (SQLException | InterruptedException | RuntimeException e) {
+            // The next attempt begins another.
+            watch.close();
+            throw e;
+        }
+    }
+
+    private GateState open(
+            Connection session, List<Heartbeat.Neighbour> neighbours, WatchStore.Left left, LogWatch watch, Instant now)
+            throws SQLException, InterruptedException {
         watch.poll(session, neighbours);
         // Not those that are there: what is read now has closed nothing yet, and must be read again if this process
         // dies.

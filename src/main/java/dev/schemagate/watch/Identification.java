@@ -75,6 +75,11 @@ final class Identification {
                         server.address())));
     }
 
+    /** Whether a session of this pod was there at any look. */
+    boolean isSeen() {
+        return seen;
+    }
+
     void sessionSeen() {
         seen = true;
     }

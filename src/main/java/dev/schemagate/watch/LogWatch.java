@@ -30,6 +30,8 @@ final class LogWatch {
 
     private static final String NO_ATTRIBUTION = "no-attribution";
 
+    private static final String NO_TRAFFIC = "no-traffic";
+
     /** Another gate may have written one at the same moment, before this one looked. */
     private static final Duration CANARY_AGAIN = Duration.ofMillis(500);
 
@@ -140,12 +142,27 @@ final class LogWatch {
 
     Verdict verdict() {
         Verdict.Unproven blind = sources.unreadable() != null ? sources.unreadable() : analysis.misread();
-        return analysis.verdict(obstacle(), !away.isEmpty() ? away : blind == null ? "" : blind.reason());
+        Verdict verdict = analysis.verdict(obstacle(), !away.isEmpty() ? away : blind == null ? "" : blind.reason());
+        Instant since = history().cleanSince();
+        return verdict instanceof Verdict.Clean
+                        && since != null
+                        && !identification.isSeen()
+                        && sources.silentSince(since)
+                ? new Verdict.Unproven(
+                        NO_TRAFFIC,
+                        "no session of this pod has been seen, and its app has written nothing since " + since
+                                + ": a log that is silent for want of traffic proves nothing")
+                : verdict;
     }
 
     /** These pods are looked at, and no session of some of them was ever seen. */
     void observe(List<Claim> pods, List<Claim> never) {
         identification.observe(pods, never);
+    }
+
+    /** Nothing is read any more. */
+    void close() {
+        sources.close();
     }
 
     /** The database is away, and with it what is read over it. */
@@ -238,6 +255,7 @@ final class LogWatch {
     WatchStatus status(long revocations, String heal) {
         ServerLogSource.Server now = look.last();
         return new WatchStatus(
+                now == null ? "" : now.settings().provider().title(),
                 sources.statuses(),
                 analysis.history().watermark(),
                 Duration.between(analysis.history().arrived(), clock.instant()).toMillis() / 1000.0,

@@ -1,6 +1,7 @@
 package dev.schemagate.watch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -8,8 +9,12 @@ import java.util.function.Supplier;
 import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.config.GateConfig.Source;
+import dev.schemagate.kubernetes.Cluster;
+import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.source.FileSource;
+import dev.schemagate.watch.source.LogFdwSource;
 import dev.schemagate.watch.source.LogSource;
+import dev.schemagate.watch.source.PodSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.ServerLogSource;
 
@@ -26,16 +31,51 @@ record SourceKind(boolean ofDatabase, boolean carriesCanary, Function<Context, L
     /**
      * What a source is built from.
      *
+     * @param states the SQLSTATEs that are looked for
      * @param server the server as last looked at
      * @param resume where an earlier process of this pod left off; empty at the first start
      */
-    record Context(GateConfig config, Supplier<ServerLogSource.Server> server, List<Position> resume, Clock clock) {}
+    record Context(
+            GateConfig config,
+            List<String> states,
+            Supplier<ServerLogSource.Server> server,
+            List<Position> resume,
+            Clock clock) {}
+
+    /** Often enough that a silent log is known all through a window. */
+    private static Duration beat(Duration window) {
+        return window.dividedBy(3);
+    }
 
     static SourceKind of(Source source) {
         return switch (source) {
             case SERVER_LOG ->
                 new SourceKind(
                         true, true, context -> new ServerLogSource(context.server, context.resume, context.clock));
+            case LOG_FDW ->
+                new SourceKind(
+                        true,
+                        true,
+                        context -> new LogFdwSource(
+                                context.server,
+                                context.config.schema(),
+                                context.states,
+                                context.resume,
+                                context.config.watch().logFdwEvery(),
+                                context.clock));
+            case POD ->
+                new SourceKind(
+                        false,
+                        false,
+                        context -> new PodSource(
+                                () -> Cluster.of(context.config.kubernetes(), System.getenv()),
+                                new PodSource.Target(
+                                        PodIdentity.of(context.config).pod(),
+                                        context.config.watch().container()),
+                                () -> context.server.get().formats(),
+                                context.resume,
+                                beat(context.config.watch().window()),
+                                context.clock));
             case FILE ->
                 new SourceKind(
                         false,

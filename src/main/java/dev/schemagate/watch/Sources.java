@@ -2,6 +2,7 @@ package dev.schemagate.watch;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +55,11 @@ final class Sources {
         }
         return kind.opening()
                 .apply(new SourceKind.Context(
-                        settings.config(), this::server, resume.getOrDefault(source.text(), List.of()), clock));
+                        settings.config(),
+                        settings.states(),
+                        this::server,
+                        resume.getOrDefault(source.text(), List.of()),
+                        clock));
     }
 
     private ServerLogSource.Server server() {
@@ -115,10 +120,12 @@ final class Sources {
         return due;
     }
 
-    /** Whether every source that a canary can prove has been proven by one. */
+    /** Whether every source that a canary can prove has been proven by one, as far as that can be waited for. */
     boolean proven(LogAnalysis analysis) {
-        return readings.entrySet().stream()
-                .allMatch(entry -> !entry.getValue().carriesCanary() || analysis.isProven(entry.getKey()));
+        return open.stream().allMatch(source -> {
+            Reading reading = readings.get(source.name());
+            return reading == null || !reading.carriesCanary() || source.isSlow() || analysis.isProven(source.name());
+        });
     }
 
     /** Whether one is a log of the server. */
@@ -144,6 +151,16 @@ final class Sources {
             }
         }
         return null;
+    }
+
+    /** Whether all that was read since {@code time} is the silence of this pod's app. */
+    boolean silentSince(Instant time) {
+        return open.stream().allMatch(source -> source.isSilentSince(time));
+    }
+
+    /** Nothing is read any more. */
+    void close() {
+        open.forEach(LogSource::close);
     }
 
     Map<String, List<Position>> positions() {

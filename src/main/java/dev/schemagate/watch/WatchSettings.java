@@ -71,8 +71,11 @@ record WatchSettings(
         return config.schema();
     }
 
+    /** An observer is no pod with an app of its own. */
     List<Source> sources() {
-        return config.watch().sources().orElse(List.of());
+        return config.watch().sources().orElse(List.of()).stream()
+                .filter(source -> !observer || source != Source.POD)
+                .toList();
     }
 
     /** By what this pod's sessions are known; empty where their address tells. */

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What the watch knows, for people.
  *
  * @param watermark up to when the log is known, in log time
+ * @param provider who runs the server, such as Amazon RDS; empty where that cannot be told
  * @param attribution how errors are told apart, or why they cannot be
  * @param heal what the last pass of the sequence after a revocation or a change of files came to
  */
 public record WatchStatus(
+        String provider,
         List<SourceStatus> sources,
         @Nullable Instant watermark,
         double lagSeconds,
@@ -21,7 +23,7 @@ public record WatchStatus(
         String heal,
         List<ErrorStatus> errors) {
 
-    static final WatchStatus OFF = new WatchStatus(List.of(), null, 0, "", 0, "", List.of());
+    static final WatchStatus OFF = new WatchStatus("", List.of(), null, 0, "", 0, "", List.of());
 
     /** One configured source. */
     public record SourceStatus(String source, boolean readable, String reason, String file, long bytes) {}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.schemagate.config.GateConfig;
 import dev.schemagate.testing.ConfigurationKeys;
 import dev.schemagate.testing.Tool;
 
@@ -85,7 +86,9 @@ class KustomizeTest {
         for (JsonNode document : documents) {
             assertThat(Manifests.unknownFields(document)).isEmpty();
             for (JsonNode map : document.findValues("configMap")) {
-                assertThat(maps).contains(map.path("name").asText());
+                assertThat(map.path("name").asText())
+                        .satisfiesAnyOf(name -> assertThat(maps).contains(name), name -> assertThat(name)
+                                .isEqualTo("kube-root-ca.crt"));
             }
             for (JsonNode gate : Manifests.gates(document)) {
                 checkGate(gate, document);
@@ -120,6 +123,52 @@ class KustomizeTest {
                 .isSubsetOf(volumes);
         assertThat(gate.at("/securityContext/readOnlyRootFilesystem").asBoolean())
                 .isTrue();
+    }
+
+    /** Whoever does not read logs through the API needs no privilege in the cluster, and the app never gets one. */
+    @ParameterizedTest
+    @MethodSource("components")
+    void only_who_reads_a_log_may_and_may_nothing_else(Path component) throws Exception {
+        if (!component.getFileName().toString().startsWith("watch-")) {
+            try (Stream<Path> files = Files.list(component)) {
+                for (Path file : files.toList()) {
+                    assertThat(Files.readString(file)).doesNotContain("rbac");
+                }
+            }
+            return;
+        }
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources:\n  - %s\n  - %s\n  - %s\ncomponents:\n  - %s\n  - %s\n"
+                        .formatted(
+                                at(Manifests.FOLDER.resolve("base")),
+                                at(Path.of("hotfixes")),
+                                at(Path.of("migrations")),
+                                at(component.resolveSibling("native-sidecar")),
+                                at(component)));
+        List<JsonNode> documents = Manifests.render(folder);
+        check(documents);
+        List<JsonNode> roles = documents.stream()
+                .filter(document -> Manifests.kind(document).endsWith("Role"))
+                .toList();
+
+        assertThat(roles).singleElement().satisfies(role -> {
+            assertThat(Manifests.kind(role)).isEqualTo("Role");
+            assertThat(role.path("rules").toString())
+                    .isEqualTo("[{\"apiGroups\":[\"\"],\"resources\":[\"pods/log\"],\"verbs\":[\"get\"]}]");
+        });
+        JsonNode pod = documents.stream()
+                .filter(document -> Manifests.kind(document).equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
+        assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(pod.path("containers").toString()).doesNotContain("serviceaccount");
+        String mounted = pod.at("/initContainers/0/volumeMounts")
+                .findValuesAsText("mountPath")
+                .toString();
+        assertThat(GateConfig.SERVICE_ACCOUNT_TOKEN)
+                .startsWith(mounted.replaceAll(".*[\\[ ](/var[^],]*).*", "$1") + "/");
     }
 
     /** The values for LiteLLM's chart and the library chart repeat the component's container, since Helm cannot include it. */

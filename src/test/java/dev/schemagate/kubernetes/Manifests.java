@@ -15,10 +15,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import org.yaml.snakeyaml.Yaml;
@@ -35,15 +38,18 @@ final class Manifests {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-    private static final Map<String, Class<?>> KINDS = Map.of(
-            "ConfigMap", ConfigMap.class,
-            "Deployment", Deployment.class,
-            "Job", Job.class,
-            "NetworkPolicy", NetworkPolicy.class,
-            "PodDisruptionBudget", PodDisruptionBudget.class,
-            "PodMonitor", PodMonitor.class,
-            "PrometheusRule", PrometheusRule.class,
-            "Service", Service.class);
+    private static final Map<String, Class<?>> KINDS = Map.ofEntries(
+            Map.entry("ConfigMap", ConfigMap.class),
+            Map.entry("Deployment", Deployment.class),
+            Map.entry("Job", Job.class),
+            Map.entry("NetworkPolicy", NetworkPolicy.class),
+            Map.entry("PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("PodMonitor", PodMonitor.class),
+            Map.entry("PrometheusRule", PrometheusRule.class),
+            Map.entry("Role", Role.class),
+            Map.entry("RoleBinding", RoleBinding.class),
+            Map.entry("Service", Service.class),
+            Map.entry("ServiceAccount", ServiceAccount.class));
 
     private Manifests() {}
 

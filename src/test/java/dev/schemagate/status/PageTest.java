@@ -54,6 +54,7 @@ class PageTest {
 
     private static WatchStatus watch(boolean readable, String suggestion) {
         return new WatchStatus(
+                "",
                 List.of(new WatchStatus.SourceStatus(
                         "server-log", readable, readable ? "" : "permission denied", "", 0)),
                 null,

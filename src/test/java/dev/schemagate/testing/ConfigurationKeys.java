@@ -17,7 +17,7 @@ public final class ConfigurationKeys {
     public record Key(String name, String byDefault, String sentence) {}
 
     private static final Pattern MEMBER = Pattern.compile(
-            "/\\*\\*(?<doc>.*?)\\*/\\s*(?:@WithDefault\\((?<default>[^)]*)\\)\\s*)?(?<type>[\\w<>., ]+?) (?<name>\\w+)(?<rest>\\(\\);| \\{| = \"(?<value>[^\"]*)\";)"
+            "/\\*\\*(?<doc>.*?)\\*/\\s*(?:@WithName\\(\"(?<named>[^\"]*)\"\\)\\s*)?(?:@WithDefault\\((?<default>[^)]*)\\)\\s*)?(?<type>[\\w<>., ]+?) (?<name>\\w+)(?<rest>\\(\\);| \\{| = \"(?<value>[^\"]*)\";)"
                     + "|(?<plain>\\w+) (?<nested>\\w+)\\(\\);",
             Pattern.DOTALL);
 
@@ -37,7 +37,8 @@ public final class ConfigurationKeys {
                 prefix.add("gate." + kebab(m.group("name")));
             } else if (m.group("rest").equals("();")) {
                 keys.add(new Key(
-                        prefix.peek() + "." + kebab(m.group("name"))
+                        prefix.peek() + "."
+                                + (m.group("named") == null ? kebab(m.group("name")) : m.group("named"))
                                 + (m.group("type").startsWith("Map<") ? ".*" : ""),
                         value(source, m.group("default")),
                         sentence(m.group("doc"))));

@@ -20,6 +20,7 @@ public final class WrongSettings {
             Map.entry("gate.reload.schemas", LONG),
             Map.entry("gate.reload.payload", "x".repeat(8_000)),
             Map.entry("gate.reload.proof-url", "localhost"),
+            Map.entry("gate.kubernetes.url", "localhost"),
             Map.entry("gate.watch.threshold", "0"),
             Map.entry("gate.watch.states", "4270"),
             Map.entry("gate.watch.ignore", "/(/"),
@@ -47,6 +48,8 @@ public final class WrongSettings {
                         "gate.hotfix.dir",
                         "gate.prisma.schema",
                         "gate.prisma.migrations",
+                        "gate.kubernetes.token-file",
+                        "gate.kubernetes.ca-file",
                         "gate.watch.application-name")
                 .contains(key);
         return isText ? "\u0001" : "-1s";

@@ -1,5 +1,6 @@
 package dev.schemagate.watch.source;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +17,16 @@ public interface LogSource extends AutoCloseable {
 
     /** How far each file has been read, so that a restarted gate goes on from there. */
     List<Position> positions();
+
+    /** Whether it is looked at so seldom that nobody should wait for what it shows. */
+    default boolean isSlow() {
+        return false;
+    }
+
+    /** Whether its silence since {@code time} proves nothing, since it would be silent where nobody uses the app. */
+    default boolean isSilentSince(Instant time) {
+        return false;
+    }
 
     @Override
     void close();

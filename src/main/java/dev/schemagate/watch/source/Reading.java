@@ -32,6 +32,15 @@ public record Reading(
         return new Reading(code, reason, file, bytes, carriesCanary, behind, gap);
     }
 
+    Reading because(String other) {
+        return new Reading(code, other, file, bytes, carriesCanary, behind, gap);
+    }
+
+    /** The same, and nothing new. */
+    Reading again() {
+        return new Reading(code, reason, file, 0, carriesCanary, false, "");
+    }
+
     public boolean readable() {
         return code.isEmpty();
     }

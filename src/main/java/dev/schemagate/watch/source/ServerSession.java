@@ -58,6 +58,10 @@ public final class ServerSession implements LogReader {
         asked = false;
     }
 
+    Connection connection() {
+        return session;
+    }
+
     /** Asks only what every poll asks. */
     public void touch() throws SQLException {
         try (PreparedStatement statement = statement(LogDirectorySql.nothing(along()), 0, 0, "", "");

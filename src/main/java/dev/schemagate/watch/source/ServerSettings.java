@@ -24,6 +24,7 @@ import dev.schemagate.watch.record.LogTime;
  * @param access how the log directory may be read
  * @param address our own address as the server sees it; empty through a socket
  * @param version the value of {@link #VERSION} then
+ * @param provider who runs the server
  */
 public record ServerSettings(
         boolean collected,
@@ -38,7 +39,8 @@ public record ServerSettings(
         String database,
         String address,
         boolean readsAllStats,
-        String version) {
+        String version,
+        Provider provider) {
 
     /** How the server's log directory may be read. */
     public enum Access {
@@ -85,7 +87,7 @@ public record ServerSettings(
                    current_database(),
                    coalesce(host(inet_client_addr()), ''),
                    pg_has_role(current_user, 'pg_read_all_stats', 'USAGE'),
-            """ + VERSION;
+            """ + VERSION + ", " + Provider.MARKS;
 
     /** @param schema our bookkeeping, quoted */
     public static ServerSettings read(Connection session, String schema) throws SQLException {
@@ -107,7 +109,8 @@ public record ServerSettings(
                         row.getString(12),
                         row.getString(13),
                         row.getBoolean(14),
-                        row.getString(15));
+                        row.getString(15),
+                        Provider.of(row.getString(16)));
             }
         }
     }
@@ -128,10 +131,24 @@ public record ServerSettings(
         return ServerFormat.best(destination);
     }
 
-    /** Why no file of the server's log can be read; empty where one can. */
+    /** Why no file of the server's log can be read, with the steps of whoever runs the server; empty where one can. */
     Optional<String> obstacle() {
+        if (provider == Provider.UNKNOWN) {
+            return difficulty();
+        }
+        // Reading its pipe would take lines away from whoever reads it.
+        boolean never = provider == Provider.CLOUD_NATIVE_PG;
+        return never || difficulty().isPresent()
+                ? Optional.of("this is " + provider.title() + ": " + provider.advice()
+                        + "; docs/log-sources.md has all steps")
+                : Optional.empty();
+    }
+
+    private Optional<String> difficulty() {
         if (!collected) {
-            return Optional.of("the server collects no log files; set logging_collector = on (needs a restart)");
+            return Optional.of("the server collects no log files; set logging_collector = on (needs a restart), or in"
+                    + " Kubernetes read the app's own log (gate.watch.sources = pod) or that of the database's pods"
+                    + " (database-pods)");
         }
         if (format().isEmpty()) {
             return Optional.of("log_destination = " + destination + " writes no log file; add jsonlog");

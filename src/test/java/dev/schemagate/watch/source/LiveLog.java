@@ -65,7 +65,8 @@ abstract class LiveLog {
                 s.database(),
                 s.address(),
                 s.readsAllStats(),
-                s.version());
+                s.version(),
+                s.provider());
         return new ServerSession(connection, "schema_gate", one, "false", Duration.ofSeconds(5));
     }
 

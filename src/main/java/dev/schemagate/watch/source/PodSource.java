@@ -1,0 +1,154 @@
+package dev.schemagate.watch.source;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.kubernetes.Cluster;
+import dev.schemagate.kubernetes.KubernetesApi;
+import dev.schemagate.kubernetes.Line;
+import dev.schemagate.kubernetes.PodLog;
+import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.LogFormat;
+import dev.schemagate.watch.record.LogFormats;
+import dev.schemagate.watch.record.LogRecord;
+
+/**
+ * The source {@code pod}: the app container's own log through the Kubernetes API, for any database. Its times are those of the node
+ * that the pod runs on, and so does the gate: what the API says to be the end of the log was so by our own clock.
+ */
+public final class PodSource implements LogSource {
+
+    /** Which container is read. */
+    public record Target(String pod, Optional<String> container) {
+        private String text() {
+            return "pod " + pod + container.map(name -> ", container " + name).orElse("");
+        }
+    }
+
+    /** Where the cluster is; asked once, since it may not be told at all. */
+    public interface Access {
+        Cluster cluster() throws IOException;
+    }
+
+    private final Target target;
+    private final Supplier<LogFormats> formats;
+    private @Nullable PodLog log;
+    private String unreachable = "";
+    private Instant last;
+    private boolean any;
+
+    /**
+     * Begins to read, with what is written from now on where nothing was read before.
+     *
+     * @param resume where an earlier process of this pod left off; empty at the first start
+     * @param beat after how much silence the log is asked whether there is more
+     */
+    public PodSource(
+            Access access,
+            Target target,
+            Supplier<LogFormats> formats,
+            List<Position> resume,
+            Duration beat,
+            Clock clock) {
+        this.target = target;
+        this.formats = formats;
+        Optional<Position> left =
+                resume.stream().filter(p -> p.file().equals(target.text())).findFirst();
+        this.last = left.map(p -> Instant.ofEpochSecond(0, p.offset())).orElseGet(clock::instant);
+        this.any = left.map(p -> !p.head().isEmpty()).orElse(false);
+        try {
+            KubernetesApi api = new KubernetesApi(access.cluster());
+            log = new PodLog(api, target.pod(), target.container(), last, any, beat, clock);
+        } catch (IOException e) {
+            unreachable = e.getMessage();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "pod";
+    }
+
+    @Override
+    public Reading poll(Consumer<LogRecord> sink) {
+        if (log == null) {
+            return Reading.unreadable(unreachable);
+        }
+        PodLog.Batch batch = log.take();
+        LogFormat text = formats.get().text();
+        long bytes = 0;
+        for (Line line : batch.lines()) {
+            bytes += line.text().length;
+            read(text, line, sink);
+        }
+        Instant known = batch.known();
+        if (known == null && !batch.lines().isEmpty()) {
+            known = last;
+        }
+        if (known != null) {
+            sink.accept(new LogRecord.Reached(known));
+        }
+        return (batch.trouble().isEmpty()
+                        ? reading(batch, bytes)
+                        : Reading.unreadable(target.text() + ": " + batch.trouble()))
+                .missing(batch.gap());
+    }
+
+    private Reading reading(PodLog.Batch batch, long bytes) {
+        Reading reading = Reading.of(target.text(), bytes, false, batch.more());
+        return batch.waiting() ? reading.because(target.text() + " has not started yet") : reading;
+    }
+
+    /** The line's own time is that of the container runtime: what an app prints may lack the day, or the zone. */
+    private void read(LogFormat text, Line line, Consumer<LogRecord> sink) {
+        Instant time = line.time();
+        byte[] ended = java.util.Arrays.copyOf(line.text(), line.text().length + 1);
+        ended[line.text().length] = '\n';
+        text.read(ended, 0, ended.length, true, found -> {
+            if (found instanceof LogRecord.Failed failed) {
+                sink.accept(new LogRecord.Failed(at(time, failed.error())));
+            }
+        });
+        last = !any || time.isAfter(last) ? time : last;
+        any = true;
+    }
+
+    private static DatabaseError at(Instant time, DatabaseError error) {
+        return new DatabaseError(
+                time,
+                error.sqlState(),
+                error.message(),
+                error.statement(),
+                error.cursor(),
+                error.session(),
+                error.origin());
+    }
+
+    /** An app that has written nothing may not have been asked anything. */
+    @Override
+    public boolean isSilentSince(Instant time) {
+        return !any || last.isBefore(time);
+    }
+
+    /** The time of the last line in the place of an offset, in ns, and a mark whether there was one. */
+    @Override
+    public List<Position> positions() {
+        long nanos = Math.addExact(last.getEpochSecond() * 1_000_000_000L, last.getNano());
+        return List.of(new Position(target.text(), nanos, any ? "line" : "", last));
+    }
+
+    @Override
+    public void close() {
+        if (log != null) {
+            log.close();
+        }
+    }
+}

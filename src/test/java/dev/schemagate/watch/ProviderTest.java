@@ -1,0 +1,86 @@
+package dev.schemagate.watch;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.schemagate.TestGate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Where the log of a managed database cannot be read, its own steps are told, by what only it has. */
+class ProviderTest extends WatchedDatabase {
+
+    private static final String PLAIN = "provider_plain";
+
+    @AfterEach
+    void forget() {
+        for (String name :
+                new String[] {"rds.extensions", "cloudsql.iam_authentication", "azure.extensions", "neon.timeline_id"
+                }) {
+            server.execute("postgres", "ALTER DATABASE " + database + " RESET " + name);
+        }
+        server.execute("postgres", "DROP ROLE IF EXISTS supabase_admin");
+    }
+
+    private TestGate unprivileged() throws Exception {
+        server.execute(
+                database,
+                "DO $$BEGIN CREATE ROLE " + PLAIN + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END$$",
+                "DROP SCHEMA schema_gate CASCADE",
+                "GRANT CREATE ON DATABASE " + database + " TO " + PLAIN);
+        return gate("web-1", "gate.database.username", PLAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rds.extensions, Amazon RDS or Aurora, log-fdw",
+        "cloudsql.iam_authentication, Cloud SQL, gate.watch.sources = pod",
+        "azure.extensions, Azure Database for PostgreSQL, gate.watch.sources = pod",
+        "neon.timeline_id, Neon, gate.watch.sources = pod"
+    })
+    void its_own_steps_are_told(String setting, String title, String step) throws Exception {
+        server.execute("postgres", "ALTER DATABASE " + database + " SET " + setting + " = 'on'");
+        TestGate gate = unprivileged();
+        turnUntil("no-log-source", gate);
+
+        assertThat(gate.gate.state().reason())
+                .contains(title, step, "docs/log-sources.md")
+                .doesNotContain("superuser");
+        assertThat(gate.watch.status().provider()).isEqualTo(title);
+    }
+
+    @Test
+    void supabase_is_known_by_its_roles() throws Exception {
+        server.execute("postgres", "CREATE ROLE supabase_admin");
+        TestGate gate = unprivileged();
+        turnUntil("no-log-source", gate);
+        assertThat(gate.watch.status().provider()).isEqualTo("Supabase");
+    }
+
+    /** A superuser could read CloudNativePG's pipe, and would take the lines away from its operator. */
+    @Test
+    void a_pipe_is_never_read() throws Exception {
+        server.execute("postgres", "ALTER DATABASE " + database + " SET cnpg.config_sha256 = 'x'");
+        TestGate gate = gate("web-1");
+        turnUntil("no-log-source", gate);
+        assertThat(gate.gate.state().reason()).contains("CloudNativePG", "database-pods");
+    }
+
+    @Test
+    void what_can_be_read_is_read_whoever_runs_the_server() throws Exception {
+        server.execute("postgres", "ALTER DATABASE " + database + " SET azure.extensions = 'x'");
+        TestGate gate = gate("web-1");
+        turnUntil("no-attribution", gate);
+        assertThat(gate.watch.status().provider()).isEqualTo("Azure Database for PostgreSQL");
+    }
+
+    @Test
+    void elsewhere_the_reader_is_what_is_missing() throws Exception {
+        TestGate gate = unprivileged();
+        turnUntil("no-log-source", gate);
+        assertThat(gate.gate.state().reason()).contains("schema-gate guard sql --log-reader --role " + PLAIN);
+        assertThat(gate.watch.status().provider()).isEmpty();
+    }
+}
