@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
-import dev.schemagate.ownership.guard.Passes;
+import dev.schemagate.ownership.guard.GuardPasses;
 import dev.schemagate.ownership.guard.PendingDeed;
 import dev.schemagate.prisma.PrismaMigrations;
 
@@ -65,7 +65,7 @@ class GuardAllowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Passes passes = new Passes(database.get(), config);
+        GuardPasses passes = new GuardPasses(database.get(), config);
         List<PendingDeed> needed = passes.needed(PrismaMigrations.read(folder));
         PrintWriter out = spec.commandLine().getOut();
         needed.forEach(deed -> out.println(deed.describe()));

@@ -20,8 +20,8 @@ import dev.schemagate.db.PrismaSchemaSource;
 import dev.schemagate.lint.FileKind;
 import dev.schemagate.lint.Format;
 import dev.schemagate.lint.Inputs;
+import dev.schemagate.lint.LintReport;
 import dev.schemagate.lint.Linter;
-import dev.schemagate.lint.Report;
 import dev.schemagate.migrate.engines.Engines;
 import dev.schemagate.migrate.flyway.Placeholders;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -88,7 +88,7 @@ class LintCommand implements Callable<Integer> {
         Linter.Pending ahead = Linter.pending(new Inputs(FileKind.PRISMA, System.in).read(pending));
         SmallRyeConfig settings = settings();
         PolicyContext context = schemas(settings).withOwnedHistory(!fresh).withPending(ahead.scripts());
-        Report report = new Linter(context, placeholders(settings, context.ownedSchema()), locations(settings))
+        LintReport report = new Linter(context, placeholders(settings, context.ownedSchema()), locations(settings))
                 .lint(found.files())
                 .with(found.unread(), ahead.findings());
         format.write(report, spec.commandLine().getOut());
@@ -99,7 +99,7 @@ class LintCommand implements Callable<Integer> {
         return report.unchecked().isEmpty() && found.empty().isEmpty() ? verdict(report) : ExitCode.NOT_CHECKED;
     }
 
-    private static int verdict(Report report) {
+    private static int verdict(LintReport report) {
         return report.clean() ? ExitCode.OK : ExitCode.FINDINGS;
     }
 

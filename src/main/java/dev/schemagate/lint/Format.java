@@ -13,7 +13,7 @@ public enum Format {
     /** Annotations of GitHub's workflow commands. */
     GITHUB;
 
-    public void write(Report report, PrintWriter out) {
+    public void write(LintReport report, PrintWriter out) {
         switch (this) {
             case TEXT -> TextReport.write(report, out);
             case JSON -> JsonReport.write(report, out);

@@ -9,7 +9,7 @@ final class GithubReport {
 
     private GithubReport() {}
 
-    static void write(Report report, PrintWriter out) {
+    static void write(LintReport report, PrintWriter out) {
         for (Finding finding : report.findings()) {
             out.println("::" + finding.level().label() + " file=" + property(finding.file()) + ",line="
                     + finding.range().line() + ",col=" + finding.range().column() + ",title=" + property(finding.rule())

@@ -13,7 +13,7 @@ public final class JsonReport {
 
     private JsonReport() {}
 
-    static void write(Report report, PrintWriter out) {
+    static void write(LintReport report, PrintWriter out) {
         ObjectNode root =
                 Json.MAPPER.createObjectNode().put("files", report.inputs().size());
         addFindings(root, report.findings());

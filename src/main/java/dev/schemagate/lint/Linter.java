@@ -56,7 +56,7 @@ public final class Linter {
      * Checks the files, each by itself but for manifests, Flyway's locations and Alembic's projects, which are read as a start does.
      * What migrations tell of tables is known in all of them.
      */
-    public Report lint(List<Input> inputs) {
+    public LintReport lint(List<Input> inputs) {
         Map<String, String> texts = new HashMap<>();
         Map<String, List<Finding>> findings = new HashMap<>();
         Map<String, MigrationScript> migrations = migrations(inputs, findings);
@@ -100,7 +100,7 @@ public final class Linter {
                 .flatMap(input -> Stream.of(input.name() + ".conf", input.name()))
                 .flatMap(name -> findings.getOrDefault(name, List.of()).stream())
                 .toList();
-        return new Report(inputs, ordered, declared, texts);
+        return new LintReport(inputs, ordered, declared, texts);
     }
 
     private static void attempt(String file, Map<String, List<Finding>> findings, Supplier<List<Finding>> check) {

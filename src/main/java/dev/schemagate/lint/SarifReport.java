@@ -19,7 +19,7 @@ final class SarifReport {
 
     private SarifReport() {}
 
-    static void write(Report report, PrintWriter out) {
+    static void write(LintReport report, PrintWriter out) {
         ObjectNode log = Json.MAPPER
                 .createObjectNode()
                 .put("$schema", "https://json.schemastore.org/sarif-2.1.0.json")

@@ -15,7 +15,7 @@ final class TextReport {
 
     private TextReport() {}
 
-    static void write(Report report, PrintWriter out) {
+    static void write(LintReport report, PrintWriter out) {
         report.inputs()
                 .forEach(input -> out.println(input.name() + ": " + input.kind().label()));
         report.declared()
@@ -52,7 +52,7 @@ final class TextReport {
                 .toString();
     }
 
-    private static String summary(Report report) {
+    private static String summary(LintReport report) {
         Map<String, Integer> kinds = new TreeMap<>();
         report.inputs().forEach(input -> kinds.merge(input.kind().label(), 1, Integer::sum));
         String files = kinds.entrySet().stream()

@@ -56,7 +56,7 @@ public final class Migrate implements Step {
         return engine.map(chosen -> prepare(pass, chosen.read(pass))).orElse(() -> StepResult.nothingToDo(NO_ENGINE));
     }
 
-    private <P extends Position> Prepared prepare(Pass pass, Migrations<P> migrations) {
+    private <P extends SchemaPosition> Prepared prepare(Pass pass, Migrations<P> migrations) {
         declared.are(migrations.declared());
         contracts.giveBackLeft(pass.session());
         Optional<String> nothing = migrations.nothingToDo();
@@ -70,16 +70,16 @@ public final class Migrate implements Step {
         return () -> run(pass, migrations, found);
     }
 
-    private <P extends Position> void judge(Pass pass, Migrations<P> migrations, P position) {
+    private <P extends SchemaPosition> void judge(Pass pass, Migrations<P> migrations, P position) {
         if (!position.isAtHead()) {
             policy.judge(position, migrations.isInUse(position), pass.session());
             contracts.refuse(pass.session(), PendingMigrations.contracts(contracts, migrations, position));
         }
     }
 
-    private <P extends Position> StepResult run(Pass pass, Migrations<P> migrations, P seen)
+    private <P extends SchemaPosition> StepResult run(Pass pass, Migrations<P> migrations, P seen)
             throws InterruptedException {
-        P now = pass.claim(seen, Position::isAtHead, worker -> migrations.look());
+        P now = pass.claim(seen, SchemaPosition::isAtHead, worker -> migrations.look());
         if (now.isAtHead()) {
             return atHead(seen, now);
         }
@@ -97,7 +97,7 @@ public final class Migrate implements Step {
     }
 
     /** @param seen before another pod, where one was at work, had finished */
-    private StepResult atHead(Position seen, Position now) {
+    private StepResult atHead(SchemaPosition seen, SchemaPosition now) {
         if (now.isAhead()) {
             LOG.warnf(
                     "database is ahead of the migration files schema=%s position=\"%s\": a rollback in progress?",

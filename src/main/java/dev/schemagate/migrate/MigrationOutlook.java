@@ -35,12 +35,12 @@ public record MigrationOutlook(
         return new MigrationOutlook("refused", List.of(), List.of(), List.of(), List.of(), why);
     }
 
-    static MigrationOutlook at(Position position) {
+    static MigrationOutlook at(SchemaPosition position) {
         return at(position, List.of(), List.of(), null);
     }
 
     static MigrationOutlook at(
-            Position position, List<Finding> findings, List<Waiting> contracts, @Nullable GateException refusal) {
+            SchemaPosition position, List<Finding> findings, List<Waiting> contracts, @Nullable GateException refusal) {
         return new MigrationOutlook(
                 position.describe(),
                 paths(position.pending()),

@@ -46,7 +46,7 @@ public final class MigrationPreview {
         }
     }
 
-    private <P extends Position> MigrationOutlook of(Pass pass, Migrations<P> migrations) {
+    private <P extends SchemaPosition> MigrationOutlook of(Pass pass, Migrations<P> migrations) {
         try {
             new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
             Optional<String> nothing = migrations.nothingToDo();
@@ -63,7 +63,7 @@ public final class MigrationPreview {
         }
     }
 
-    private <P extends Position> MigrationOutlook at(Pass pass, Migrations<P> migrations, P position) {
+    private <P extends SchemaPosition> MigrationOutlook at(Pass pass, Migrations<P> migrations, P position) {
         return position.isAtHead()
                 ? MigrationOutlook.at(position)
                 : MigrationOutlook.at(
@@ -89,7 +89,7 @@ public final class MigrationPreview {
         }
     }
 
-    private <P extends Position> ContractOutlook contracts(Pass pass, Migrations<P> migrations, List<Done> done) {
+    private <P extends SchemaPosition> ContractOutlook contracts(Pass pass, Migrations<P> migrations, List<Done> done) {
         new ActingRole("gate.migrate.role", config.migrate().role()).require(pass.session());
         if (migrations.nothingToDo().isPresent()) {
             return ContractOutlook.of(List.of(), Set.of(), done);

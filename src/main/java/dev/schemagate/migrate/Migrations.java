@@ -10,7 +10,7 @@ import dev.schemagate.error.GateException;
  *
  * @param <P> what the engine knows of where the schema stands
  */
-public interface Migrations<P extends Position> {
+public interface Migrations<P extends SchemaPosition> {
 
     /** The names of the objects that its files, applied or not, declare to be no longer used; by their text, so that nothing is parsed. */
     Set<String> declared();

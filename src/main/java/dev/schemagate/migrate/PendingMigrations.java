@@ -41,7 +41,7 @@ final class PendingMigrations {
      * @param inUse false for a fresh schema, where only ownership is judged: there is no old code yet
      * @throws MigrationException MG006 with every error, where {@code gate.policy.migrations} is enforce
      */
-    void judge(Position position, boolean inUse, Connection session) {
+    void judge(SchemaPosition position, boolean inUse, Connection session) {
         List<PendingScript> running = running(position);
         Refusal.refuse(
                 running.stream().flatMap(script -> script.refusals().stream()).toList());
@@ -59,7 +59,7 @@ final class PendingMigrations {
     }
 
     /** All that {@link #judge} would refuse for or warn of. */
-    List<Finding> findings(Position position, boolean inUse, Connection session) {
+    List<Finding> findings(SchemaPosition position, boolean inUse, Connection session) {
         List<PendingScript> running = running(position);
         return Stream.concat(
                         running.stream()
@@ -70,7 +70,7 @@ final class PendingMigrations {
     }
 
     /** The contracts among them, where somebody uses the schema. */
-    static <P extends Position> Pending contracts(Contracts contracts, Migrations<P> migrations, P position) {
+    static <P extends SchemaPosition> Pending contracts(Contracts contracts, Migrations<P> migrations, P position) {
         List<PendingScript> running = running(position);
         boolean none = running.stream()
                 .allMatch(script -> Declaration.names(script.text()).isEmpty());
@@ -79,7 +79,7 @@ final class PendingMigrations {
                 : contracts.pending(running.stream().map(PendingScript::script).toList());
     }
 
-    private static List<PendingScript> running(Position position) {
+    private static List<PendingScript> running(SchemaPosition position) {
         return Stream.<PendingScript>concat(position.callbacks().stream(), position.pending().stream())
                 .toList();
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.schemagate.policy.rule.History;
+import dev.schemagate.policy.rule.EarlierStatements;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Script;
@@ -62,7 +62,7 @@ public record Declaration(List<String> object, String reason, String file, Sourc
         if (comments.isEmpty()) {
             return List.of();
         }
-        List<Objection> removals = new Judgement(script, context.withOwnedHistory(true), new History())
+        List<Objection> removals = new Judgement(script, context.withOwnedHistory(true), new EarlierStatements())
                 .objections().stream()
                         .filter(objection -> objection.rule().group() == RuleGroup.DESTRUCTIVE)
                         .toList();

@@ -3,8 +3,8 @@ package dev.schemagate.policy;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.schemagate.policy.rule.EarlierStatements;
 import dev.schemagate.policy.rule.Finding;
-import dev.schemagate.policy.rule.History;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
@@ -24,11 +24,11 @@ final class Judgement {
 
     private final Script script;
     private final PolicyContext context;
-    private final History history;
+    private final EarlierStatements history;
     private final List<Objection> objections = new ArrayList<>();
     private NameResolution names;
 
-    Judgement(Script script, PolicyContext context, History history) {
+    Judgement(Script script, PolicyContext context, EarlierStatements history) {
         this.script = script;
         this.context = context;
         this.history = history;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import dev.schemagate.policy.rule.EarlierStatements;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
-import dev.schemagate.policy.rule.History;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.Script;
@@ -46,7 +46,7 @@ public final class Policy {
         List<Finding> findings = new ArrayList<>();
         for (Script script : scripts) {
             // What an earlier script made is old by the time this one runs: a deploy may lie between the two.
-            History history = new History();
+            EarlierStatements history = new EarlierStatements();
             List<Finding> found = new ArrayList<>(unreadable(script.parsed()));
             PolicyContext known = context.tables().isEmpty()
                     ? context.withTables(new Tables().learn(script, context.names(script.kind())))

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.prisma.schema.Attribute;
 import dev.schemagate.prisma.schema.Field;
+import dev.schemagate.prisma.schema.KeyNames;
 import dev.schemagate.prisma.schema.Keys;
 import dev.schemagate.prisma.schema.Model;
-import dev.schemagate.prisma.schema.Names;
 import dev.schemagate.prisma.schema.PrismaSchema;
 import dev.schemagate.prisma.schema.Relations;
 import dev.schemagate.prisma.schema.Value;
@@ -56,7 +56,7 @@ public final class Expectation {
                 model.schema().orElse(home),
                 model.databaseName(),
                 model.fields().stream().flatMap(f -> columns.of(f).stream()).toList(),
-                id.isEmpty() ? "" : Names.primaryKey(model),
+                id.isEmpty() ? "" : KeyNames.primaryKey(model),
                 id.stream().map(Field::databaseName).toList(),
                 indexes(model),
                 schema.relations().foreignKeys().stream()
@@ -74,7 +74,7 @@ public final class Expectation {
                 boolean descending =
                         unique.named("sort").filter(Expectation::isDesc).isPresent();
                 indexes.add(new ExpectedIndex(
-                        Names.index(model, unique, List.of(field), "key"),
+                        KeyNames.index(model, unique, List.of(field), "key"),
                         true,
                         "btree",
                         List.of(new ExpectedIndex.Key(field.databaseName(), descending, "")),
@@ -95,7 +95,7 @@ public final class Expectation {
         List<Keys.Part> parts = Keys.parts(model, key);
         List<Field> fields = parts.stream().map(Keys.Part::field).toList();
         return new ExpectedIndex(
-                Names.index(model, key, fields, unique ? "key" : "idx"),
+                KeyNames.index(model, key, fields, unique ? "key" : "idx"),
                 unique,
                 key.named("type").map(t -> name(t).toLowerCase(Locale.ROOT)).orElse("btree"),
                 parts.stream()
@@ -149,7 +149,7 @@ public final class Expectation {
     private ExpectedForeignKey foreignKey(Relations.ForeignKey key) {
         boolean required = key.fields().stream().allMatch(f -> f.arity() == Field.Arity.REQUIRED);
         return new ExpectedForeignKey(
-                Names.foreignKey(key),
+                KeyNames.foreignKey(key),
                 key.fields().stream().map(Field::databaseName).toList(),
                 key.target().schema().orElse(home),
                 key.target().databaseName(),
@@ -170,10 +170,10 @@ public final class Expectation {
                 where,
                 table,
                 List.of(side("A", join.a()), side("B", join.b())),
-                Names.cut(table, "_AB_pkey"),
+                KeyNames.cut(table, "_AB_pkey"),
                 List.of("A", "B"),
                 List.of(new ExpectedIndex(
-                        Names.cut(table, "_B_index"),
+                        KeyNames.cut(table, "_B_index"),
                         false,
                         "btree",
                         List.of(new ExpectedIndex.Key("B", false, "")),
@@ -191,7 +191,7 @@ public final class Expectation {
 
     private ExpectedForeignKey joined(String table, String side, Model model) {
         return new ExpectedForeignKey(
-                Names.cut(table + "_" + side, "_fkey"),
+                KeyNames.cut(table + "_" + side, "_fkey"),
                 List.of(side),
                 model.schema().orElse(home),
                 model.databaseName(),

@@ -11,10 +11,10 @@ import dev.schemagate.sql.RelationUse.Work;
 
 /** Reads the sub-commands of ALTER TABLE that concern a column. */
 final class AlterColumnReader {
-    private final Reading out;
+    private final StatementDraft out;
     private final QualifiedName table;
 
-    AlterColumnReader(Reading out, QualifiedName table) {
+    AlterColumnReader(StatementDraft out, QualifiedName table) {
         this.out = out;
         this.table = table;
     }
@@ -22,7 +22,7 @@ final class AlterColumnReader {
     /** Adds the effects of a sub-command between two offsets and says whether it was one of these. */
     boolean read(Node command, SourceRange range, int start, int end) {
         String column = command.text("name");
-        RelationUse exclusive = Reading.lock(table, LockMode.ACCESS_EXCLUSIVE);
+        RelationUse exclusive = StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE);
         switch (command.text("subtype")) {
             case "AT_AddColumn" -> add(command, range);
             case "AT_DropColumn" -> {
@@ -40,7 +40,7 @@ final class AlterColumnReader {
                         range,
                         new ColumnChange.SetNotNull(table, column),
                         Repetition.BY_NATURE,
-                        Reading.lock(table, LockMode.ACCESS_EXCLUSIVE, Work.SCAN));
+                        StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE, Work.SCAN));
             case "AT_DropNotNull" ->
                 out.add(range, new ColumnChange.DropNotNull(table, column), Repetition.BY_NATURE, exclusive);
             case "AT_AddIdentity" -> generation(column, Action.ADD_IDENTITY, range, Repetition.FAILS, Work.NONE);
@@ -69,11 +69,11 @@ final class AlterColumnReader {
                 new ColumnReader(out).read(command.get("def").inner());
         boolean ifNotExists = command.flag("missing_ok");
         List<RelationUse> uses = new ArrayList<>();
-        uses.add(Reading.lock(table, LockMode.ACCESS_EXCLUSIVE, work(definition)));
+        uses.add(StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE, work(definition)));
         Repetition repetition = Repetition.clause(ifNotExists, "IF NOT EXISTS");
         for (ConstraintDefinition constraint : definition.constraints()) {
             if (constraint.references() != null) {
-                uses.add(Reading.lock(
+                uses.add(StatementDraft.lock(
                         constraint.references().table(), LockMode.SHARE_ROW_EXCLUSIVE, LockMode.NONE, Work.NONE));
             }
         }
@@ -123,13 +123,13 @@ final class AlterColumnReader {
                                 ? null
                                 : new ExpressionReader(out).read(expression, out.slice.afterTokens(using, 1), end)),
                 Repetition.BY_NATURE,
-                Reading.lock(table, LockMode.ACCESS_EXCLUSIVE, Work.REWRITE));
+                StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE, Work.REWRITE));
     }
 
     private void defaultValue(Node command, SourceRange range, int start, int end) {
         String column = command.text("name");
         Node value = command.get("def");
-        RelationUse use = Reading.lock(table, LockMode.ACCESS_EXCLUSIVE);
+        RelationUse use = StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE);
         if (value.isEmpty()) {
             out.add(range, new ColumnChange.DropDefault(table, column), Repetition.BY_NATURE, use);
             return;
@@ -144,11 +144,15 @@ final class AlterColumnReader {
                 range,
                 new ColumnChange.Generation(table, column, action),
                 repetition,
-                Reading.lock(table, LockMode.ACCESS_EXCLUSIVE, work));
+                StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE, work));
     }
 
     private void tune(String column, String option, SourceRange range, LockMode lock) {
-        out.add(range, new ColumnChange.Tune(table, column, option), Repetition.BY_NATURE, Reading.lock(table, lock));
+        out.add(
+                range,
+                new ColumnChange.Tune(table, column, option),
+                Repetition.BY_NATURE,
+                StatementDraft.lock(table, lock));
     }
 
     private static Repetition missingOk(Node command) {

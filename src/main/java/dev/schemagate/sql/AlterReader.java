@@ -7,9 +7,9 @@ import dev.schemagate.sql.Statement.TransactionMode;
 
 /** Reads ALTER and DROP commands with trees of their own. */
 final class AlterReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    AlterReader(Reading out) {
+    AlterReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -23,7 +23,7 @@ final class AlterReader {
                 out.add(
                         new ObjectChange.Alter(ObjectRef.of(ObjectKind.SEQUENCE, name), options(node), true),
                         Repetition.BY_NATURE,
-                        Reading.lock(name, LockMode.SHARE_ROW_EXCLUSIVE));
+                        StatementDraft.lock(name, LockMode.SHARE_ROW_EXCLUSIVE));
             }
             case "AlterDomainStmt" -> domain(node);
             case "AlterPolicyStmt" -> {
@@ -32,7 +32,7 @@ final class AlterReader {
                 out.add(
                         new ObjectChange.Alter(policy, "USING or WITH CHECK or TO", true),
                         Repetition.BY_NATURE,
-                        Reading.lock(table, LockMode.ACCESS_EXCLUSIVE));
+                        StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE));
             }
             case "AlterFunctionStmt" -> {
                 Node function = node.get("func");

@@ -10,12 +10,12 @@ import dev.schemagate.sql.RelationUse.Work;
  * (src/backend/commands/tablecmds.c).
  */
 final class AlterTableReader {
-    private final Reading out;
+    private final StatementDraft out;
     private final AlterColumnReader columns;
     private final QualifiedName table;
     private final ObjectKind kind;
 
-    AlterTableReader(Reading out, Node alter) {
+    AlterTableReader(StatementDraft out, Node alter) {
         this.out = out;
         this.table = Names.relation(alter.get("relation"));
         this.columns = new AlterColumnReader(out, table);
@@ -57,14 +57,14 @@ final class AlterTableReader {
                         range,
                         new ConstraintChange.Drop(table, name, missingOk, Names.cascade(command)),
                         Repetition.clause(missingOk, "IF EXISTS"),
-                        Reading.lock(table, LockMode.ACCESS_EXCLUSIVE));
+                        StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE));
             }
             case "AT_ValidateConstraint" ->
                 out.add(
                         range,
                         new ConstraintChange.Validate(table, name),
                         Repetition.BY_NATURE,
-                        Reading.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE, Work.SCAN));
+                        StatementDraft.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE, Work.SCAN));
             case "AT_AlterConstraint" -> {
                 String constraint =
                         definition.inner().has("conname") ? definition.inner().text("conname") : name;
@@ -72,14 +72,14 @@ final class AlterTableReader {
                         range,
                         new ConstraintChange.Alter(table, constraint),
                         Repetition.BY_NATURE,
-                        Reading.lock(table, LockMode.SHARE_ROW_EXCLUSIVE, Work.SCAN));
+                        StatementDraft.lock(table, LockMode.SHARE_ROW_EXCLUSIVE, Work.SCAN));
             }
             case "AT_ChangeOwner" ->
                 out.add(
                         range,
                         new ObjectChange.ChangeOwner(ObjectRef.of(kind, table), Names.role(command.get("newowner"))),
                         Repetition.BY_NATURE,
-                        Reading.lock(table, LockMode.ACCESS_EXCLUSIVE));
+                        StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE));
             case "AT_AttachPartition" -> attach(definition.inner(), range);
             case "AT_DetachPartition", "AT_DetachPartitionFinalize" -> detach(definition.inner(), type, range);
             default -> {
@@ -96,9 +96,9 @@ final class AlterTableReader {
         List<RelationUse> uses = new ArrayList<>();
         boolean foreign = definition.references() != null;
         LockMode lock = foreign ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
-        uses.add(Reading.lock(table, lock, work));
+        uses.add(StatementDraft.lock(table, lock, work));
         if (definition.references() != null) {
-            uses.add(Reading.lock(definition.references().table(), LockMode.SHARE_ROW_EXCLUSIVE));
+            uses.add(StatementDraft.lock(definition.references().table(), LockMode.SHARE_ROW_EXCLUSIVE));
         }
         Repetition repetition = definition.name() == null ? Repetition.ACTS_AGAIN : Repetition.FAILS;
         out.add(
@@ -115,8 +115,8 @@ final class AlterTableReader {
                 range,
                 new TableChange.AttachPartition(table, child),
                 Repetition.FAILS,
-                Reading.lock(table, index ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE),
-                Reading.lock(child, LockMode.ACCESS_EXCLUSIVE, index ? Work.NONE : Work.SCAN));
+                StatementDraft.lock(table, index ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE),
+                StatementDraft.lock(child, LockMode.ACCESS_EXCLUSIVE, index ? Work.NONE : Work.SCAN));
     }
 
     private void detach(Node partition, String type, SourceRange range) {
@@ -129,8 +129,8 @@ final class AlterTableReader {
                 range,
                 new TableChange.DetachPartition(table, child, gently),
                 Repetition.FAILS,
-                Reading.lock(table, gently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE),
-                Reading.lock(child, LockMode.ACCESS_EXCLUSIVE));
+                StatementDraft.lock(table, gently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE),
+                StatementDraft.lock(child, LockMode.ACCESS_EXCLUSIVE));
     }
 
     /** ALTER TYPE of a composite type: its attributes may be those of typed tables. */

@@ -2,9 +2,9 @@ package dev.schemagate.sql;
 
 /** Reads TRUNCATE and COPY. */
 final class BulkReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    BulkReader(Reading out) {
+    BulkReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -16,7 +16,7 @@ final class BulkReader {
                         out.nameAt(relation.inner().number("location", -1)),
                         new RowChange.Truncate(table, Names.cascade(node)),
                         Repetition.ACTS_AGAIN,
-                        Reading.lock(table, LockMode.ACCESS_EXCLUSIVE));
+                        StatementDraft.lock(table, LockMode.ACCESS_EXCLUSIVE));
             }
         } else {
             copy(node);
@@ -40,6 +40,6 @@ final class BulkReader {
                 out.nameAt(relation.number("location", -1)),
                 new RowChange.Copy(table, into, serverSide),
                 into ? Repetition.ACTS_AGAIN : Repetition.BY_NATURE,
-                Reading.lock(table, into ? LockMode.ROW_EXCLUSIVE : LockMode.ACCESS_SHARE));
+                StatementDraft.lock(table, into ? LockMode.ROW_EXCLUSIVE : LockMode.ACCESS_SHARE));
     }
 }

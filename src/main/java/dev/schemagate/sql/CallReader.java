@@ -10,7 +10,7 @@ final class CallReader {
     private CallReader() {}
 
     /** Adds the effect of the command and says whether the function is such a one. */
-    static boolean special(Reading out, Node call, QualifiedName function, SourceRange range) {
+    static boolean special(StatementDraft out, Node call, QualifiedName function, SourceRange range) {
         boolean builtIn = function.schema() == null || function.schema().equals("pg_catalog");
         List<Node> arguments = call.list("args");
         if (!builtIn || arguments.isEmpty()) {

@@ -10,10 +10,10 @@ import dev.schemagate.sql.ColumnDefinition.Generation;
 
 /** Reads column definitions. The tree tells where their parts begin; a part ends where the next begins. */
 final class ColumnReader {
-    private final Reading out;
+    private final StatementDraft out;
     private final ConstraintReader constraints;
 
-    ColumnReader(Reading out) {
+    ColumnReader(StatementDraft out) {
         this.out = out;
         this.constraints = new ConstraintReader(out);
     }

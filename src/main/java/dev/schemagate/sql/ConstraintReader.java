@@ -13,9 +13,9 @@ import dev.schemagate.sql.IndexDefinition.Key;
 
 /** Reads constraints of tables and columns. */
 final class ConstraintReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    ConstraintReader(Reading out) {
+    ConstraintReader(StatementDraft out) {
         this.out = out;
     }
 

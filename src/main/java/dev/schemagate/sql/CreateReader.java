@@ -7,9 +7,9 @@ import dev.schemagate.sql.Statement.TransactionMode;
 
 /** Reads CREATE of everything but tables, indexes and routines. */
 final class CreateReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    CreateReader(Reading out) {
+    CreateReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -68,7 +68,7 @@ final class CreateReader {
                                     false,
                                     false),
                             Repetition.clause(ifNotExists, "IF NOT EXISTS"),
-                            Reading.lock(Names.relation(table), LockMode.SHARE_UPDATE_EXCLUSIVE));
+                            StatementDraft.lock(Names.relation(table), LockMode.SHARE_UPDATE_EXCLUSIVE));
                 }
             }
             case "CreateEnumStmt", "CreateRangeStmt" -> simple(ObjectKind.TYPE, Names.of(node.list("typeName")), node);
@@ -148,8 +148,9 @@ final class CreateReader {
     }
 
     private void create(ObjectRef object, boolean ifNotExists, boolean orReplace, LockMode lock) {
-        RelationUse[] uses =
-                lock == LockMode.NONE ? new RelationUse[0] : new RelationUse[] {Reading.lock(object.name(), lock)};
+        RelationUse[] uses = lock == LockMode.NONE
+                ? new RelationUse[0]
+                : new RelationUse[] {StatementDraft.lock(object.name(), lock)};
         out.add(
                 new ObjectChange.Create(
                         object,
@@ -167,7 +168,7 @@ final class CreateReader {
                 new ObjectChange.Create(
                         ObjectRef.of(ObjectKind.VIEW, name), false, replace, "pg_temp".equals(name.schema())),
                 Repetition.clause(replace, "OR REPLACE"),
-                Reading.lock(name, replace ? LockMode.ACCESS_EXCLUSIVE : LockMode.NONE));
+                StatementDraft.lock(name, replace ? LockMode.ACCESS_EXCLUSIVE : LockMode.NONE));
         defined(node.get("query"));
     }
 
@@ -207,7 +208,7 @@ final class CreateReader {
             if (option.inner().text("defname").equals("owned_by") && names.size() > 1) {
                 int last = names.size() - 1;
                 QualifiedName table = new QualifiedName(last > 1 ? names.get(last - 2) : null, names.get(last - 1));
-                return new RelationUse[] {Reading.lock(table, LockMode.ACCESS_SHARE, LockMode.NONE, Work.NONE)};
+                return new RelationUse[] {StatementDraft.lock(table, LockMode.ACCESS_SHARE, LockMode.NONE, Work.NONE)};
             }
         }
         return new RelationUse[0];

@@ -9,9 +9,9 @@ import dev.schemagate.sql.Expression.Volatility;
 
 /** Reads the expressions of definitions. What they call and read becomes effects of the statement as well. */
 final class ExpressionReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    ExpressionReader(Reading out) {
+    ExpressionReader(StatementDraft out) {
         this.out = out;
     }
 

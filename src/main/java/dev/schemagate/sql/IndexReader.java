@@ -13,9 +13,9 @@ import dev.schemagate.sql.Statement.TransactionMode;
 
 /** Reads CREATE INDEX. */
 final class IndexReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    IndexReader(Reading out) {
+    IndexReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -44,7 +44,10 @@ final class IndexReader {
         }
         LockMode lock = concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE;
         Repetition repetition = name == null ? Repetition.ACTS_AGAIN : Repetition.clause(ifNotExists, "IF NOT EXISTS");
-        out.add(new TableChange.CreateIndex(definition, ifNotExists), repetition, Reading.lock(table, lock, Work.SCAN));
+        out.add(
+                new TableChange.CreateIndex(definition, ifNotExists),
+                repetition,
+                StatementDraft.lock(table, lock, Work.SCAN));
     }
 
     private List<Key> keys(Node index) {

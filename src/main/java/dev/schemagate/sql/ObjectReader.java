@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 
 /** Reads what happens to existing objects of any kind: DROP, RENAME, SET SCHEMA, OWNER TO, COMMENT, GRANT. */
 final class ObjectReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    ObjectReader(Reading out) {
+    ObjectReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -90,7 +90,9 @@ final class ObjectReader {
 
     private static RelationUse[] strongest(ObjectRef object, Node node) {
         boolean locked = !node.get("relation").isEmpty() || object.kind().isRelation();
-        return locked ? new RelationUse[] {Reading.lock(object.name(), LockMode.ACCESS_EXCLUSIVE)} : new RelationUse[0];
+        return locked
+                ? new RelationUse[] {StatementDraft.lock(object.name(), LockMode.ACCESS_EXCLUSIVE)}
+                : new RelationUse[0];
     }
 
     private void drop(Node drop) {
@@ -106,7 +108,7 @@ final class ObjectReader {
             LockMode absent = ref.part() == null ? LockMode.NONE : LockMode.ACCESS_SHARE;
             boolean locked = kind.isRelation() || ref.part() != null && kind != ObjectKind.DOMAIN_CONSTRAINT;
             RelationUse[] uses = locked
-                    ? new RelationUse[] {Reading.lock(ref.name(), lock, absent, RelationUse.Work.NONE)}
+                    ? new RelationUse[] {StatementDraft.lock(ref.name(), lock, absent, RelationUse.Work.NONE)}
                     : new RelationUse[0];
             out.add(
                     new ObjectChange.Drop(ref, ifExists, Names.cascade(drop), concurrently),
@@ -133,7 +135,7 @@ final class ObjectReader {
                     default -> object.kind().isRelation();
                 };
         RelationUse[] uses = relation
-                ? new RelationUse[] {Reading.lock(object.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)}
+                ? new RelationUse[] {StatementDraft.lock(object.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)}
                 : new RelationUse[0];
         out.add(new ObjectChange.SetComment(object, comment.textOrNull("comment")), Repetition.BY_NATURE, uses);
     }
@@ -144,7 +146,7 @@ final class ObjectReader {
         for (Node object : grant.list("objects")) {
             ObjectRef ref = ObjectRefs.of(kind, object);
             RelationUse[] uses = kind.isRelation()
-                    ? new RelationUse[] {Reading.lock(ref.name(), LockMode.ACCESS_SHARE)}
+                    ? new RelationUse[] {StatementDraft.lock(ref.name(), LockMode.ACCESS_SHARE)}
                     : new RelationUse[0];
             out.add(
                     new ObjectChange.Privileges(ref, grant.flag("is_grant"), privileges(grant)),

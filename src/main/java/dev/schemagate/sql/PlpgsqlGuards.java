@@ -82,7 +82,7 @@ final class PlpgsqlGuards {
 
     private static Guard.CatalogCheck describe(
             Node value, @Nullable Sought sought, boolean absent, Fragment place, String text, BodyOpener opener) {
-        Reading reading = new Reading(place, List.of(), opener);
+        StatementDraft reading = new StatementDraft(place, List.of(), opener);
         new QueryReader(reading).read(value);
         boolean only = reading.effects().stream()
                 .allMatch(effect -> effect.change() instanceof RowChange.Read read && isCatalog(read.table()));

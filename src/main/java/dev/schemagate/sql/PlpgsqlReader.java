@@ -86,7 +86,7 @@ final class PlpgsqlReader {
         boolean known = cast != null ? BuiltIns.type(name) : type.isEmpty() || BuiltIns.relation(name.name());
         if (!known) {
             Fragment place = text.line(line);
-            Reading out = new Reading(place, guards, opener);
+            StatementDraft out = new StatementDraft(place, guards, opener);
             out.add(new SessionChange.Coerce(name, false), Repetition.BY_NATURE);
             statements.add(out.statement(place.range(), place.text(), "DECLARE"));
         }
@@ -179,7 +179,7 @@ final class PlpgsqlReader {
 
     private void repeats(int line, List<Guard> guards) {
         Fragment place = text.line(line);
-        Reading out = new Reading(place, guards, opener);
+        StatementDraft out = new StatementDraft(place, guards, opener);
         out.add(new SessionChange.Loop("a loop"), Repetition.BY_NATURE);
         statements.add(out.statement(place.range(), place.text(), "LOOP"));
     }
@@ -197,7 +197,7 @@ final class PlpgsqlReader {
     private void control(String type, int line, List<Guard> guards) {
         String command = type.endsWith("commit") ? "COMMIT" : "ROLLBACK";
         Fragment place = text.line(line);
-        Reading out = new Reading(place, guards, opener);
+        StatementDraft out = new StatementDraft(place, guards, opener);
         out.add(new SessionChange.Transaction(command), Repetition.ACTS_AGAIN);
         out.mode = Statement.TransactionMode.CONTROLS;
         statements.add(out.statement(place.range(), place.text(), command));

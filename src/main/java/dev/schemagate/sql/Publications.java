@@ -4,7 +4,7 @@ package dev.schemagate.sql;
 final class Publications {
     private Publications() {}
 
-    static void read(Reading out, Node statement) {
+    static void read(StatementDraft out, Node statement) {
         if (statement.flag("for_all_tables")) {
             ObjectRef publication =
                     ObjectRef.of(ObjectKind.PUBLICATION, QualifiedName.unqualified(statement.text("pubname")));
@@ -18,7 +18,7 @@ final class Publications {
                 out.add(
                         new ObjectChange.Alter(ObjectRef.of(ObjectKind.TABLE, name), "PUBLICATION", false),
                         Repetition.BY_NATURE,
-                        Reading.lock(name, LockMode.SHARE_UPDATE_EXCLUSIVE));
+                        StatementDraft.lock(name, LockMode.SHARE_UPDATE_EXCLUSIVE));
             } else if (object.has("name")) {
                 ObjectRef schema = ObjectRef.of(ObjectKind.SCHEMA, QualifiedName.unqualified(object.text("name")));
                 out.add(new ObjectChange.Alter(schema, "PUBLICATION", false), Repetition.BY_NATURE);

@@ -17,11 +17,11 @@ import dev.schemagate.sql.RowChange.OnConflict;
  * not know is unknown.
  */
 final class QueryReader {
-    private final Reading out;
+    private final StatementDraft out;
     private final WriteReader writes;
     private final Deque<Frame> open = new ArrayDeque<>();
 
-    QueryReader(Reading out) {
+    QueryReader(StatementDraft out) {
         this.out = out;
         this.writes = new WriteReader(out);
     }
@@ -155,7 +155,7 @@ final class QueryReader {
                 out.nameAt(frame.node.number("location", -1)),
                 new RowChange.Read(name, frame.scope.locking()),
                 Repetition.BY_NATURE,
-                Reading.lock(name, mode));
+                StatementDraft.lock(name, mode));
     }
 
     private void call(Node call) {

@@ -10,9 +10,9 @@ import dev.schemagate.sql.Statement.Body;
 
 /** Reads DO, CREATE FUNCTION and CREATE PROCEDURE, and opens their bodies. */
 final class RoutineReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    RoutineReader(Reading out) {
+    RoutineReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -97,7 +97,7 @@ final class RoutineReader {
             List<Node> nodes = list.is("List") ? list.inner().list("items") : List.of(list);
             for (Node node : nodes) {
                 if (node.is("ReturnStmt")) {
-                    Reading expression = new Reading(out.text, out.guards, out.opener);
+                    StatementDraft expression = new StatementDraft(out.text, out.guards, out.opener);
                     new QueryReader(expression).read(node.inner().get("returnval"));
                     expression.mentions = Mentions.in(node);
                     statements.add(expression.statement(out.whole, out.text.text(), "RETURN"));

@@ -45,7 +45,7 @@ final class ScriptReader implements BodyOpener {
             var split = ScriptSplitter.split(text, lines);
             comments.addAll(split.comments());
             errors.addAll(split.errors());
-            for (Piece piece : split.pieces()) {
+            for (StatementSpan piece : split.pieces()) {
                 read(piece, statements);
             }
         }
@@ -58,7 +58,7 @@ final class ScriptReader implements BodyOpener {
         return "a NUL character" + (offset < 2 ? ": the file looks like UTF-16, not UTF-8" : "");
     }
 
-    private void read(Piece piece, List<Statement> statements) {
+    private void read(StatementSpan piece, List<Statement> statements) {
         Fragment text = trimmed(Fragment.of(source.text(), lines, piece.start(), piece.end()));
         if (text.tokens().isEmpty()) {
             return;

@@ -13,7 +13,7 @@ final class ScriptSplitter {
     private final String text;
     private final Lexer lexer;
     private final LineIndex lines;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<StatementSpan> pieces = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final List<SqlError> errors = new ArrayList<>();
     private final List<Token> current = new ArrayList<>();
@@ -84,7 +84,7 @@ final class ScriptSplitter {
     private void close(int end, int next) {
         boolean copy = readsRows();
         if (pieceStart >= 0 && (end > pieceStart)) {
-            pieces.add(new Piece(pieceStart, end, copy));
+            pieces.add(new StatementSpan(pieceStart, end, copy));
         }
         if (copy) {
             SourceRange at = lines.range(current.get(0).start(), end);
@@ -133,5 +133,5 @@ final class ScriptSplitter {
     }
 
     /** What a script was split into. */
-    record Split(List<Piece> pieces, List<Comment> comments, List<SqlError> errors) {}
+    record Split(List<StatementSpan> pieces, List<Comment> comments, List<SqlError> errors) {}
 }

@@ -12,9 +12,9 @@ import dev.schemagate.sql.Statement.TransactionMode;
 
 /** Reads settings, transaction control, locks, maintenance and the commands of a session. */
 final class SessionReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    SessionReader(Reading out) {
+    SessionReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -133,7 +133,7 @@ final class SessionReader {
                     out.nameAt(table.inner().number("location", -1)),
                     new SessionChange.Lock(name, mode, lock.flag("nowait")),
                     Repetition.BY_NATURE,
-                    Reading.lock(name, mode));
+                    StatementDraft.lock(name, mode));
         }
     }
 
@@ -182,7 +182,8 @@ final class SessionReader {
     }
 
     private void maintain(Task task, @Nullable QualifiedName target, boolean concurrently, LockMode lock, Work work) {
-        RelationUse[] uses = target == null ? new RelationUse[0] : new RelationUse[] {Reading.lock(target, lock, work)};
+        RelationUse[] uses =
+                target == null ? new RelationUse[0] : new RelationUse[] {StatementDraft.lock(target, lock, work)};
         out.add(new SessionChange.Maintain(task, target, concurrently), Repetition.BY_NATURE, uses);
     }
 }

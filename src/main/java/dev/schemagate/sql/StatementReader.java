@@ -8,7 +8,7 @@ final class StatementReader {
 
     /** The statement of a tree whose text is exactly the fragment. */
     static Statement read(Fragment text, Node tree, List<Guard> guards, BodyOpener opener) {
-        Reading out = new Reading(text, guards, opener);
+        StatementDraft out = new StatementDraft(text, guards, opener);
         effects(out, tree);
         out.mentions = Mentions.in(tree);
         return out.statement(out.whole, text.text(), Tags.of(tree.tag(), tree.inner()));
@@ -16,19 +16,19 @@ final class StatementReader {
 
     /** A statement that cannot be judged. */
     static Statement unknown(Fragment text, String tag, String reason, List<Guard> guards, BodyOpener opener) {
-        Reading out = new Reading(text, guards, opener);
+        StatementDraft out = new StatementDraft(text, guards, opener);
         out.unknown(reason);
         return out.statement(out.whole, text.text(), tag);
     }
 
     /** A text that does not parse. */
     static Statement malformed(Fragment text, String reason, List<Guard> guards, BodyOpener opener) {
-        Reading out = new Reading(text, guards, opener);
+        StatementDraft out = new StatementDraft(text, guards, opener);
         out.malformed(reason);
         return out.statement(out.whole, text.text(), "UNKNOWN");
     }
 
-    private static void effects(Reading out, Node tree) {
+    private static void effects(StatementDraft out, Node tree) {
         String tag = tree.tag();
         Node node = tree.inner();
         switch (tag) {
@@ -57,7 +57,7 @@ final class StatementReader {
     }
 
     /** A procedure named like a harmless function is still a procedure. */
-    private static void alwaysCalls(Reading out, Node call) {
+    private static void alwaysCalls(StatementDraft out, Node call) {
         QualifiedName procedure = Names.of(call.list("funcname"));
         boolean seen = out.effects().stream()
                 .anyMatch(e -> e.change() instanceof SessionChange.Call c
@@ -67,7 +67,7 @@ final class StatementReader {
         }
     }
 
-    private static void explain(Reading out, Node node) {
+    private static void explain(StatementDraft out, Node node) {
         Node query = node.get("query");
         boolean analyze = node.list("options").stream()
                 .anyMatch(o -> o.inner().text("defname").equals("analyze"));

@@ -24,7 +24,7 @@ final class TableProperties {
     private TableProperties() {}
 
     /** Adds the effect of a sub-command; an unknown one where it is no property either. */
-    static void read(Reading out, QualifiedName table, Node command, SourceRange range) {
+    static void read(StatementDraft out, QualifiedName table, Node command, SourceRange range) {
         Property property = property(command.text("subtype"));
         if (property == null) {
             out.unknown(range, "ALTER TABLE with " + command.text("subtype"));
@@ -45,7 +45,7 @@ final class TableProperties {
                 range,
                 new TableChange.SetProperty(table, property, detail(command)),
                 repetition,
-                uses(table, property, command, Reading.lock(table, lock, work)));
+                uses(table, property, command, StatementDraft.lock(table, lock, work)));
     }
 
     /** INHERIT and NO INHERIT lock the parent, too. */
@@ -53,7 +53,7 @@ final class TableProperties {
         boolean parent = property == Property.INHERIT || property == Property.NO_INHERIT;
         return parent
                 ? new RelationUse[] {
-                    own, Reading.lock(Names.relation(command.get("def")), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                    own, StatementDraft.lock(Names.relation(command.get("def")), LockMode.SHARE_UPDATE_EXCLUSIVE)
                 }
                 : new RelationUse[] {own};
     }

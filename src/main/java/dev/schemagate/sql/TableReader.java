@@ -7,9 +7,9 @@ import dev.schemagate.sql.ConstraintDefinition.Reference;
 
 /** Reads CREATE TABLE in its forms. */
 final class TableReader {
-    private final Reading out;
+    private final StatementDraft out;
 
-    TableReader(Reading out) {
+    TableReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -25,7 +25,7 @@ final class TableReader {
                 case "TableLikeClause" -> {
                     QualifiedName source = Names.relation(element.inner().get("relation"));
                     like.add(source);
-                    uses.add(Reading.lock(source, LockMode.ACCESS_SHARE));
+                    uses.add(StatementDraft.lock(source, LockMode.ACCESS_SHARE));
                 }
                 default -> out.unknown("a table element " + element.tag());
             }
@@ -37,7 +37,7 @@ final class TableReader {
             parents.add(name);
             // a new partition takes ACCESS EXCLUSIVE on its parent, unlike ATTACH PARTITION
             LockMode lock = partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
-            uses.add(Reading.lock(name, lock, LockMode.NONE, RelationUse.Work.NONE));
+            uses.add(StatementDraft.lock(name, lock, LockMode.NONE, RelationUse.Work.NONE));
         }
         for (Node key : create.get("partspec").list("partParams")) {
             new QueryReader(out).read(key.inner().get("expr"));
@@ -82,7 +82,7 @@ final class TableReader {
     private static void references(ConstraintDefinition constraint, List<RelationUse> uses) {
         Reference reference = constraint.references();
         if (reference != null) {
-            uses.add(Reading.lock(
+            uses.add(StatementDraft.lock(
                     reference.table(), LockMode.SHARE_ROW_EXCLUSIVE, LockMode.NONE, RelationUse.Work.NONE));
         }
     }

@@ -10,9 +10,9 @@ import dev.schemagate.sql.RowChange.OnConflict;
 final class WriteReader {
     private static final Pattern MOMENT = Pattern.compile("(?i)\\s*(now|today|tomorrow|yesterday)\\b.*");
 
-    private final Reading out;
+    private final StatementDraft out;
 
-    WriteReader(Reading out) {
+    WriteReader(StatementDraft out) {
         this.out = out;
     }
 
@@ -41,14 +41,14 @@ final class WriteReader {
                         insert.get("onConflictClause").get("infer").textOrNull("conname"),
                         constants(insert, columns)),
                 repetition,
-                Reading.lock(table, LockMode.ROW_EXCLUSIVE));
+                StatementDraft.lock(table, LockMode.ROW_EXCLUSIVE));
         if (onConflict == OnConflict.UPDATE) {
             List<String> changed = targets(insert.get("onConflictClause"));
             out.add(
                     range,
                     new RowChange.Update(table, changed),
                     Repetition.ACTS_AGAIN,
-                    Reading.lock(table, LockMode.ROW_EXCLUSIVE));
+                    StatementDraft.lock(table, LockMode.ROW_EXCLUSIVE));
         }
     }
 
@@ -96,7 +96,7 @@ final class WriteReader {
 
     void add(Node statement, RowChange change) {
         SourceRange range = out.nameAt(statement.get("relation").number("location", -1));
-        out.add(range, change, Repetition.ACTS_AGAIN, Reading.lock(change.table(), LockMode.ROW_EXCLUSIVE));
+        out.add(range, change, Repetition.ACTS_AGAIN, StatementDraft.lock(change.table(), LockMode.ROW_EXCLUSIVE));
     }
 
     static List<String> targets(Node statement) {

@@ -97,11 +97,11 @@ class BesideTheScriptsTest {
         Files.writeString(files.resolve(name), text);
     }
 
-    private Report lint(String... folders) {
+    private LintReport lint(String... folders) {
         return lint(List.of(), folders);
     }
 
-    private Report lint(List<Path> locations, String... folders) {
+    private LintReport lint(List<Path> locations, String... folders) {
         Inputs.Found found = new Inputs(null, InputStream.nullInputStream())
                 .read(List.of(folders).stream()
                         .map(folder -> files.resolve(folder).toString())

@@ -81,7 +81,7 @@ class FuzzTest {
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = mutated(GOOD.get(random.nextInt(GOOD.size())));
             FileKind kind = FileKind.values()[random.nextInt(FileKind.values().length)];
-            Report report = linter.lint(List.of(new Input("a.sql", kind, bytes, "a"), SENTINEL));
+            LintReport report = linter.lint(List.of(new Input("a.sql", kind, bytes, "a"), SENTINEL));
 
             check(report, i);
         }
@@ -93,7 +93,7 @@ class FuzzTest {
                 Placeholders.offline(Map.of(), "nemo", Optional.empty()));
     }
 
-    private void check(Report report, int number) {
+    private void check(LintReport report, int number) {
         String text = report.texts().get("a.sql");
         String seed = "seed " + SEED + " file " + number + ": " + text;
         assertThat(report.findings()).as(seed).noneMatch(Unchecked::is);

@@ -54,7 +54,7 @@ final class LintBenchmark {
 
     private static void measure(String what, List<Input> inputs) {
         long start = System.nanoTime();
-        Report report = new Linter(
+        LintReport report = new Linter(
                         PolicyContext.of("nemo", "public", Engines.LEDGERS),
                         Placeholders.offline(Map.of(), "nemo", Optional.empty()))
                 .lint(inputs);

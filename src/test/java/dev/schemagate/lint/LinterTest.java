@@ -40,7 +40,7 @@ class LinterTest {
         write(
                 "migrations/V2__b.sql",
                 "-- gate: contract nemo.t.a unused\nALTER TABLE t DROP COLUMN a;\n-- gate: contract nemo.t.b typo");
-        Report report = lint(read(null, folder.toString()));
+        LintReport report = lint(read(null, folder.toString()));
 
         assertThat(output(Format.TEXT, report))
                 .contains("V1__a.sql:1: retires nemo.t.a: the next release drops it")
@@ -207,19 +207,19 @@ class LinterTest {
 
     @Test
     void resolves_placeholders_and_reports_those_without_value() throws Exception {
-        Report report = lint(
+        LintReport report = lint(
                 "migrations/V1__tax.sql", "CREATE TABLE ${flyway:defaultSchema}.tax (id int);\nSELECT ${missing};");
         assertThat(report.findings())
                 .extracting(Finding::message)
                 .containsExactly("placeholder ${missing} has no value");
     }
 
-    private Report lint(String file, String text) throws Exception {
+    private LintReport lint(String file, String text) throws Exception {
         write(file, text);
         return lint(read(null, folder.toString()));
     }
 
-    private static Report lint(List<Input> inputs) {
+    private static LintReport lint(List<Input> inputs) {
         return new Linter(
                         PolicyContext.of("nemo", "public", Engines.LEDGERS),
                         Placeholders.offline(Map.of(), "nemo", Optional.empty()))
@@ -234,7 +234,7 @@ class LinterTest {
         return new Inputs(as, new ByteArrayInputStream("SELECT 1;".getBytes())).read(List.of(paths));
     }
 
-    private static String output(Format format, Report report) {
+    private static String output(Format format, LintReport report) {
         StringWriter out = new StringWriter();
         format.write(report, new PrintWriter(out));
         return out.toString();

@@ -102,7 +102,7 @@ class RevisionLintTest {
                                 + revision("b", "a", "x = 'ä'; op.drop_table('t')")
                                         .replace("\n", "\r\n"))
                         .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-        Report report = report("b.py");
+        LintReport report = report("b.py");
 
         assertThat(TextReport.block(
                         report.findings().get(0),
@@ -173,7 +173,7 @@ class RevisionLintTest {
                 .toList();
     }
 
-    private Report report(String... paths) {
+    private LintReport report(String... paths) {
         Inputs.Found found = new Inputs(null, InputStream.nullInputStream())
                 .read(java.util.Arrays.stream(paths)
                         .map(path -> folder.resolve(path).toString())

@@ -42,7 +42,7 @@ class RulePagesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void page_is_current(Rule rule) {
-        Report bad = lint(rule, "bad");
+        LintReport bad = lint(rule, "bad");
         String ending = rule.group() == RuleGroup.DEPLOYMENT ? "yaml" : "sql";
         String output = bad.findings().stream()
                 .map(finding -> TextReport.block(finding, bad.texts().get(finding.file())))
@@ -82,7 +82,7 @@ class RulePagesTest {
         return !rule.group().acknowledgeable(ScriptKind.HOTFIX);
     }
 
-    private static Report lint(Rule rule, String which) {
+    private static LintReport lint(Rule rule, String which) {
         FileKind kind = rule.group() == RuleGroup.DEPLOYMENT
                 ? FileKind.DEPLOYMENT
                 : rule.group() == RuleGroup.GUARD

@@ -82,14 +82,14 @@ final class CommandCheck {
     /** An environment variable, whose value may be options for a command line elsewhere. */
     void variable(String name, Excerpt value, Excerpt at) {
         findings.variable(name, value.content());
-        Setting.variable(name, value.content())
+        RiskySetting.variable(name, value.content())
                 .ifPresent(setting -> findings.add(
-                        setting, at, name + (setting.when() == Setting.When.OFF ? "=" + value.content() : "")));
+                        setting, at, name + (setting.when() == RiskySetting.When.OFF ? "=" + value.content() : "")));
         script(value, false);
     }
 
     private void option(Excerpt word) {
-        Setting.option(word.content()).ifPresent(setting -> findings.add(setting, word, word.content()));
+        RiskySetting.option(word.content()).ifPresent(setting -> findings.add(setting, word, word.content()));
     }
 
     /** Behind prisma, or alone where the image's entrypoint is prisma. */
@@ -100,7 +100,7 @@ final class CommandCheck {
                 plain.stream().anyMatch(word -> PRISMA.matcher(word.content()).matches());
         for (int i = 0; i + 1 < plain.size() && (prisma || i == 0); i++) {
             Excerpt first = plain.get(i);
-            Setting.verb(first.content(), plain.get(i + 1).content())
+            RiskySetting.verb(first.content(), plain.get(i + 1).content())
                     .ifPresent(setting -> findings.add(setting, first, "prisma " + setting.written()));
         }
     }

@@ -24,7 +24,7 @@ final class ManifestFindings {
         this.known = known;
     }
 
-    void add(Setting setting, Excerpt at, String written) {
+    void add(RiskySetting setting, Excerpt at, String written) {
         add(setting.rule(), setting.rule().level(), at, written + " " + setting.message());
     }
 
@@ -36,7 +36,7 @@ final class ManifestFindings {
     }
 
     void variable(String name, String value) {
-        if (!name.equals("DISABLE_SCHEMA_UPDATE") || Setting.isYes(value)) {
+        if (!name.equals("DISABLE_SCHEMA_UPDATE") || RiskySetting.isYes(value)) {
             known.add(name);
         }
     }

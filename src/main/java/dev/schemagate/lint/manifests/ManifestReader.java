@@ -116,7 +116,7 @@ final class ManifestReader {
     }
 
     private void setting(String name, Excerpt value) {
-        if (name.equals(CONFIG) && Setting.isNo(value.content())) {
+        if (name.equals(CONFIG) && RiskySetting.isNo(value.content())) {
             findings.switchedOn(value);
         } else if (name.matches("[A-Z][A-Z0-9_]*")) {
             commands.variable(name, value, value);

@@ -26,7 +26,7 @@ public final class AlembicEngine implements MigrationEngine {
     private final GateConfig config;
     private final Path directory;
     private final AlembicCommand command;
-    private final Waiting waiting = new Waiting();
+    private final JobWait waiting = new JobWait();
 
     public AlembicEngine(GateConfig config) {
         this.config = config;

@@ -28,10 +28,10 @@ final class AlembicFailures {
                     + "|invalid connection option|Can't load plugin: sqlalchemy.dialects|Could not parse .*URL");
 
     private final AlembicCalls.Ended ended;
-    private final List<RevisionScript> pending;
+    private final List<PendingRevision> pending;
     private final String command;
 
-    AlembicFailures(AlembicCalls.Ended ended, List<RevisionScript> pending, AlembicCommand command) {
+    AlembicFailures(AlembicCalls.Ended ended, List<PendingRevision> pending, AlembicCommand command) {
         this.ended = ended;
         this.pending = pending;
         this.command = "gate.alembic.command (" + command + ")";
@@ -62,7 +62,7 @@ final class AlembicFailures {
                 .orElse("");
         return pending.stream()
                 .filter(script -> script.revision().id().equals(id))
-                .map(RevisionScript::path)
+                .map(PendingRevision::path)
                 .findFirst()
                 .orElse(command);
     }
@@ -70,7 +70,7 @@ final class AlembicFailures {
     private @Nullable String revision(String file) {
         Path name = Path.of(file).getFileName();
         return pending.stream()
-                .map(RevisionScript::path)
+                .map(PendingRevision::path)
                 .filter(path -> Path.of(path).endsWith(name))
                 .findFirst()
                 .orElse(null);

@@ -13,9 +13,9 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.migrate.FirstInstall;
-import dev.schemagate.migrate.GuardPasses;
 import dev.schemagate.migrate.HistoryTable;
 import dev.schemagate.migrate.MigrationException;
+import dev.schemagate.migrate.MigrationPasses;
 import dev.schemagate.migrate.Migrations;
 import dev.schemagate.migrate.OwnedSchema;
 import dev.schemagate.migrate.alembic.revisions.AlembicPosition;
@@ -47,7 +47,7 @@ final class AlembicMigrations implements Migrations<AlembicState> {
     @Override
     public Set<String> declared() {
         return revisions.all().stream()
-                .flatMap(revision -> Declaration.names(RevisionScript.text(revision)).stream())
+                .flatMap(revision -> Declaration.names(PendingRevision.text(revision)).stream())
                 .collect(Collectors.toSet());
     }
 
@@ -91,11 +91,11 @@ final class AlembicMigrations implements Migrations<AlembicState> {
         }
     }
 
-    private List<RevisionScript> scripts(AlembicPosition.Behind behind) {
+    private List<PendingRevision> scripts(AlembicPosition.Behind behind) {
         OfflineSql sql = offline.computeIfAbsent(
                 Set.copyOf(behind.rows()), rows -> new OfflineSql(calls, table.table(), rows, behind.pending()));
         return behind.pending().stream()
-                .map(revision -> new RevisionScript(revision, sql))
+                .map(revision -> new PendingRevision(revision, sql))
                 .toList();
     }
 
@@ -155,10 +155,10 @@ final class AlembicMigrations implements Migrations<AlembicState> {
                 .withBookkeeping(config.schema());
         List<Script> declaring = judged.pending().stream()
                 .filter(script -> !Declaration.names(script.text()).isEmpty())
-                .map(RevisionScript::script)
+                .map(PendingRevision::script)
                 .toList();
         try {
-            GuardPasses.write(
+            MigrationPasses.write(
                     pass.session(), config, context, declaring, pass.deadline().left());
         } catch (SQLException e) {
             throw DatabaseException.during("opening the guard to Alembic", e);

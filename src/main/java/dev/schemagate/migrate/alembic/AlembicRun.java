@@ -16,10 +16,10 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
 import dev.schemagate.migrate.FirstInstall;
-import dev.schemagate.migrate.GuardPass;
 import dev.schemagate.migrate.IndexBuild;
 import dev.schemagate.migrate.IndexBuilds;
 import dev.schemagate.migrate.MigrationException;
+import dev.schemagate.migrate.MigrationPass;
 import dev.schemagate.migrate.OwnedSchema;
 import dev.schemagate.migrate.alembic.child.ChildSessions;
 import dev.schemagate.policy.rule.PolicyContext;
@@ -96,7 +96,7 @@ final class AlembicRun {
 
     /** All revisions run in the same sessions, so that what one of them may do all may. */
     private Optional<String> pass(AlembicState now, boolean inUse) {
-        GuardPass guard = new GuardPass(
+        MigrationPass guard = new MigrationPass(
                 PolicyContext.of(
                                 config.ownedSchema(),
                                 config.foreignSchema(),

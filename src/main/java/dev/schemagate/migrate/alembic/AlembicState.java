@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.schemagate.migrate.PendingScript;
-import dev.schemagate.migrate.Position;
+import dev.schemagate.migrate.SchemaPosition;
 
 /**
  * Where the owned schema stands among the revisions.
@@ -20,8 +20,8 @@ record AlembicState(
         boolean hasTable,
         boolean isAtHead,
         boolean isAhead,
-        List<RevisionScript> pending)
-        implements Position {
+        List<PendingRevision> pending)
+        implements SchemaPosition {
 
     @Override
     public List<? extends PendingScript> callbacks() {

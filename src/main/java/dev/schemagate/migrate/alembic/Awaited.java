@@ -13,7 +13,7 @@ import dev.schemagate.migrate.Migrations;
  * @param state where the schema stands now
  * @param declaring what is declared by the files, where there are any
  */
-record Awaited(Supplier<AlembicState> state, Supplier<Set<String>> declaring, Waiting waiting)
+record Awaited(Supplier<AlembicState> state, Supplier<Set<String>> declaring, JobWait waiting)
         implements Migrations<AlembicState> {
 
     @Override

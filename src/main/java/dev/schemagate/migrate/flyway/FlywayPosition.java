@@ -2,7 +2,7 @@ package dev.schemagate.migrate.flyway;
 
 import java.util.List;
 
-import dev.schemagate.migrate.Position;
+import dev.schemagate.migrate.SchemaPosition;
 
 /**
  * Where the owned schema stands beside the files, as Flyway says.
@@ -21,7 +21,7 @@ record FlywayPosition(
         List<String> failed,
         int ahead,
         boolean fresh)
-        implements Position {
+        implements SchemaPosition {
 
     static FlywayPosition atHead(String version, int ahead) {
         return new FlywayPosition(version, List.of(), List.of(), List.of(), ahead, false);

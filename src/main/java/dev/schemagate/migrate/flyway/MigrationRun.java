@@ -16,10 +16,10 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.locks.Blockers;
 import dev.schemagate.migrate.FirstInstall;
-import dev.schemagate.migrate.GuardPass;
 import dev.schemagate.migrate.IndexBuild;
 import dev.schemagate.migrate.IndexBuilds;
 import dev.schemagate.migrate.MigrationException;
+import dev.schemagate.migrate.MigrationPass;
 import dev.schemagate.migrate.MigrationPath;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.sequence.Pass;
@@ -70,7 +70,7 @@ final class MigrationRun {
     }
 
     private Permission permission() {
-        return new Permission(new GuardPass(
+        return new Permission(new MigrationPass(
                 PolicyContext.of(config.ownedSchema(), config.foreignSchema(), Set.of(FlywayEngine.HISTORY))
                         .withBookkeeping(config.schema()),
                 inUse));

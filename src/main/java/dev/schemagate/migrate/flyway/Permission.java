@@ -4,16 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-import dev.schemagate.migrate.GuardPass;
+import dev.schemagate.migrate.MigrationPass;
 import dev.schemagate.ownership.guard.GuardOverride;
 
 /** Lets a session of Flyway's pass a guard, file by file. */
 final class Permission {
 
-    private final GuardPass pass;
+    private final MigrationPass pass;
     private boolean given;
 
-    Permission(GuardPass pass) {
+    Permission(MigrationPass pass) {
         this.pass = pass;
     }
 

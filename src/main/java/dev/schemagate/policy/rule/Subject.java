@@ -31,7 +31,7 @@ public record Subject(
         boolean runsNow,
         PolicyContext context,
         NameResolution names,
-        History before) {
+        EarlierStatements before) {
 
     /** The same place with another effect of its statement. */
     public Subject with(Effect other) {

@@ -210,11 +210,11 @@ public final class Await implements Step {
         List<String> marked = look.rest().marked();
         String found = "Prisma is at rest";
         if (!marked.isEmpty()) {
-            found += "; " + Names.count(marked.size(), "migration is", "migrations are")
-                    + " marked as applied and never ran: " + Names.some(marked);
+            found += "; " + Listing.count(marked.size(), "migration is", "migrations are")
+                    + " marked as applied and never ran: " + Listing.some(marked);
             List<String> missing = mounted.map(m -> missing(pass, m, marked)).orElse(List.of());
             if (!missing.isEmpty()) {
-                found += "; missing of what they should have made: " + Names.some(missing);
+                found += "; missing of what they should have made: " + Listing.some(missing);
             }
         }
         return found;

@@ -41,8 +41,8 @@ record Rest(List<String> waits, List<String> pending, List<String> marked) {
         List<String> pending =
                 mounted.stream().filter(name -> !ledger.isApplied(name)).toList();
         if (!pending.isEmpty()) {
-            waits.add(Names.count(pending.size(), "mounted migration is", "mounted migrations are")
-                    + " not applied yet: " + Names.some(pending));
+            waits.add(Listing.count(pending.size(), "mounted migration is", "mounted migrations are")
+                    + " not applied yet: " + Listing.some(pending));
         }
         return new Rest(waits, pending, ledger.marked());
     }

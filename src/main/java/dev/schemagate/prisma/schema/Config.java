@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 record Config(List<String> schemas, Set<String> previewFeatures) {
 
     static Config of(Parser parser) {
-        Setting provider = parser.datasource.stream()
+        BlockSetting provider = parser.datasource.stream()
                 .filter(s -> s.name().equals("provider"))
                 .findFirst()
                 .orElse(null);
@@ -25,7 +25,7 @@ record Config(List<String> schemas, Set<String> previewFeatures) {
                 texts(parser.generator, "previewFeatures").collect(Collectors.toSet()));
     }
 
-    private static Stream<String> texts(List<Setting> settings, String name) {
+    private static Stream<String> texts(List<BlockSetting> settings, String name) {
         return settings.stream()
                 .filter(s -> s.name().equals(name))
                 .flatMap(s -> s.value() instanceof Value.Array array ? array.values().stream() : Stream.of(s.value()))

@@ -16,23 +16,23 @@ final class ConstraintNames {
         for (Relations.ForeignKey key : relations.foreignKeys()) {
             names.take(
                     names.onTable,
-                    List.of(key.model().name(), Names.foreignKey(key)),
+                    List.of(key.model().name(), KeyNames.foreignKey(key)),
                     key.attribute().place());
         }
     }
 
     private void model(Model model) {
         if (!model.id().isEmpty()) {
-            key(model, Names.primaryKey(model), model.place());
+            key(model, KeyNames.primaryKey(model), model.place());
         }
         for (Field field : model.fields()) {
             field.attribute("unique")
-                    .ifPresent(u -> key(model, Names.index(model, u, List.of(field), "key"), u.place()));
+                    .ifPresent(u -> key(model, KeyNames.index(model, u, List.of(field), "key"), u.place()));
         }
         for (Attribute key : model.attributes()) {
             if (key.name().equals("unique") || key.name().equals("index")) {
                 String suffix = key.name().equals("unique") ? "key" : "idx";
-                key(model, Names.index(model, key, Keys.fields(model, key), suffix), key.place());
+                key(model, KeyNames.index(model, key, Keys.fields(model, key), suffix), key.place());
             }
         }
     }

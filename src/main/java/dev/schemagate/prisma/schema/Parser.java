@@ -15,15 +15,15 @@ final class Parser {
     final List<Model> models = new ArrayList<>();
     final List<EnumType> enums = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    final List<Setting> datasource = new ArrayList<>();
-    final List<Setting> generator = new ArrayList<>();
+    final List<BlockSetting> datasource = new ArrayList<>();
+    final List<BlockSetting> generator = new ArrayList<>();
     private int datasources;
 
     /** @throws SchemaException for the first line that is wrong */
     void read(String file, String text) {
-        Lines lines = new Lines(file, text);
+        SchemaLines lines = new SchemaLines(file, text);
         while (lines.hasNext()) {
-            Words head = new Words(lines.next(), "a block's first line");
+            SchemaWords head = new SchemaWords(lines.next(), "a block's first line");
             if (!head.isEnd()) {
                 block(head, lines);
             }
@@ -31,13 +31,13 @@ final class Parser {
         lines.end();
     }
 
-    private void block(Words head, Lines lines) {
-        Token keyword = head.peek();
+    private void block(SchemaWords head, SchemaLines lines) {
+        SchemaToken keyword = head.peek();
         switch (keyword.text()) {
             case "model", "view" -> model(keyword.text().equals("view"), openType(head), lines);
             case "enum" -> enumType(openType(head), lines);
             case "datasource" -> {
-                Token name = open(head);
+                SchemaToken name = open(head);
                 if (++datasources > 1) {
                     throw name.place().refuse("there is more than one datasource; multiple ones are not supported");
                 }
@@ -51,17 +51,17 @@ final class Parser {
         }
     }
 
-    private static Token open(Words head) {
+    private static SchemaToken open(SchemaWords head) {
         head.name();
-        Token name = head.name();
+        SchemaToken name = head.name();
         head.expect("{");
         head.end();
         return name;
     }
 
     /** Models, views and enums share one name space. */
-    private Token openType(Words head) {
-        Token name = open(head);
+    private SchemaToken openType(SchemaWords head) {
+        SchemaToken name = open(head);
         if (ScalarType.of(name.text()).isPresent()) {
             throw name.place().refuse(name.text() + " is a reserved scalar type name");
         }
@@ -74,19 +74,19 @@ final class Parser {
     /** The lines up to the closing brace. */
     private static final class Body {
 
-        private final Token owner;
-        private final Lines lines;
+        private final SchemaToken owner;
+        private final SchemaLines lines;
         private final String what;
 
-        Body(Token owner, Lines lines, String what) {
+        Body(SchemaToken owner, SchemaLines lines, String what) {
             this.owner = owner;
             this.lines = lines;
             this.what = what;
         }
 
-        void each(Consumer<Words> reader) {
+        void each(Consumer<SchemaWords> reader) {
             while (lines.hasNext()) {
-                Words words = new Words(lines.next(), what);
+                SchemaWords words = new SchemaWords(lines.next(), what);
                 if (words.skip("}")) {
                     words.end();
                     return;
@@ -99,7 +99,7 @@ final class Parser {
         }
     }
 
-    private void model(boolean view, Token name, Lines lines) {
+    private void model(boolean view, SchemaToken name, SchemaLines lines) {
         List<Field> fields = new ArrayList<>();
         List<Attribute> attributes = new ArrayList<>();
         new Body(name, lines, FIELD).each(words -> {
@@ -113,12 +113,12 @@ final class Parser {
         models.add(new Model(name.text(), view, List.copyOf(fields), List.copyOf(attributes), name.place()));
     }
 
-    private static Field field(Words words) {
-        Token name = words.name();
+    private static Field field(SchemaWords words) {
+        SchemaToken name = words.name();
         if (words.peek().is(":")) {
             throw words.peek().place().refuse("field declarations don't require a colon");
         }
-        Token type = words.name();
+        SchemaToken type = words.name();
         String unsupported = null;
         if (type.text().equals("Unsupported") && words.skip("(")) {
             unsupported = words.text().orElseThrow(words::unexpected);
@@ -137,7 +137,7 @@ final class Parser {
         return new Field(name.text(), type.text(), unsupported, arity, words.attributes(), name.place());
     }
 
-    private void enumType(Token name, Lines lines) {
+    private void enumType(SchemaToken name, SchemaLines lines) {
         List<EnumType.Label> labels = new ArrayList<>();
         List<Attribute> attributes = new ArrayList<>();
         new Body(name, lines, LABEL).each(words -> {
@@ -145,18 +145,18 @@ final class Parser {
                 attributes.add(words.attribute());
                 words.end();
             } else {
-                Token label = words.name();
+                SchemaToken label = words.name();
                 labels.add(new EnumType.Label(label.text(), words.attributes(), label.place()));
             }
         });
         enums.add(new EnumType(name.text(), List.copyOf(labels), List.copyOf(attributes), name.place()));
     }
 
-    private static void settings(Token name, Lines lines, List<Setting> settings) {
+    private static void settings(SchemaToken name, SchemaLines lines, List<BlockSetting> settings) {
         new Body(name, lines, "a valid definition of a setting").each(words -> {
-            Token key = words.name();
+            SchemaToken key = words.name();
             words.expect("=");
-            settings.add(new Setting(key.text(), words.value(), key.place()));
+            settings.add(new BlockSetting(key.text(), words.value(), key.place()));
             words.end();
         });
     }

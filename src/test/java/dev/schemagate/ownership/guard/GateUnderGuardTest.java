@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.migrate.GuardPasses;
+import dev.schemagate.migrate.MigrationPasses;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -168,7 +168,7 @@ class GateUnderGuardTest {
                         "a1_gone.py",
                         "-- gate: contract nemo.users.legacy unused\nALTER TABLE nemo.users DROP COLUMN legacy;")));
         try (Connection session = gate.database.open()) {
-            GuardPasses.write(session, gate.config, context, List.of(script), Duration.ofMinutes(1));
+            MigrationPasses.write(session, gate.config, context, List.of(script), Duration.ofMinutes(1));
 
             scene.database().execute("ALTER TABLE nemo.users DROP COLUMN legacy");
             assertThatThrownBy(() -> scene.database().execute("ALTER TABLE nemo.users DROP COLUMN other"))

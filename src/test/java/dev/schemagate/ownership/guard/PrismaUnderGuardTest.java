@@ -180,7 +180,7 @@ class PrismaUnderGuardTest {
         database.execute("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL");
 
         TestGate gate = TestGate.on(database.url(), files);
-        Passes passes = new Passes(gate.database, gate.config);
+        GuardPasses passes = new GuardPasses(gate.database, gate.config);
         for (Map.Entry<String, String> each : migrations.entrySet()) {
             Files.writeString(
                     Files.createDirectories(files.resolve("prisma").resolve(each.getKey()))

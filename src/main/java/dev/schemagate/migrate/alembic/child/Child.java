@@ -23,8 +23,8 @@ public final class Child implements AutoCloseable {
 
     private final DeathWatch watch;
     private final Process process;
-    private final Lines output;
-    private final Lines errors;
+    private final OutputReader output;
+    private final OutputReader errors;
 
     /**
      * Starts it with an input that is empty.
@@ -52,8 +52,8 @@ public final class Child implements AutoCloseable {
             watch.close();
             throw e;
         }
-        this.output = new Lines(process.getInputStream(), longest, output);
-        this.errors = new Lines(process.getErrorStream(), longest, errors);
+        this.output = new OutputReader(process.getInputStream(), longest, output);
+        this.errors = new OutputReader(process.getErrorStream(), longest, errors);
         this.output.start();
         this.errors.start();
     }

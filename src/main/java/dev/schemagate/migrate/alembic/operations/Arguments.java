@@ -8,8 +8,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.sql.SourceRange;
 
 /** The arguments of one call by their names. What is neither taken nor passed over is found by {@link #done()}. */
@@ -18,10 +18,10 @@ final class Arguments {
     private final String function;
     private final SourceRange range;
     private final Imports imports;
-    private final Map<String, Expression> named = new LinkedHashMap<>();
-    private final List<Expression> rest;
+    private final Map<String, PythonExpression> named = new LinkedHashMap<>();
+    private final List<PythonExpression> rest;
 
-    private Arguments(Expression.Call call, Imports imports, List<Expression> rest) {
+    private Arguments(PythonExpression.Call call, Imports imports, List<PythonExpression> rest) {
         this.function = call.function();
         this.range = call.range();
         this.imports = imports;
@@ -29,7 +29,7 @@ final class Arguments {
     }
 
     /** @param names of the arguments that may be given by their place; what is behind them is {@link #rest()} */
-    static Arguments of(Expression.Call call, Imports imports, List<String> names) throws NotLiteral {
+    static Arguments of(PythonExpression.Call call, Imports imports, List<String> names) throws NotLiteral {
         int placed = Math.min(names.size(), call.arguments().size());
         Arguments arguments = new Arguments(
                 call,
@@ -38,7 +38,7 @@ final class Arguments {
         for (int i = 0; i < placed; i++) {
             arguments.named.put(names.get(i), call.arguments().get(i));
         }
-        for (Map.Entry<String, Expression> keyword : call.named().entrySet()) {
+        for (Map.Entry<String, PythonExpression> keyword : call.named().entrySet()) {
             if (arguments.named.put(keyword.getKey(), keyword.getValue()) != null) {
                 throw new NotLiteral(call.range(), keyword.getKey() + " is given twice");
             }
@@ -55,21 +55,21 @@ final class Arguments {
     }
 
     /** The arguments behind those that have names. */
-    List<Expression> rest() {
+    List<PythonExpression> rest() {
         return rest;
     }
 
     @Nullable
-    Expression take(String name) {
+    PythonExpression take(String name) {
         return named.remove(name);
     }
 
     boolean has(String name) {
-        return named.containsKey(name) && !(named.get(name) instanceof Expression.None);
+        return named.containsKey(name) && !(named.get(name) instanceof PythonExpression.None);
     }
 
     /** As if the call had the argument. */
-    void put(String name, Expression value) {
+    void put(String name, PythonExpression value) {
         named.put(name, value);
     }
 
@@ -85,22 +85,22 @@ final class Arguments {
     /** A string; null for absent and None. */
     @Nullable
     String optional(String name) throws NotLiteral {
-        Expression value = take(name);
-        return value == null || value instanceof Expression.None ? null : text(value, name);
+        PythonExpression value = take(name);
+        return value == null || value instanceof PythonExpression.None ? null : text(value, name);
     }
 
-    private String text(Expression value, String name) throws NotLiteral {
-        if (value instanceof Expression.Str string) {
+    private String text(PythonExpression value, String name) throws NotLiteral {
+        if (value instanceof PythonExpression.Str string) {
             return string.value();
         }
         // A name that no naming convention changes.
-        boolean kept = value instanceof Expression.Call call
+        boolean kept = value instanceof PythonExpression.Call call
                 && imports.resolve(call.function())
                         .filter("alembic.op.f"::equals)
                         .isPresent()
                 && call.arguments().size() == 1
                 && call.named().isEmpty();
-        if (kept && ((Expression.Call) value).arguments().get(0) instanceof Expression.Str string) {
+        if (kept && ((PythonExpression.Call) value).arguments().get(0) instanceof PythonExpression.Str string) {
             return string.value();
         }
         throw new NotLiteral(value.range(), name + " is no literal");
@@ -108,12 +108,12 @@ final class Arguments {
 
     /** Strings in a list or tuple. */
     List<String> strings(String name) throws NotLiteral {
-        Expression value = take(name);
-        if (!(value instanceof Expression.Sequence sequence)) {
+        PythonExpression value = take(name);
+        if (!(value instanceof PythonExpression.Sequence sequence)) {
             throw new NotLiteral(value == null ? range : value.range(), name + " is no literal list");
         }
         List<String> strings = new ArrayList<>();
-        for (Expression element : sequence.elements()) {
+        for (PythonExpression element : sequence.elements()) {
             strings.add(text(element, name));
         }
         return strings;
@@ -121,11 +121,11 @@ final class Arguments {
 
     /** True, False, or the default for absent and None. */
     boolean flag(String name, boolean byDefault) throws NotLiteral {
-        Expression value = take(name);
-        if (value == null || value instanceof Expression.None) {
+        PythonExpression value = take(name);
+        if (value == null || value instanceof PythonExpression.None) {
             return byDefault;
         }
-        if (value instanceof Expression.Bool flag) {
+        if (value instanceof PythonExpression.Bool flag) {
             return flag.value();
         }
         throw new NotLiteral(value.range(), name + " is neither True nor False");
@@ -134,11 +134,11 @@ final class Arguments {
     /** A whole number; null for absent and None. */
     @Nullable
     Integer number(String name) throws NotLiteral {
-        Expression value = take(name);
-        if (value == null || value instanceof Expression.None) {
+        PythonExpression value = take(name);
+        if (value == null || value instanceof PythonExpression.None) {
             return null;
         }
-        if (value instanceof Expression.Number number && number.text().matches("\\d{1,9}")) {
+        if (value instanceof PythonExpression.Number number && number.text().matches("\\d{1,9}")) {
             return Integer.valueOf(number.text());
         }
         throw new NotLiteral(value.range(), name + " is no whole number");
@@ -159,7 +159,8 @@ final class Arguments {
     /** @throws NotLiteral for an argument that was not taken: what it does is not known */
     void done() throws NotLiteral {
         if (!named.isEmpty()) {
-            Map.Entry<String, Expression> first = named.entrySet().iterator().next();
+            Map.Entry<String, PythonExpression> first =
+                    named.entrySet().iterator().next();
             throw new NotLiteral(
                     first.getValue().range(), "what " + first.getKey() + " does in " + function + " is not known");
         }

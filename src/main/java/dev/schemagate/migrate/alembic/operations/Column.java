@@ -6,8 +6,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.sql.QualifiedName;
 
 /**
@@ -21,7 +21,7 @@ import dev.schemagate.sql.QualifiedName;
 record Column(
         String name,
         String type,
-        Expression declared,
+        PythonExpression declared,
         boolean primaryKey,
         boolean nullable,
         @Nullable String defaultValue,
@@ -34,25 +34,25 @@ record Column(
     private static final Set<String> OF_THE_PROGRAM =
             Set.of("default", "onupdate", "doc", "info", "key", "quote", "insert_default", "system", "sort_order");
 
-    static boolean is(Expression value, Imports imports) {
-        return value instanceof Expression.Call call
+    static boolean is(PythonExpression value, Imports imports) {
+        return value instanceof PythonExpression.Call call
                 && imports.resolve(call.function())
                         .filter(name -> name.matches("sqlalchemy\\.(schema\\.|sql\\.schema\\.)?Column"))
                         .isPresent();
     }
 
-    static Column of(Expression value, Imports imports) throws NotLiteral {
+    static Column of(PythonExpression value, Imports imports) throws NotLiteral {
         if (!is(value, imports)) {
             throw new NotLiteral(value.range(), "the column is no literal");
         }
-        Arguments arguments =
-                Arguments.of((Expression.Call) value, imports, List.of("name")).without(OF_THE_PROGRAM);
+        Arguments arguments = Arguments.of((PythonExpression.Call) value, imports, List.of("name"))
+                .without(OF_THE_PROGRAM);
         String name = arguments.string("name");
-        Expression type = arguments.take("type_");
+        PythonExpression type = arguments.take("type_");
         List<String> constraints = new ArrayList<>();
         boolean references = false;
         StringBuilder checks = new StringBuilder();
-        for (Expression one : arguments.rest()) {
+        for (PythonExpression one : arguments.rest()) {
             if (Constraint.isCheck(one, imports)) {
                 checks.append(' ').append(Constraint.of(one, imports));
             } else if (Constraint.is(one, imports)) {
@@ -74,9 +74,9 @@ record Column(
         if (arguments.flag("index", false)) {
             throw new NotLiteral(value.range(), "the index of column " + name + " has a name that only Python knows");
         }
-        Expression server = arguments.take("server_default");
+        PythonExpression server = arguments.take("server_default");
         String defaultValue =
-                server == null || server instanceof Expression.None ? null : Text.byDefault(server, imports);
+                server == null || server instanceof PythonExpression.None ? null : Text.byDefault(server, imports);
         boolean counted = autoincrement(arguments);
         String comment = arguments.optional("comment");
         boolean nullable = arguments.flag("nullable", !primaryKey);
@@ -84,7 +84,7 @@ record Column(
         boolean serial = counted && defaultValue == null && !references;
         return new Column(
                 name,
-                Types.of(type, imports),
+                SqlAlchemyTypes.of(type, imports),
                 type,
                 primaryKey,
                 nullable,
@@ -97,10 +97,11 @@ record Column(
 
     /** Whether a primary key of this one column may count by itself. */
     private static boolean autoincrement(Arguments arguments) throws NotLiteral {
-        Expression value = arguments.take("autoincrement");
-        boolean auto = value instanceof Expression.Str string && string.value().equals("auto");
-        if (value == null || auto || value instanceof Expression.Bool) {
-            return !(value instanceof Expression.Bool flag) || flag.value();
+        PythonExpression value = arguments.take("autoincrement");
+        boolean auto =
+                value instanceof PythonExpression.Str string && string.value().equals("auto");
+        if (value == null || auto || value instanceof PythonExpression.Bool) {
+            return !(value instanceof PythonExpression.Bool flag) || flag.value();
         }
         throw new NotLiteral(value.range(), "autoincrement is no literal");
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.sql.QualifiedName;
 
 /** Constraints of SQLAlchemy's, as they stand in CREATE TABLE and behind ADD. */
@@ -20,23 +20,26 @@ final class Constraint {
 
     private Constraint() {}
 
-    static boolean is(Expression value, Imports imports) {
-        return value instanceof Expression.Call call && NAMES.contains(kind(call, imports));
+    static boolean is(PythonExpression value, Imports imports) {
+        return value instanceof PythonExpression.Call call && NAMES.contains(kind(call, imports));
     }
 
-    static boolean isReference(Expression value, Imports imports) {
-        return value instanceof Expression.Call call && kind(call, imports).startsWith("ForeignKey");
+    static boolean isReference(PythonExpression value, Imports imports) {
+        return value instanceof PythonExpression.Call call
+                && kind(call, imports).startsWith("ForeignKey");
     }
 
-    static boolean isPrimaryKey(Expression value, Imports imports) {
-        return value instanceof Expression.Call call && kind(call, imports).equals("PrimaryKeyConstraint");
+    static boolean isPrimaryKey(PythonExpression value, Imports imports) {
+        return value instanceof PythonExpression.Call call
+                && kind(call, imports).equals("PrimaryKeyConstraint");
     }
 
-    static boolean isCheck(Expression value, Imports imports) {
-        return value instanceof Expression.Call call && kind(call, imports).equals("CheckConstraint");
+    static boolean isCheck(PythonExpression value, Imports imports) {
+        return value instanceof PythonExpression.Call call
+                && kind(call, imports).equals("CheckConstraint");
     }
 
-    private static String kind(Expression.Call call, Imports imports) {
+    private static String kind(PythonExpression.Call call, Imports imports) {
         String name = imports.resolve(call.function()).orElse("");
         return name.matches("sqlalchemy\\.(schema\\.|sql\\.schema\\.)?\\w+")
                 ? name.substring(name.lastIndexOf('.') + 1)
@@ -44,8 +47,8 @@ final class Constraint {
     }
 
     /** One that stands in a column. */
-    static String ofColumn(Expression value, String column, Imports imports) throws NotLiteral {
-        Expression.Call call = (Expression.Call) value;
+    static String ofColumn(PythonExpression value, String column, Imports imports) throws NotLiteral {
+        PythonExpression.Call call = (PythonExpression.Call) value;
         if (!kind(call, imports).equals("ForeignKey")) {
             return of(value, imports);
         }
@@ -55,8 +58,8 @@ final class Constraint {
     }
 
     /** One that stands beside columns. */
-    static String of(Expression value, Imports imports) throws NotLiteral {
-        Expression.Call call = (Expression.Call) value;
+    static String of(PythonExpression value, Imports imports) throws NotLiteral {
+        PythonExpression.Call call = (PythonExpression.Call) value;
         switch (kind(call, imports)) {
             case "PrimaryKeyConstraint" -> {
                 Arguments arguments = Arguments.of(call, imports, List.of());
@@ -68,7 +71,7 @@ final class Constraint {
             }
             case "CheckConstraint" -> {
                 Arguments arguments = Arguments.of(call, imports, List.of("sqltext", "name"));
-                Expression text = arguments.take("sqltext");
+                PythonExpression text = arguments.take("sqltext");
                 return named(arguments, check(text == null ? value : text, imports) + deferral(arguments));
             }
             case "ForeignKeyConstraint" -> {
@@ -90,8 +93,8 @@ final class Constraint {
         }
     }
 
-    static String check(Expression condition, Imports imports) throws NotLiteral {
-        Expression.Str text = Text.literal(condition, imports);
+    static String check(PythonExpression condition, Imports imports) throws NotLiteral {
+        PythonExpression.Str text = Text.literal(condition, imports);
         if (text == null) {
             throw new NotLiteral(condition.range(), "the condition is no literal");
         }
@@ -115,12 +118,12 @@ final class Constraint {
     }
 
     static String deferral(Arguments arguments) throws NotLiteral {
-        Expression deferrable = arguments.take("deferrable");
+        PythonExpression deferrable = arguments.take("deferrable");
         String initially = arguments.optional("initially");
         String kept = "";
-        if (deferrable instanceof Expression.Bool flag) {
+        if (deferrable instanceof PythonExpression.Bool flag) {
             kept = flag.value() ? " DEFERRABLE" : " NOT DEFERRABLE";
-        } else if (deferrable != null && !(deferrable instanceof Expression.None)) {
+        } else if (deferrable != null && !(deferrable instanceof PythonExpression.None)) {
             throw new NotLiteral(deferrable.range(), "deferrable is neither True nor False");
         }
         return kept + (initially == null ? "" : " INITIALLY " + initially);
@@ -143,8 +146,8 @@ final class Constraint {
 
     private static List<String> rest(Arguments arguments) throws NotLiteral {
         List<String> names = new ArrayList<>();
-        for (Expression name : arguments.rest()) {
-            if (!(name instanceof Expression.Str string)) {
+        for (PythonExpression name : arguments.rest()) {
+            if (!(name instanceof PythonExpression.Str string)) {
                 throw new NotLiteral(name.range(), "a column's name is no literal");
             }
             names.add(string.value());
@@ -153,7 +156,7 @@ final class Constraint {
     }
 
     /** Table and column of {@code "schema.table.column"}, the table quoted where it must be. */
-    private static String[] target(String reference, Expression.Call call) throws NotLiteral {
+    private static String[] target(String reference, PythonExpression.Call call) throws NotLiteral {
         String[] parts = reference.split("\\.");
         if (parts.length < 2 || parts.length > 3) {
             throw new NotLiteral(call.range(), "'" + reference + "' is no column with its table");

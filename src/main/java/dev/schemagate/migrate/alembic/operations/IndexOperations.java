@@ -6,7 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.sql.QualifiedName;
 
 /** Operations on indexes and constraints. */
@@ -23,27 +23,27 @@ final class IndexOperations {
         String using = arguments.optional("postgresql_using");
         List<String> include =
                 arguments.has("postgresql_include") ? arguments.strings("postgresql_include") : List.of();
-        Expression where = arguments.take("postgresql_where");
+        PythonExpression where = arguments.take("postgresql_where");
         String columns = columns(arguments);
         arguments.onlyThese();
         return List.of("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + (concurrently ? "CONCURRENTLY " : "")
                 + (exists ? "IF NOT EXISTS " : "") + QualifiedName.quote(name) + " ON " + table + " "
                 + (using == null ? "" : "USING " + using + " ") + "(" + columns + ")"
                 + (include.isEmpty() ? "" : " INCLUDE (" + Constraint.columns(include) + ")")
-                + (where == null || where instanceof Expression.None
+                + (where == null || where instanceof PythonExpression.None
                         ? ""
                         : " WHERE " + Text.expression(where, arguments.imports(), "postgresql_where")));
     }
 
     private static String columns(Arguments arguments) throws NotLiteral {
-        Expression columns = arguments.take("columns");
-        if (!(columns instanceof Expression.Sequence sequence)) {
+        PythonExpression columns = arguments.take("columns");
+        if (!(columns instanceof PythonExpression.Sequence sequence)) {
             throw new NotLiteral(columns == null ? arguments.range() : columns.range(), "columns is no literal list");
         }
         List<String> parts = new ArrayList<>();
-        for (Expression column : sequence.elements()) {
+        for (PythonExpression column : sequence.elements()) {
             parts.add(
-                    column instanceof Expression.Str string
+                    column instanceof PythonExpression.Str string
                             ? QualifiedName.quote(string.value())
                             : Text.expression(column, arguments.imports(), "a column of the index"));
         }
@@ -92,10 +92,10 @@ final class IndexOperations {
     static List<String> createCheck(Arguments arguments) throws NotLiteral {
         String table = TableOperations.table(arguments, "table_name");
         String name = arguments.optional("constraint_name");
-        Expression condition = arguments.take("condition");
+        PythonExpression condition = arguments.take("condition");
         boolean later = arguments.flag("postgresql_not_valid", false);
         String check = Constraint.check(
-                condition == null ? new Expression.Other(arguments.range()) : condition, arguments.imports());
+                condition == null ? new PythonExpression.Other(arguments.range()) : condition, arguments.imports());
         String deferral = Constraint.deferral(arguments);
         arguments.onlyThese();
         return add(table, name, check + deferral + (later ? " NOT VALID" : ""));

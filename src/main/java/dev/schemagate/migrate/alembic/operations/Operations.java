@@ -6,8 +6,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 
 /** Which operation is translated by what, and how its arguments are named. */
 final class Operations {
@@ -59,13 +59,13 @@ final class Operations {
     }
 
     /** The statements that {@code op.name(…)} sends, in their order. */
-    static List<String> sql(String name, Expression.Call call, Imports imports) throws NotLiteral {
+    static List<String> sql(String name, PythonExpression.Call call, Imports imports) throws NotLiteral {
         Operation operation = ALL.get(name);
         return operation.translation().sql(Arguments.of(call, imports, operation.arguments()));
     }
 
     /** Those of {@code batch.name(…)}, where the table and its schema are the batch's. */
-    static List<String> sql(String name, Expression.Call call, Imports imports, Batch batch) throws NotLiteral {
+    static List<String> sql(String name, PythonExpression.Call call, Imports imports, Batch batch) throws NotLiteral {
         Operation operation = ALL.get(name);
         List<String> names = new java.util.ArrayList<>(operation.arguments());
         String table = names.remove(operation.table());
@@ -78,20 +78,20 @@ final class Operations {
     }
 
     /** {@code with op.batch_alter_table("users") as batch:}. */
-    record Batch(Expression.Str table, Expression.@Nullable Str schema) {
+    record Batch(PythonExpression.Str table, PythonExpression.@Nullable Str schema) {
 
-        static Batch of(Expression.Call call, Imports imports) throws NotLiteral {
+        static Batch of(PythonExpression.Call call, Imports imports) throws NotLiteral {
             Arguments arguments = Arguments.of(call, imports, List.of("table_name", "schema"));
-            Expression table = arguments.take("table_name");
-            Expression schema = arguments.take("schema");
+            PythonExpression table = arguments.take("table_name");
+            PythonExpression schema = arguments.take("schema");
             arguments
                     .without(java.util.Set.of("table_kwargs", "table_args", "naming_convention"))
                     .onlyThese();
-            boolean none = schema == null || schema instanceof Expression.None;
-            if (!(table instanceof Expression.Str name) || !none && !(schema instanceof Expression.Str)) {
+            boolean none = schema == null || schema instanceof PythonExpression.None;
+            if (!(table instanceof PythonExpression.Str name) || !none && !(schema instanceof PythonExpression.Str)) {
                 throw new NotLiteral(call.range(), "the table of the batch is no literal");
             }
-            return new Batch(name, none ? null : (Expression.Str) schema);
+            return new Batch(name, none ? null : (PythonExpression.Str) schema);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class RevisionScript {
     private final Map<SourceRange, Integer> copies = new HashMap<>();
 
     /** A stretch of the SQL that comes from one place of the file. */
-    private record Segment(int start, int end, Piece piece) {}
+    private record Segment(int start, int end, SentSql piece) {}
 
     private RevisionScript(String file, PythonFunction function) {
         this.file = file;
@@ -59,12 +59,12 @@ public final class RevisionScript {
         return new RevisionScript(file, PythonFunction.read(text, "upgrade"));
     }
 
-    private void write(List<Piece> pieces) {
+    private void write(List<SentSql> pieces) {
         Map<SourceRange, List<Comment>> above = new LinkedHashMap<>();
         List<Comment> gate =
                 function.comments().stream().filter(RevisionScript::isOurs).toList();
         List<Comment> placed = new ArrayList<>();
-        for (Piece piece : pieces) {
+        for (SentSql piece : pieces) {
             above.computeIfAbsent(piece.call(), call -> above(call, placed));
         }
         // One that stands above no call has no statement to speak for; it is told so, or declares something.
@@ -72,7 +72,7 @@ public final class RevisionScript {
             write(comment);
             sql.append('\n');
         });
-        for (Piece piece : pieces) {
+        for (SentSql piece : pieces) {
             above.get(piece.call()).stream().filter(RevisionScript::isOurs).forEach(this::write);
             int start = sql.length();
             sql.append(piece.sql());
@@ -84,7 +84,7 @@ public final class RevisionScript {
     private void write(Comment comment) {
         int start = sql.length();
         sql.append("--").append(comment.text().substring(1)).append('\n');
-        segments.add(new Segment(start, sql.length(), new Piece("", comment.range(), null, false)));
+        segments.add(new Segment(start, sql.length(), new SentSql("", comment.range(), null, false)));
         copies.merge(comment.range(), 1, Integer::sum);
     }
 

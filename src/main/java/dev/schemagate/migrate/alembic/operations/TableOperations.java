@@ -7,7 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.sql.QualifiedName;
 
 /** Operations on tables and columns. */
@@ -18,9 +18,10 @@ final class TableOperations {
     static List<String> addColumn(Arguments arguments) throws NotLiteral {
         String table = table(arguments, "table_name");
         String exists = arguments.flag("if_not_exists", false) ? "IF NOT EXISTS " : "";
-        Expression given = arguments.take("column");
+        PythonExpression given = arguments.take("column");
         arguments.onlyThese();
-        Column column = Column.of(given == null ? new Expression.Other(arguments.range()) : given, arguments.imports());
+        Column column =
+                Column.of(given == null ? new PythonExpression.Other(arguments.range()) : given, arguments.imports());
         List<String> sql = new ArrayList<>();
         sql.add(alter(table) + "ADD COLUMN " + exists + column.definition(false));
         if (column.primaryKey()) {
@@ -44,23 +45,24 @@ final class TableOperations {
         String table = table(arguments, "table_name");
         String column = QualifiedName.quote(arguments.string("column_name"));
         String alter = alter(table) + "ALTER COLUMN " + column + " ";
-        Expression nullable = arguments.take("nullable");
-        Expression byDefault = arguments.take("server_default");
+        PythonExpression nullable = arguments.take("nullable");
+        PythonExpression byDefault = arguments.take("server_default");
         String renamed = arguments.optional("new_column_name");
-        Expression type = arguments.take("type_");
+        PythonExpression type = arguments.take("type_");
         String using = arguments.optional("postgresql_using");
-        Expression comment = arguments.take("comment");
+        PythonExpression comment = arguments.take("comment");
         arguments.without(Set.of("autoincrement")).onlyThese();
         List<String> sql = new ArrayList<>();
-        if (type != null && !(type instanceof Expression.None)) {
-            sql.add(alter + "TYPE " + Types.of(type, arguments.imports()) + (using == null ? "" : " USING " + using));
+        if (type != null && !(type instanceof PythonExpression.None)) {
+            sql.add(alter + "TYPE " + SqlAlchemyTypes.of(type, arguments.imports())
+                    + (using == null ? "" : " USING " + using));
         }
-        if (nullable instanceof Expression.Bool flag) {
+        if (nullable instanceof PythonExpression.Bool flag) {
             sql.add(alter + (flag.value() ? "DROP NOT NULL" : "SET NOT NULL"));
-        } else if (nullable != null && !(nullable instanceof Expression.None)) {
+        } else if (nullable != null && !(nullable instanceof PythonExpression.None)) {
             throw new NotLiteral(nullable.range(), "nullable is neither True nor False");
         }
-        if (byDefault instanceof Expression.None) {
+        if (byDefault instanceof PythonExpression.None) {
             sql.add(alter + "DROP DEFAULT");
         } else if (byDefault != null && !isFalse(byDefault)) {
             sql.add(alter + "SET DEFAULT " + Text.byDefault(byDefault, arguments.imports()));
@@ -77,12 +79,12 @@ final class TableOperations {
     static List<String> createTable(Arguments arguments) throws NotLiteral {
         String table = table(arguments, "table_name");
         String exists = arguments.flag("if_not_exists", false) ? "IF NOT EXISTS " : "";
-        Expression comment = arguments.take("comment");
+        PythonExpression comment = arguments.take("comment");
         arguments.without(Set.of("info")).done();
         List<Column> columns = new ArrayList<>();
         List<String> constraints = new ArrayList<>();
-        List<Expression> keys = new ArrayList<>();
-        for (Expression part : arguments.rest()) {
+        List<PythonExpression> keys = new ArrayList<>();
+        for (PythonExpression part : arguments.rest()) {
             if (Column.is(part, arguments.imports())) {
                 columns.add(Column.of(part, arguments.imports()));
             } else if (Constraint.is(part, arguments.imports())) {
@@ -110,7 +112,7 @@ final class TableOperations {
         parts.addAll(constraints);
         List<String> sql = new ArrayList<>(types(columns, arguments));
         sql.add("CREATE TABLE " + exists + table + " (" + String.join(", ", parts) + ")");
-        if (comment != null && !(comment instanceof Expression.None)) {
+        if (comment != null && !(comment instanceof PythonExpression.None)) {
             sql.add("COMMENT ON TABLE " + table + " IS " + Text.comment(comment));
         }
         columns.forEach(column -> addComment(sql, table, column));
@@ -120,7 +122,7 @@ final class TableOperations {
     private static Set<String> types(List<Column> columns, Arguments arguments) throws NotLiteral {
         Set<String> types = new LinkedHashSet<>();
         for (Column column : columns) {
-            String creation = Types.creation(column.declared(), arguments.imports());
+            String creation = SqlAlchemyTypes.creation(column.declared(), arguments.imports());
             if (creation != null) {
                 types.add(creation);
             }
@@ -128,11 +130,11 @@ final class TableOperations {
         return types;
     }
 
-    private static List<String> names(Expression key) {
-        return ((Expression.Call) key)
+    private static List<String> names(PythonExpression key) {
+        return ((PythonExpression.Call) key)
                 .arguments().stream()
-                        .filter(Expression.Str.class::isInstance)
-                        .map(name -> ((Expression.Str) name).value())
+                        .filter(PythonExpression.Str.class::isInstance)
+                        .map(name -> ((PythonExpression.Str) name).value())
                         .toList();
     }
 
@@ -152,7 +154,7 @@ final class TableOperations {
 
     static List<String> comment(Arguments arguments) throws NotLiteral {
         String table = table(arguments, "table_name");
-        Expression comment = arguments.take("comment");
+        PythonExpression comment = arguments.take("comment");
         arguments.without(Set.of()).onlyThese();
         return List.of("COMMENT ON TABLE " + table + " IS " + (comment == null ? "NULL" : Text.comment(comment)));
     }
@@ -164,8 +166,8 @@ final class TableOperations {
         }
     }
 
-    private static boolean isFalse(Expression value) {
-        return value instanceof Expression.Bool flag && !flag.value();
+    private static boolean isFalse(PythonExpression value) {
+        return value instanceof PythonExpression.Bool flag && !flag.value();
     }
 
     /** With the schema, where the call names one. */

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.sql.QualifiedName;
 
 /** SQL in strings and in SQLAlchemy's functions. */
@@ -56,23 +56,23 @@ final class Text {
     private Text() {}
 
     /** The string of {@code text("…")}, or the string itself; null for anything else. */
-    static Expression.@Nullable Str literal(Expression value, Imports imports) {
-        if (value instanceof Expression.Str string) {
+    static PythonExpression.@Nullable Str literal(PythonExpression value, Imports imports) {
+        if (value instanceof PythonExpression.Str string) {
             return string;
         }
-        return value instanceof Expression.Call call
+        return value instanceof PythonExpression.Call call
                         && imports.resolve(call.function())
                                 .filter(TEXT::contains)
                                 .isPresent()
                         && call.arguments().size() == 1
                         && call.named().isEmpty()
-                        && call.arguments().get(0) instanceof Expression.Str string
+                        && call.arguments().get(0) instanceof PythonExpression.Str string
                 ? string
                 : null;
     }
 
     /** The SQL that reaches the server from a text. */
-    static String sql(Expression.Str text) throws NotLiteral {
+    static String sql(PythonExpression.Str text) throws NotLiteral {
         if (PARAMETER.matcher(text.value()).find()) {
             throw new NotLiteral(text.range(), "the SQL has a parameter, such as :name; write \\: for a colon");
         }
@@ -80,12 +80,12 @@ final class Text {
     }
 
     /** An SQL expression: {@code text("…")}, a function without arguments, a constant. */
-    static String expression(Expression value, Imports imports, String what) throws NotLiteral {
-        Expression.Str text = value instanceof Expression.Str ? null : literal(value, imports);
+    static String expression(PythonExpression value, Imports imports, String what) throws NotLiteral {
+        PythonExpression.Str text = value instanceof PythonExpression.Str ? null : literal(value, imports);
         if (text != null) {
             return sql(text);
         }
-        if (value instanceof Expression.Call call
+        if (value instanceof PythonExpression.Call call
                 && call.arguments().isEmpty()
                 && call.named().isEmpty()) {
             String function = imports.resolve(call.function()).orElse("");
@@ -101,17 +101,17 @@ final class Text {
     }
 
     /** A default: a string becomes an SQL string. */
-    static String byDefault(Expression value, Imports imports) throws NotLiteral {
-        return value instanceof Expression.Str string
+    static String byDefault(PythonExpression value, Imports imports) throws NotLiteral {
+        return value instanceof PythonExpression.Str string
                 ? quoted(string.value())
                 : expression(value, imports, "server_default");
     }
 
-    static String comment(Expression value) throws NotLiteral {
-        if (value instanceof Expression.None) {
+    static String comment(PythonExpression value) throws NotLiteral {
+        if (value instanceof PythonExpression.None) {
             return "NULL";
         }
-        if (value instanceof Expression.Str string) {
+        if (value instanceof PythonExpression.Str string) {
             return quoted(string.value());
         }
         throw new NotLiteral(value.range(), "the comment is no literal");

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.Imports;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.migrate.alembic.python.PythonFunction;
-import dev.schemagate.migrate.alembic.python.Statement;
+import dev.schemagate.migrate.alembic.python.PythonStatement;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.sql.ParsedScript;
@@ -34,7 +34,7 @@ final class Upgrade {
     private final PythonFunction function;
     private final Imports imports;
     private final Map<String, Operations.Batch> batches = new HashMap<>();
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<SentSql> pieces = new ArrayList<>();
     private final List<Finding> unread = new ArrayList<>();
     private boolean autocommit;
 
@@ -50,7 +50,7 @@ final class Upgrade {
     }
 
     /** In the order in which they run. */
-    List<Piece> pieces() {
+    List<SentSql> pieces() {
         return pieces;
     }
 
@@ -59,24 +59,24 @@ final class Upgrade {
         return unread;
     }
 
-    private void read(Statement statement) {
-        if (statement instanceof Statement.Import imported) {
+    private void read(PythonStatement statement) {
+        if (statement instanceof PythonStatement.Import imported) {
             imports.add(imported.names());
-        } else if (statement instanceof Statement.Run run) {
+        } else if (statement instanceof PythonStatement.Run run) {
             run(run);
-        } else if (statement instanceof Statement.Assign assign) {
+        } else if (statement instanceof PythonStatement.Assign assign) {
             assign(assign);
-        } else if (statement instanceof Statement.With with) {
+        } else if (statement instanceof PythonStatement.With with) {
             with(with);
-        } else if (statement instanceof Statement.Other other) {
+        } else if (statement instanceof PythonStatement.Other other) {
             notJudged(other.range(), "what '" + other.keyword() + "' makes of it, only Python knows");
         }
     }
 
-    private void assign(Statement.Assign assign) {
-        boolean harmless = assign.value() instanceof Expression.Call call
+    private void assign(PythonStatement.Assign assign) {
+        boolean harmless = assign.value() instanceof PythonExpression.Call call
                 ? isHarmless(call.function())
-                : !(assign.value() instanceof Expression.Other);
+                : !(assign.value() instanceof PythonExpression.Other);
         assign.names().forEach(name -> {
             imports.remove(name);
             batches.remove(name);
@@ -91,8 +91,8 @@ final class Upgrade {
         return HARMLESS.contains(full) || full.startsWith("sqlalchemy.");
     }
 
-    private void with(Statement.With with) {
-        if (with.value() instanceof Expression.Call call
+    private void with(PythonStatement.With with) {
+        if (with.value() instanceof PythonExpression.Call call
                 && with.as() != null
                 && full(call.function()).equals(OP + "batch_alter_table")) {
             try {
@@ -118,8 +118,8 @@ final class Upgrade {
         return imports.resolve(name).orElse("");
     }
 
-    private void run(Statement.Run run) {
-        if (!(run.expression() instanceof Expression.Call call)) {
+    private void run(PythonStatement.Run run) {
+        if (!(run.expression() instanceof PythonExpression.Call call)) {
             notJudged(run.range(), "only Python knows what it does");
             return;
         }
@@ -131,7 +131,7 @@ final class Upgrade {
         }
     }
 
-    private void call(Expression.Call call) throws NotLiteral {
+    private void call(PythonExpression.Call call) throws NotLiteral {
         int dot = call.function().lastIndexOf('.');
         Operations.Batch batch = dot < 0 ? null : batches.get(call.function().substring(0, dot));
         if (batch != null) {
@@ -159,26 +159,26 @@ final class Upgrade {
         }
     }
 
-    private void add(Expression.Call call, List<String> sql) {
-        sql.forEach(statement -> pieces.add(new Piece(statement, call.range(), null, autocommit)));
+    private void add(PythonExpression.Call call, List<String> sql) {
+        sql.forEach(statement -> pieces.add(new SentSql(statement, call.range(), null, autocommit)));
     }
 
     /** A table whose columns are not known is a new one all the same, so that no old code is blamed on it. */
-    private void knowTable(Expression.Call call) {
+    private void knowTable(PythonExpression.Call call) {
         if (full(call.function()).equals(OP + "create_table")
                 && !call.arguments().isEmpty()
-                && call.arguments().get(0) instanceof Expression.Str name
-                && call.named().getOrDefault("schema", name) instanceof Expression.Str schema) {
+                && call.arguments().get(0) instanceof PythonExpression.Str name
+                && call.named().getOrDefault("schema", name) instanceof PythonExpression.Str schema) {
             String table = Text.name(call.named().containsKey("schema") ? schema.value() : null, name.value());
-            pieces.add(new Piece("CREATE TABLE " + table + " ()", call.range(), null, autocommit));
+            pieces.add(new SentSql("CREATE TABLE " + table + " ()", call.range(), null, autocommit));
         }
     }
 
-    private void execute(Expression.Call call) throws NotLiteral {
+    private void execute(PythonExpression.Call call) throws NotLiteral {
         Arguments arguments = Arguments.of(call, imports, List.of("sqltext")).without(Set.of("execution_options"));
-        Expression given = arguments.take("sqltext");
+        PythonExpression given = arguments.take("sqltext");
         arguments.onlyThese();
-        Expression.Str text = given == null ? null : Text.literal(given, imports);
+        PythonExpression.Str text = given == null ? null : Text.literal(given, imports);
         if (text == null) {
             throw new NotLiteral(given == null ? call.range() : given.range(), "the SQL is no literal");
         }
@@ -203,13 +203,13 @@ final class Upgrade {
     }
 
     /** A statement with the comments before it, and without the semicolon that ended the one before. */
-    private Piece slice(String sql, int from, int end, Expression.Call call, int[] origins) {
+    private SentSql slice(String sql, int from, int end, PythonExpression.Call call, int[] origins) {
         int start = from;
         while (start < end && (Character.isWhitespace(sql.charAt(start)) || sql.charAt(start) == ';')) {
             start++;
         }
         int[] some = origins == null ? null : Arrays.copyOfRange(origins, start, end + 1);
-        return new Piece(sql.substring(start, end), call.range(), some, autocommit);
+        return new SentSql(sql.substring(start, end), call.range(), some, autocommit);
     }
 
     private void notJudged(SourceRange place, String why) {

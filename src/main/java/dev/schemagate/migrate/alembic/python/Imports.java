@@ -34,7 +34,7 @@ public final class Imports {
     }
 
     /** What an import statement binds. */
-    static Map<String, String> of(String text, List<Token> tokens) {
+    static Map<String, String> of(String text, List<PythonToken> tokens) {
         Map<String, String> bound = new LinkedHashMap<>();
         int importAt = 0;
         while (importAt < tokens.size() && !tokens.get(importAt).is(text, "import")) {
@@ -52,8 +52,8 @@ public final class Imports {
         return bound;
     }
 
-    private static void bind(String text, List<Token> tokens, String module, Map<String, String> bound) {
-        List<Token> words = tokens.stream()
+    private static void bind(String text, List<PythonToken> tokens, String module, Map<String, String> bound) {
+        List<PythonToken> words = tokens.stream()
                 .filter(token -> !token.is(text, "(") && !token.is(text, ")"))
                 .toList();
         int as = 0;
@@ -74,7 +74,7 @@ public final class Imports {
         }
     }
 
-    private static String dotted(String text, List<Token> tokens, int from, int to) {
+    private static String dotted(String text, List<PythonToken> tokens, int from, int to) {
         StringBuilder name = new StringBuilder();
         tokens.subList(Math.min(from, to), to).forEach(token -> name.append(token.in(text)));
         return name.toString();

@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param indent columns of white space before it, a tab counted up to the next multiple of 8
  */
-record Line(int indent, List<Token> tokens) {
+record Line(int indent, List<PythonToken> tokens) {
 
-    Token first() {
+    PythonToken first() {
         return tokens.get(0);
     }
 
-    Token last() {
+    PythonToken last() {
         return tokens.get(tokens.size() - 1);
     }
 

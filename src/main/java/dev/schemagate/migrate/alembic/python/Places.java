@@ -14,7 +14,7 @@ final class Places {
     }
 
     /** From a token, whose line is known, to another. */
-    static SourceRange of(String text, Token from, Token to) {
+    static SourceRange of(String text, PythonToken from, PythonToken to) {
         int lineStart = text.lastIndexOf('\n', from.start() - 1) + 1;
         int column = text.codePointCount(lineStart, from.start()) + 1;
         return new SourceRange(from.start(), to.end() - from.start(), from.line(), column);

@@ -21,18 +21,18 @@ public record PythonFunction(
         LineIndex lines,
         Imports imports,
         List<Comment> comments,
-        @Nullable List<Statement> statements) {
+        @Nullable List<PythonStatement> statements) {
 
     /** @throws PythonException where the text is no Python, as far as its tokens tell */
     public static PythonFunction read(String text, String name) throws PythonException {
-        Lexer lexer = new Lexer(text);
+        PythonLexer lexer = new PythonLexer(text);
         List<Line> lines = new ArrayList<>();
         for (Line line = lexer.next(); line != null; line = lexer.next()) {
             lines.add(line);
         }
         Imports imports = new Imports();
-        List<Statement> found = null;
-        StatementReader reader = new StatementReader(text);
+        List<PythonStatement> found = null;
+        PythonStatementReader reader = new PythonStatementReader(text);
         boolean decorated = false;
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
@@ -61,10 +61,10 @@ public record PythonFunction(
         return header.tokens().size() < 4 || !header.tokens().get(3).is(text, ")");
     }
 
-    private static List<Statement> body(StatementReader reader, String text, List<Line> lines, int at) {
+    private static List<PythonStatement> body(PythonStatementReader reader, String text, List<Line> lines, int at) {
         Line header = lines.get(at);
         if (!header.opensBlock(text)) {
-            List<Statement> statements = new ArrayList<>();
+            List<PythonStatement> statements = new ArrayList<>();
             int colon = colon(header.tokens(), text);
             reader.simple(header.tokens().subList(colon + 1, header.tokens().size()), statements);
             return statements;
@@ -77,10 +77,10 @@ public record PythonFunction(
     }
 
     /** The one that ends the header of a function. */
-    private static int colon(List<Token> tokens, String text) {
+    private static int colon(List<PythonToken> tokens, String text) {
         int depth = 0;
         for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
+            PythonToken token = tokens.get(i);
             depth += token.is(text, "(") || token.is(text, "[")
                     ? 1
                     : token.is(text, ")") || token.is(text, "]") ? -1 : 0;
@@ -91,18 +91,18 @@ public record PythonFunction(
         return tokens.size() - 1;
     }
 
-    private static void bind(Line line, String text, Imports imports, StatementReader reader) {
+    private static void bind(Line line, String text, Imports imports, PythonStatementReader reader) {
         boolean definition = line.begins(text, "def") || line.begins(text, "class");
         if (definition && line.tokens().size() > 1) {
             imports.remove(line.tokens().get(1).in(text));
             return;
         }
-        List<Statement> statements = new ArrayList<>();
+        List<PythonStatement> statements = new ArrayList<>();
         reader.simple(line.tokens(), statements);
-        for (Statement statement : statements) {
-            if (statement instanceof Statement.Import imported) {
+        for (PythonStatement statement : statements) {
+            if (statement instanceof PythonStatement.Import imported) {
                 imports.add(imported.names());
-            } else if (statement instanceof Statement.Assign assign) {
+            } else if (statement instanceof PythonStatement.Assign assign) {
                 assign.names().forEach(imports::remove);
             }
         }

@@ -14,9 +14,9 @@ final class StringValue {
     private int[] origins = new int[64];
 
     /** Null where it takes Python to know: bytes, an expression inside, a character by its name. */
-    static @Nullable StringValue of(String text, Iterable<Token> literals) {
+    static @Nullable StringValue of(String text, Iterable<PythonToken> literals) {
         StringValue value = new StringValue();
-        for (Token literal : literals) {
+        for (PythonToken literal : literals) {
             if (!value.add(text, literal)) {
                 return null;
             }
@@ -33,7 +33,7 @@ final class StringValue {
         return Arrays.copyOf(origins, value.length() + 1);
     }
 
-    private boolean add(String text, Token literal) {
+    private boolean add(String text, PythonToken literal) {
         boolean formatted = Strings.hasPrefix(text, literal.start(), 'f');
         if (Strings.hasPrefix(text, literal.start(), 'b') || Strings.hasPrefix(text, literal.start(), 't')) {
             return false;

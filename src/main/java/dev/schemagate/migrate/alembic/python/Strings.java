@@ -52,7 +52,7 @@ final class Strings {
 
     /** Just behind the closing quotes of the literal whose prefix begins at {@code start}. */
     static int end(String text, int start, int depth) {
-        if (depth > Lexer.MAX_DEPTH) {
+        if (depth > PythonLexer.MAX_DEPTH) {
             return NOWHERE;
         }
         boolean formatted = hasPrefix(text, start, 'f') || hasPrefix(text, start, 't');
@@ -87,7 +87,7 @@ final class Strings {
 
     /** Just behind the brace that closes a replacement field; {@code at} is behind the one that opens it. */
     private static int endOfField(String text, int at, int depth) {
-        if (depth > Lexer.MAX_DEPTH) {
+        if (depth > PythonLexer.MAX_DEPTH) {
             return NOWHERE;
         }
         int brackets = 0;
@@ -101,7 +101,7 @@ final class Strings {
                 at = c == '{' ? endOfField(text, at + 1, depth + 1) : at + 1;
             } else if (c == '"' || c == '\'') {
                 at = end(text, at, depth + 1);
-            } else if (Lexer.isNameStart(c)) {
+            } else if (PythonLexer.isNameStart(c)) {
                 at = endOfWord(text, at, depth);
             } else if (c == '}' && brackets == 0) {
                 return at + 1;
@@ -119,7 +119,7 @@ final class Strings {
 
     private static int endOfWord(String text, int start, int depth) {
         int at = start;
-        while (at < text.length() && Lexer.isNamePart(text.charAt(at))) {
+        while (at < text.length() && PythonLexer.isNamePart(text.charAt(at))) {
             at++;
         }
         boolean quoted = at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'');

@@ -37,7 +37,7 @@ public sealed interface AlembicPosition {
         public String describe() {
             return (rows.isEmpty() ? "no revision has run yet; " : "at " + String.join(", ", rows) + "; ")
                     + (pending.size() == 1 ? "1 revision is pending: " : pending.size() + " revisions are pending: ")
-                    + Words.some(pending.stream().map(Revision::describe).toList());
+                    + Sentence.some(pending.stream().map(Revision::describe).toList());
         }
     }
 
@@ -51,7 +51,7 @@ public sealed interface AlembicPosition {
     record Ahead(List<String> rows, List<String> unknown) implements AlembicPosition {
         @Override
         public String describe() {
-            return "ahead of the files: no file declares " + Words.quoted(unknown)
+            return "ahead of the files: no file declares " + Sentence.quoted(unknown)
                     + ", so a newer release has migrated this database";
         }
     }
@@ -67,11 +67,11 @@ public sealed interface AlembicPosition {
             implements AlembicPosition {
         @Override
         public String describe() {
-            return "no file declares " + Words.quoted(unknown) + ", which the version table holds"
+            return "no file declares " + Sentence.quoted(unknown) + ", which the version table holds"
                     + (missing.isEmpty()
                             ? ", and there is no other revision file"
                             : ", and the database lacks "
-                                    + Words.some(missing.stream()
+                                    + Sentence.some(missing.stream()
                                             .map(Revision::describe)
                                             .toList())
                                     + ": it is not just ahead")
@@ -102,7 +102,7 @@ public sealed interface AlembicPosition {
                                     + row.by() + "' follows or depends on it")
                             .collect(Collectors.joining("; "))
                     + "; delete it: DELETE FROM alembic_version WHERE version_num IN ("
-                    + Words.quoted(rows.stream().map(Row::row).toList()) + ")";
+                    + Sentence.quoted(rows.stream().map(Row::row).toList()) + ")";
         }
     }
 
@@ -110,7 +110,7 @@ public sealed interface AlembicPosition {
     record Broken(List<Finding> problems) implements AlembicPosition {
         @Override
         public String describe() {
-            return Words.some(problems.stream().map(Finding::describe).toList());
+            return Sentence.some(problems.stream().map(Finding::describe).toList());
         }
     }
 }

@@ -52,7 +52,7 @@ final class GraphReader {
                     cycle.size() == 1
                             ? "revision '" + cycle.get(0) + "' follows or depends on itself"
                             : "these revisions follow or depend on one another in a circle: "
-                                    + Words.some(cycle.stream()
+                                    + Sentence.some(cycle.stream()
                                             .map(id -> revisions.get(id).describe())
                                             .collect(Collectors.toList()))));
         }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.ErrorCode;
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.PythonException;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.migrate.alembic.python.PythonModule;
 import dev.schemagate.migrate.alembic.python.PythonText;
 import dev.schemagate.policy.rule.Finding;
@@ -60,12 +60,12 @@ final class RevisionReader {
     }
 
     private @Nullable Revision read(PythonModule module) {
-        Map<String, Expression> names = module.names();
+        Map<String, PythonExpression> names = module.names();
         List<String> ids = ids(REVISION, module);
         List<String> down = ids(DOWN, module);
         List<String> depends = ids(DEPENDS, module);
         List<String> labels = ids(LABELS, module);
-        Expression declared = names.get(REVISION);
+        PythonExpression declared = names.get(REVISION);
         if (ids == null || down == null || depends == null || labels == null) {
             return null;
         }
@@ -79,7 +79,7 @@ final class RevisionReader {
             }
             return new Revision(file, old.group(1), START, down, depends, labels);
         }
-        if (!(declared instanceof Expression.Str) || ids.get(0).isEmpty()) {
+        if (!(declared instanceof PythonExpression.Str) || ids.get(0).isEmpty()) {
             problem(declared.range(), "revision is not one string: " + shown(module, declared));
             return null;
         }
@@ -92,25 +92,27 @@ final class RevisionReader {
 
     /** Null, with a problem, for a value that is no literal. */
     private @Nullable List<String> ids(String name, PythonModule module) {
-        Expression value = module.names().get(name);
-        if (value == null || value instanceof Expression.None) {
+        PythonExpression value = module.names().get(name);
+        if (value == null || value instanceof PythonExpression.None) {
             return List.of();
         }
-        List<Expression> elements =
-                value instanceof Expression.Sequence sequence ? sequence.elements() : List.of(value);
+        List<PythonExpression> elements =
+                value instanceof PythonExpression.Sequence sequence ? sequence.elements() : List.of(value);
         List<String> ids = new ArrayList<>();
-        for (Expression element : elements) {
-            if (!(element instanceof Expression.Str string)) {
+        for (PythonExpression element : elements) {
+            if (!(element instanceof PythonExpression.Str string)) {
                 problem(value.range(), name + " is no literal, so only Python knows it: " + shown(module, value));
                 return null;
             }
             ids.add(string.value());
         }
         // Alembic asks whether the value is true, and an empty string is not.
-        return value instanceof Expression.Str && ids.get(0).isEmpty() && !name.equals(REVISION) ? List.of() : ids;
+        return value instanceof PythonExpression.Str && ids.get(0).isEmpty() && !name.equals(REVISION)
+                ? List.of()
+                : ids;
     }
 
-    private static String shown(PythonModule module, Expression value) {
+    private static String shown(PythonModule module, PythonExpression value) {
         String text = module.text()
                 .substring(value.range().offset(), value.range().end())
                 .replaceAll("\\s+", " ");

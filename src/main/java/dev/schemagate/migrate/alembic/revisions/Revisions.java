@@ -121,7 +121,7 @@ public final class Revisions {
      */
     public AlembicPosition compare(Collection<String> rows) {
         return problems.isEmpty()
-                ? new Comparison(byId, graph, new LinkedHashSet<>(rows)).position()
+                ? new DatabaseStanding(byId, graph, new LinkedHashSet<>(rows)).position()
                 : new AlembicPosition.Broken(problems);
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.migrate.alembic.RealAlembic;
-import dev.schemagate.migrate.alembic.python.Expression;
 import dev.schemagate.migrate.alembic.python.PythonException;
+import dev.schemagate.migrate.alembic.python.PythonExpression;
 import dev.schemagate.migrate.alembic.python.PythonModule;
 import dev.schemagate.migrate.alembic.python.PythonText;
 import dev.schemagate.policy.rule.Finding;
@@ -144,7 +144,7 @@ class MutationTest {
         }
         int compared = 0;
         for (String name : NAMES) {
-            Expression ours = module.names().get(name);
+            PythonExpression ours = module.names().get(name);
             String known = known(ours);
             if (!known.equals("unknown")) {
                 assertThat(known)
@@ -156,16 +156,17 @@ class MutationTest {
         return compared;
     }
 
-    private static String known(Expression value) {
+    private static String known(PythonExpression value) {
         if (value == null) {
             return "absent";
         }
-        if (value instanceof Expression.None) {
+        if (value instanceof PythonExpression.None) {
             return "null";
         }
         List<String> all = new ArrayList<>();
-        for (Expression one : value instanceof Expression.Sequence many ? many.elements() : List.of(value)) {
-            if (!(one instanceof Expression.Str string)) {
+        for (PythonExpression one :
+                value instanceof PythonExpression.Sequence many ? many.elements() : List.of(value)) {
+            if (!(one instanceof PythonExpression.Str string)) {
                 return "unknown";
             }
             all.add(string.value());

@@ -1,0 +1,23 @@
+package dev.schemagate.migrate.alembic.revisions;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists in sentences. */
+final class Sentence {
+
+    private static final int MOST = 5;
+
+    private Sentence() {}
+
+    /** All, or the first few and how many more. */
+    static String some(List<String> all) {
+        return all.size() <= MOST
+                ? String.join(", ", all)
+                : String.join(", ", all.subList(0, MOST)) + " and " + (all.size() - MOST) + " more";
+    }
+
+    static String quoted(List<String> ids) {
+        return some(ids.stream().map(id -> "'" + id.replace("'", "''") + "'").collect(Collectors.toList()));
+    }
+}
