@@ -95,12 +95,11 @@ class StoppedIT {
                 .contains("0001.sql:1");
     }
 
+    /** Of each kind that is found in a place of its own; all of them are in SettingsTest. */
     @Test
     void a_wrong_setting_ends_the_start_before_a_port_is_opened() {
         Map<String, String> wrong = Map.of(
-                "GATE_WATCH_SOURCES", "file",
                 "GATE_WATCH_EVERY", "-1s",
-                "GATE_WATCH_IGNORE", "/(/",
                 "GATE_WATCH_SCOPE", "node",
                 "GATE_DATABASE_URL", "mysql://u:s3cret@h/d");
         wrong.forEach((variable, value) -> {

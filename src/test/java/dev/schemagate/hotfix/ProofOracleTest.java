@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EveryVersion
 class ProofOracleTest {
 
-    private static final int CASES = Integer.getInteger("proof.oracle.cases", 60);
+    private static final int CASES = Integer.getInteger("proof.oracle.cases", 30);
     private static final long SEED = Long.getLong("proof.oracle.seed", 1);
 
     private static final List<String> HOTFIXES = List.of(

@@ -1,10 +1,12 @@
 package dev.schemagate.hotfix;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -135,11 +137,12 @@ class ResolutionTest {
     @RegisterExtension
     final Scene scene = Scene.with(BASE);
 
-    private TestGate gate;
+    /** For all that is refused, since nothing is done to it. */
+    private static Scene untouched;
 
-    @BeforeEach
-    void prepare() throws Exception {
-        gate = scene.gate();
+    @BeforeAll
+    static void prepare(@TempDir Path files) {
+        untouched = Scene.in(files, BASE);
     }
 
     static Stream<String> refused() {
@@ -149,15 +152,16 @@ class ResolutionTest {
     @ParameterizedTest
     @MethodSource("refused")
     void tells_beforehand(String hotfix) throws InterruptedException {
-        scene.hotfix("0001.sql", "ALTER TABLE u ADD COLUMN IF NOT EXISTS first int;");
-        scene.hotfix("0002.sql", hotfix);
+        untouched.hotfix("0001.sql", "ALTER TABLE u ADD COLUMN IF NOT EXISTS first int;");
+        untouched.hotfix("0002.sql", hotfix);
+        TestGate gate = untouched.gate();
 
-        assertThat(outlook().findings())
+        assertThat(outlook(gate).findings())
                 .filteredOn(Finding::isError)
                 .extracting(Finding::rule)
                 .containsExactly("HF202");
         gate.assertFails(ErrorCode.HF202, "0002.sql:1");
-        assertThat(scene.database().hasColumn("public", "u", "first")).isFalse();
+        assertThat(untouched.database().hasColumn("public", "u", "first")).isFalse();
     }
 
     static Stream<String> taken() {
@@ -168,12 +172,13 @@ class ResolutionTest {
     @MethodSource("taken")
     void raises_no_false_alarm(String hotfix) throws Exception {
         scene.hotfix(hotfix);
+        TestGate gate = scene.gate();
 
-        assertThat(outlook().findings()).filteredOn(Finding::isError).isEmpty();
+        assertThat(outlook(gate).findings()).filteredOn(Finding::isError).isEmpty();
         assertThat(gate.runOnce().ready()).isTrue();
     }
 
-    private Preview.Outlook outlook() throws InterruptedException {
+    private static Preview.Outlook outlook(TestGate gate) throws InterruptedException {
         return new Preview(gate.config, HotfixJudge.of(gate.config, Engines.LEDGERS)).of(gate.database, false);
     }
 }

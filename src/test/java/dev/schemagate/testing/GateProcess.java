@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 /** The packaged program in a process of its own: the jar, or the native executable where one was built. */
 public final class GateProcess implements AutoCloseable {
 
+    static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
     private static final long LIMIT_SECONDS = 600;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -71,9 +73,9 @@ public final class GateProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // Most processes live for seconds: compiled once and quickly they take half of the processor's time.
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(ClassArchive.options());
             command.addAll(properties);
-            command.add("-jar");
-            command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+            command.addAll(List.of("-jar", PROGRAM.toString()));
         }
         return command;
     }

@@ -124,8 +124,12 @@ public final class PostgresServer {
 
     /** A new, empty database. */
     public TestDatabase newDatabase() {
+        return newDatabase("template1");
+    }
+
+    TestDatabase newDatabase(String template) {
         String name = PREFIX + NUMBER.incrementAndGet();
-        execute("postgres", "CREATE DATABASE " + name);
+        execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
         return new TestDatabase(this, name);
     }
 

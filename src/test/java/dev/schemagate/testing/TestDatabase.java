@@ -8,6 +8,11 @@ import java.sql.Statement;
 /** One test's own database, with what a test does to it as its superuser. */
 public record TestDatabase(PostgresServer server, String name) {
 
+    /** Another with the same in it; nobody may be connected to this one. */
+    public TestDatabase copy() {
+        return server.newDatabase(name);
+    }
+
     /** For {@code GATE_DATABASE_URL}, as the superuser. */
     public String url() {
         return server.superuserUrl(name);

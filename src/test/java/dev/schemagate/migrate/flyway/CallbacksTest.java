@@ -50,18 +50,23 @@ class CallbacksTest {
     @ParameterizedTest
     @MethodSource("events")
     void a_destructive_callback_of_any_event_keeps_everything_from_running(String event) throws Exception {
-        scene.migration("V2__b.sql", "CREATE TABLE b (id bigint PRIMARY KEY);");
+        keepsEverythingFromRunning(scene.files().resolve("migrations/" + event + ".sql"));
+    }
+
+    @Test
+    void a_destructive_callback_with_a_description_in_a_folder_below_does_so_too() throws Exception {
         Path folder = Files.createDirectories(scene.files().resolve("migrations/more/below"));
-        for (Path file : new Path[] {
-            scene.files().resolve("migrations/" + event + ".sql"), folder.resolve(event + "__described too.SQL")
-        }) {
-            Files.writeString(file, DESTROYS);
 
-            scene.gate().assertFails(ErrorCode.MG006, file.getFileName() + ":1:1");
+        keepsEverythingFromRunning(folder.resolve("beforeEachMigrate__described too.SQL"));
+    }
 
-            assertNothingRan();
-            Files.delete(file);
-        }
+    private void keepsEverythingFromRunning(Path callback) throws Exception {
+        scene.migration("V2__b.sql", "CREATE TABLE b (id bigint PRIMARY KEY);");
+        Files.writeString(callback, DESTROYS);
+
+        scene.gate().assertFails(ErrorCode.MG006, callback.getFileName() + ":1:1");
+
+        assertNothingRan();
     }
 
     @Test

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EveryVersion
 class PlanOracleTest {
 
-    private static final int CASES = Integer.getInteger("plan.oracle.cases", 400);
+    private static final int CASES = Integer.getInteger("plan.oracle.cases", 200);
     private static final long SEED = Long.getLong("plan.oracle.seed", 1);
 
     private static TestDatabase database;

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class MigrationOracleTest {
 
-    private static final int STATEMENTS = Integer.getInteger("oracle.statements", 400);
+    private static final int STATEMENTS = Integer.getInteger("oracle.statements", 200);
     private static final long SEED = Long.getLong("oracle.seed", 20261126L);
     private static final PolicyContext CONTEXT = PolicyContext.of("nemo", "public", Engines.LEDGERS);
 

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OracleTest {
 
-    private static final int STATEMENTS = Integer.getInteger("oracle.statements", 400);
+    private static final int STATEMENTS = Integer.getInteger("oracle.statements", 200);
     private static final long SEED = Long.getLong("oracle.seed", 20261126L);
 
     private static EmbeddedPostgres postgres;

@@ -1,4 +1,4 @@
-package dev.schemagate;
+package dev.schemagate.cli;
 
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.schemagate.testing.GateProcess;
+import dev.schemagate.Scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * lets only readers by.
  */
 @Timeout(120)
-class PlanIT {
+class PlanCommandTest {
 
     @RegisterExtension
     final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, a text, c int); CREATE INDEX i ON t (a);"
@@ -181,9 +181,6 @@ class PlanIT {
         String[] arguments = new String[options.length + 1];
         arguments[0] = "plan";
         System.arraycopy(options, 0, arguments, 1, options.length);
-        try (GateProcess plan = GateProcess.start(environment, arguments)) {
-            assertThat(plan.exitCode()).as(plan.output()).isEqualTo(code);
-            return plan.output();
-        }
+        return Verb.exits(code, environment, arguments);
     }
 }
