@@ -6,8 +6,6 @@ import java.util.List;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.ConstraintDefinition;
 
 /** A CHECK; {@code columns} is the one that it was written with. */
@@ -54,8 +52,7 @@ public record DesiredCheck(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
-                this, before, difference, family -> Delta.adding(object -> family.isConstraint(object, type(), name)));
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(this, family -> Delta.adding(object -> family.isConstraint(object, type(), name)));
     }
 }

@@ -11,8 +11,6 @@ import java.util.Set;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.ColumnChange;
 import dev.schemagate.sql.ColumnDefinition;
 import dev.schemagate.sql.Identifiers;
@@ -183,23 +181,26 @@ public record DesiredColumn(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(
                 this,
-                before,
-                difference,
                 family -> Delta.adding(
                         object -> family.isColumn(object, Set.of(name)) || family.isDefault(object, name)));
     }
 
     @Override
     public Optional<String> ddl() {
-        return Optional.of(alterTable() + "ADD COLUMN IF NOT EXISTS " + Identifiers.quote(name) + " " + type
+        return Optional.of(alterTable() + "ADD COLUMN IF NOT EXISTS " + definition());
+    }
+
+    /** The column's part of CREATE TABLE or ADD COLUMN. */
+    public String definition() {
+        return Identifiers.quote(name) + " " + type
                 + (storage == null ? "" : " STORAGE " + storage)
                 + (compression == null ? "" : " COMPRESSION " + compression)
                 + (collation == null ? "" : " COLLATE " + collation)
                 + (notNull ? " NOT NULL" : "")
                 + (value == null ? "" : " DEFAULT " + value)
-                + (generation.isEmpty() ? "" : " GENERATED ALWAYS AS (" + expression + ") " + generation));
+                + (generation.isEmpty() ? "" : " GENERATED ALWAYS AS (" + expression + ") " + generation);
     }
 }

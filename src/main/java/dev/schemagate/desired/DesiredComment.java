@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.catalog.CatalogObject;
 import dev.schemagate.catalog.CatalogObject.Kind;
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ObjectChange;
 import dev.schemagate.sql.ObjectKind;
@@ -66,11 +64,13 @@ public record DesiredComment(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return before.find(needsTable() ? Kind.RELATION : Kind.TYPE, schema, table)
+    public Delta delta(CatalogChanges changes) {
+        return changes.before()
+                .find(needsTable() ? Kind.RELATION : Kind.TYPE, schema, table)
                 .flatMap(home -> part == null
                         ? Optional.of(on(home.id(), 0))
-                        : before.part(kind.equals("COLUMN") ? Kind.COLUMN : Kind.CONSTRAINT, home.id(), part)
+                        : changes.before()
+                                .part(kind.equals("COLUMN") ? Kind.COLUMN : Kind.CONSTRAINT, home.id(), part)
                                 .map(found -> on(found.id(), found.sub())))
                 .map(comment -> Delta.adding(comment).orChanging(change -> comment.test(change.before())))
                 .orElse(Delta.NOTHING);

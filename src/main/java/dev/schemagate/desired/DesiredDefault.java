@@ -7,8 +7,6 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.Identifiers;
 
 /** A column's default; null for none. */
@@ -72,11 +70,9 @@ public record DesiredDefault(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(
                 this,
-                before,
-                difference,
                 family -> new Delta(
                         object -> family.isDefault(object, name),
                         change -> family.isDefault(change.before(), name),

@@ -8,8 +8,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.catalog.CatalogObject.Kind;
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ObjectChange;
@@ -73,8 +71,9 @@ public record DesiredEnumLabel(
 
     /** PostgreSQL may number the other labels anew to make room. */
     @Override
-    public Delta delta(Snapshot snapshot, Difference difference) {
-        return snapshot.find(Kind.TYPE, schema, table)
+    public Delta delta(CatalogChanges changes) {
+        return changes.before()
+                .find(Kind.TYPE, schema, table)
                 .map(type -> Delta.adding(object -> object.kind() == Kind.ENUM_LABEL
                                 && object.owner() == type.id()
                                 && object.name().equals(label))

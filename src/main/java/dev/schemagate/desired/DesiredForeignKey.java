@@ -10,8 +10,6 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.ConstraintDefinition;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
@@ -47,6 +45,11 @@ public record DesiredForeignKey(
             String onUpdate,
             String match,
             List<String> deleted) {
+
+        public static Reference plain(
+                String schema, String table, List<String> columns, String onDelete, String onUpdate) {
+            return new Reference(schema, table, columns, onDelete, onUpdate, "SIMPLE", List.of());
+        }
 
         String sqlName() {
             return new QualifiedName(schema, table).sql();
@@ -142,9 +145,8 @@ public record DesiredForeignKey(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
-                this, before, difference, family -> Delta.adding(object -> family.isConstraint(object, type(), name)));
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(this, family -> Delta.adding(object -> family.isConstraint(object, type(), name)));
     }
 
     @Override

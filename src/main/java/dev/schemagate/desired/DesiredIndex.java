@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.IndexDefinition;
 import dev.schemagate.sql.NameResolution;
@@ -54,6 +52,19 @@ public record DesiredIndex(
             List<String> options,
             @Nullable String tablespace,
             @Nullable String where) {}
+
+    /** One of columns without anything that needs not be said. */
+    public static DesiredIndex plain(
+            String schema,
+            String table,
+            String name,
+            String method,
+            boolean unique,
+            List<IndexKey> keys,
+            @Nullable String where) {
+        return new DesiredIndex(
+                schema, table, name, method, unique, false, false, keys, List.of(), Map.of(), null, where);
+    }
 
     static DesiredObject of(IndexDefinition index, NameResolution names) {
         QualifiedName name = index.name();
@@ -190,9 +201,8 @@ public record DesiredIndex(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
-                this, before, difference, family -> Delta.adding(object -> family.isIndex(object, name)));
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(this, family -> Delta.adding(object -> family.isIndex(object, name)));
     }
 
     @Override

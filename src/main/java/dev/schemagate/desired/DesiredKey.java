@@ -9,8 +9,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.catalog.CatalogObject.Kind;
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.ConstraintDefinition;
 import dev.schemagate.sql.ConstraintDefinition.Exclusion;
 
@@ -100,16 +98,15 @@ public record DesiredKey(
 
     /** A primary key makes its columns NOT NULL; USING INDEX marks the index of one. */
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
-                this, before, difference, family -> Delta.adding(object -> family.isConstraint(object, type, name)
-                                || (name == null
-                                        ? object.kind() != Kind.CONSTRAINT && family.isNewIndex(object)
-                                        : family.isIndex(object, name)))
-                        .orChanging(change -> type.equals("p") && family.isNullability(change, Set.copyOf(columns)))
-                        .orChanging(change -> usingIndex != null
-                                && change.before().kind() == Kind.INDEX
-                                && change.before().owner() == family.table().id()
-                                && Set.of("primary", "now").containsAll(change.facts())));
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(this, family -> Delta.adding(object -> family.isConstraint(object, type, name)
+                        || (name == null
+                                ? object.kind() != Kind.CONSTRAINT && family.isNewIndex(object)
+                                : family.isIndex(object, name)))
+                .orChanging(change -> type.equals("p") && family.isNullability(change, Set.copyOf(columns)))
+                .orChanging(change -> usingIndex != null
+                        && change.before().kind() == Kind.INDEX
+                        && change.before().owner() == family.table().id()
+                        && Set.of("primary", "now").containsAll(change.facts())));
     }
 }

@@ -8,9 +8,6 @@ import java.util.Set;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
-
 /** Whether a column takes NULL. */
 @RegisterForReflection
 public record DesiredNullability(String schema, String table, String name, boolean notNull) implements DesiredObject {
@@ -41,11 +38,7 @@ public record DesiredNullability(String schema, String table, String name, boole
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
-                this,
-                before,
-                difference,
-                family -> Delta.changing(change -> family.isNullability(change, Set.of(name))));
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(this, family -> Delta.changing(change -> family.isNullability(change, Set.of(name))));
     }
 }

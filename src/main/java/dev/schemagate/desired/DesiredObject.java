@@ -10,8 +10,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.QualifiedName;
 
@@ -67,7 +65,7 @@ public sealed interface DesiredObject
     }
 
     /** What making it may change in the catalog, with what PostgreSQL brings along. */
-    Delta delta(Snapshot before, Difference difference);
+    Delta delta(CatalogChanges changes);
 
     /** The statement that makes it, without semicolon; empty for kinds that only statements of others ask for. */
     default Optional<String> ddl() {

@@ -5,8 +5,6 @@ import java.util.List;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.RowChange;
@@ -60,7 +58,7 @@ public record DesiredRows(
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
+    public Delta delta(CatalogChanges changes) {
         return Delta.NOTHING;
     }
 }

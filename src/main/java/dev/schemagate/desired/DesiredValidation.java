@@ -5,8 +5,6 @@ import java.util.List;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import dev.schemagate.catalog.CatalogObject.Kind;
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.QualifiedName;
 
 /** A constraint that holds for all rows. */
@@ -23,11 +21,9 @@ public record DesiredValidation(String schema, String table, String name) implem
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
-        return TableFamily.delta(
+    public Delta delta(CatalogChanges changes) {
+        return changes.ofTable(
                 this,
-                before,
-                difference,
                 family -> Delta.changing(change -> change.before().kind() == Kind.CONSTRAINT
                         && change.facts().equals(List.of("validated"))
                         && family.members().contains(change.before().owner())

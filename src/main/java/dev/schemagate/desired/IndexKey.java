@@ -79,15 +79,18 @@ public record IndexKey(
 
     /** What a query would compute for it. */
     String value() {
-        return (column == null ? "(" + expression + "\n)" : Identifiers.quote(column))
-                + (collation == null ? "" : " COLLATE " + collation);
+        return column == null ? collated("(" + expression + "\n)") : collated(Identifiers.quote(column));
     }
 
-    /** As CREATE INDEX takes it. */
+    /** As CREATE INDEX takes it; an expression is a call, or has its brackets. */
     String sql() {
-        return value()
+        return (column == null ? collated(String.valueOf(expression)) : value())
                 + (operatorClass == null ? "" : " " + operatorClass + DesiredIndex.options(classOptions))
                 + (descending ? " DESC" : "")
                 + (descending == nullsFirst ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    }
+
+    private String collated(String key) {
+        return key + (collation == null ? "" : " COLLATE " + collation);
     }
 }

@@ -1,10 +1,7 @@
 package dev.schemagate.desired;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -21,21 +18,6 @@ import dev.schemagate.catalog.Snapshot;
  * @param indexes those that are new on one of them
  */
 record TableFamily(Snapshot before, Difference difference, CatalogObject table, Set<Long> members, Set<Long> indexes) {
-
-    /** What is accounted for on the family of an object's table; nothing where there was no such table. */
-    static Delta delta(
-            DesiredObject object, Snapshot before, Difference difference, Function<TableFamily, Delta> delta) {
-        Optional<CatalogObject> table = before.find(Kind.RELATION, object.schema(), object.table());
-        return table.map(found -> {
-                    Set<Long> members = before.withDescendants(found.id());
-                    Set<Long> indexes = difference.added().stream()
-                            .filter(o -> o.kind() == Kind.INDEX && members.contains(o.owner()))
-                            .map(CatalogObject::id)
-                            .collect(Collectors.toSet());
-                    return delta.apply(new TableFamily(before, difference, found, members, indexes));
-                })
-                .orElse(Delta.NOTHING);
-    }
 
     boolean isColumn(CatalogObject object, Set<String> names) {
         return object.kind() == Kind.COLUMN && members.contains(object.id()) && names.contains(object.name());

@@ -4,8 +4,6 @@ import java.util.Locale;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import dev.schemagate.catalog.Difference;
-import dev.schemagate.catalog.Snapshot;
 import dev.schemagate.sql.Change;
 
 /** Something that the catalog does not show. */
@@ -38,7 +36,7 @@ public record Unreadable(String reason) implements DesiredObject {
     }
 
     @Override
-    public Delta delta(Snapshot before, Difference difference) {
+    public Delta delta(CatalogChanges changes) {
         return Delta.NOTHING;
     }
 }

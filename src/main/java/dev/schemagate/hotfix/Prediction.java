@@ -11,6 +11,7 @@ import dev.schemagate.catalog.CatalogObject;
 import dev.schemagate.catalog.CatalogObject.Kind;
 import dev.schemagate.catalog.Difference;
 import dev.schemagate.catalog.Snapshot;
+import dev.schemagate.desired.CatalogChanges;
 import dev.schemagate.desired.Delta;
 import dev.schemagate.plan.CompiledStatement;
 
@@ -30,8 +31,9 @@ final class Prediction {
     /** Everything that was not predicted, in words; empty where all was. */
     List<String> surprises(Difference difference) {
         List<String> surprises = new ArrayList<>();
+        CatalogChanges changes = new CatalogChanges(before, difference);
         List<Delta> deltas = Stream.concat(statement.objects().stream(), statement.maybe().stream())
-                .map(object -> object.delta(before, difference))
+                .map(object -> object.delta(changes))
                 .toList();
         for (CatalogObject added : difference.added()) {
             if (deltas.stream().noneMatch(d -> d.added().test(added)) && !enforces(added, difference)) {

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.desired.DesiredForeignKey;
+import dev.schemagate.desired.DesiredIndex;
+import dev.schemagate.desired.IndexKey;
 import dev.schemagate.prisma.schema.Attribute;
 import dev.schemagate.prisma.schema.Field;
 import dev.schemagate.prisma.schema.KeyNames;
@@ -67,46 +70,55 @@ public final class Expectation {
                 model.place());
     }
 
-    private static List<ExpectedIndex> indexes(Model model) {
-        List<ExpectedIndex> indexes = new ArrayList<>();
+    private List<Expected<DesiredIndex>> indexes(Model model) {
+        List<Expected<DesiredIndex>> indexes = new ArrayList<>();
         for (Field field : model.fields()) {
             field.attribute("unique").ifPresent(unique -> {
                 boolean descending =
                         unique.named("sort").filter(Expectation::isDesc).isPresent();
-                indexes.add(new ExpectedIndex(
-                        KeyNames.index(model, unique, List.of(field), "key"),
-                        true,
-                        "btree",
-                        List.of(new ExpectedIndex.Key(field.databaseName(), descending, "")),
-                        predicate(unique),
-                        unique.place()));
+                List<IndexKey> keys = List.of(IndexKey.of(field.databaseName(), null, descending));
+                indexes.add(index(model, unique, KeyNames.index(model, unique, List.of(field), "key"), true, keys));
             });
         }
         for (Attribute key : model.attributes()) {
             if (key.name().equals("unique") || key.name().equals("index")) {
-                indexes.add(index(model, key));
+                List<Keys.Part> parts = Keys.parts(model, key);
+                List<Field> fields = parts.stream().map(Keys.Part::field).toList();
+                boolean unique = key.name().equals("unique");
+                String name = KeyNames.index(model, key, fields, unique ? "key" : "idx");
+                indexes.add(index(
+                        model,
+                        key,
+                        name,
+                        unique,
+                        parts.stream().map(Expectation::key).toList()));
             }
         }
         return indexes;
     }
 
-    private static ExpectedIndex index(Model model, Attribute key) {
-        boolean unique = key.name().equals("unique");
-        List<Keys.Part> parts = Keys.parts(model, key);
-        List<Field> fields = parts.stream().map(Keys.Part::field).toList();
-        return new ExpectedIndex(
-                KeyNames.index(model, key, fields, unique ? "key" : "idx"),
-                unique,
-                key.named("type").map(t -> name(t).toLowerCase(Locale.ROOT)).orElse("btree"),
-                parts.stream()
-                        .map(p -> new ExpectedIndex.Key(
-                                p.field().databaseName(),
-                                p.argument("sort").filter(Expectation::isDesc).isPresent(),
-                                p.argument("ops")
-                                        .map(Expectation::operatorClass)
-                                        .orElse("")))
-                        .toList(),
-                predicate(key),
+    private static IndexKey key(Keys.Part part) {
+        return IndexKey.of(
+                part.field().databaseName(),
+                part.argument("ops")
+                        .map(Expectation::operatorClass)
+                        .filter(name -> !name.isEmpty())
+                        .orElse(null),
+                part.argument("sort").filter(Expectation::isDesc).isPresent());
+    }
+
+    private Expected<DesiredIndex> index(Model model, Attribute key, String name, boolean unique, List<IndexKey> keys) {
+        return new Expected<>(
+                DesiredIndex.plain(
+                        model.schema().orElse(home),
+                        model.databaseName(),
+                        name,
+                        key.named("type")
+                                .map(t -> name(t).toLowerCase(Locale.ROOT))
+                                .orElse("btree"),
+                        unique,
+                        keys,
+                        predicate(key)),
                 key.place());
     }
 
@@ -146,17 +158,31 @@ public final class Expectation {
                 : "";
     }
 
-    private ExpectedForeignKey foreignKey(Relations.ForeignKey key) {
+    private Expected<DesiredForeignKey> foreignKey(Relations.ForeignKey key) {
         boolean required = key.fields().stream().allMatch(f -> f.arity() == Field.Arity.REQUIRED);
-        return new ExpectedForeignKey(
-                KeyNames.foreignKey(key),
-                key.fields().stream().map(Field::databaseName).toList(),
-                key.target().schema().orElse(home),
-                key.target().databaseName(),
-                key.references().stream().map(Field::databaseName).toList(),
-                key.action("onDelete").map(Expectation::action).orElse(required ? "RESTRICT" : "SET NULL"),
-                key.action("onUpdate").map(Expectation::action).orElse("CASCADE"),
+        return new Expected<>(
+                DesiredForeignKey.plain(
+                        key.model().schema().orElse(home),
+                        key.model().databaseName(),
+                        KeyNames.foreignKey(key),
+                        columns(key.fields()),
+                        reference(
+                                key.target(),
+                                key.references(),
+                                key.action("onDelete")
+                                        .map(Expectation::action)
+                                        .orElse(required ? "RESTRICT" : "SET NULL"),
+                                key.action("onUpdate").map(Expectation::action).orElse("CASCADE"))),
                 key.field().place());
+    }
+
+    private DesiredForeignKey.Reference reference(Model target, List<Field> fields, String onDelete, String onUpdate) {
+        return DesiredForeignKey.Reference.plain(
+                target.schema().orElse(home), target.databaseName(), columns(fields), onDelete, onUpdate);
+    }
+
+    private static List<String> columns(List<Field> fields) {
+        return fields.stream().map(Field::databaseName).toList();
     }
 
     private static String action(String word) {
@@ -172,14 +198,17 @@ public final class Expectation {
                 List.of(side("A", join.a()), side("B", join.b())),
                 KeyNames.cut(table, "_AB_pkey"),
                 List.of("A", "B"),
-                List.of(new ExpectedIndex(
-                        KeyNames.cut(table, "_B_index"),
-                        false,
-                        "btree",
-                        List.of(new ExpectedIndex.Key("B", false, "")),
-                        null,
+                List.of(new Expected<>(
+                        DesiredIndex.plain(
+                                where,
+                                table,
+                                KeyNames.cut(table, "_B_index"),
+                                "btree",
+                                false,
+                                List.of(IndexKey.of("B", null, false)),
+                                null),
                         join.a().place())),
-                List.of(joined(table, "A", join.a()), joined(table, "B", join.b())),
+                List.of(joined(where, table, "A", join.a()), joined(where, table, "B", join.b())),
                 true,
                 join.a().place());
     }
@@ -189,15 +218,14 @@ public final class Expectation {
         return new ExpectedColumn(name, id.type(), true, null, false, false, "", false, model.place());
     }
 
-    private ExpectedForeignKey joined(String table, String side, Model model) {
-        return new ExpectedForeignKey(
-                KeyNames.cut(table + "_" + side, "_fkey"),
-                List.of(side),
-                model.schema().orElse(home),
-                model.databaseName(),
-                List.of(model.id().get(0).databaseName()),
-                "CASCADE",
-                "CASCADE",
+    private Expected<DesiredForeignKey> joined(String schema, String table, String side, Model model) {
+        return new Expected<>(
+                DesiredForeignKey.plain(
+                        schema,
+                        table,
+                        KeyNames.cut(table + "_" + side, "_fkey"),
+                        List.of(side),
+                        reference(model, model.id().subList(0, 1), "CASCADE", "CASCADE")),
                 model.place());
     }
 }

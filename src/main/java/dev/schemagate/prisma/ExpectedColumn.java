@@ -2,8 +2,8 @@ package dev.schemagate.prisma;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.desired.DesiredColumn;
 import dev.schemagate.prisma.schema.Place;
-import dev.schemagate.sql.Identifiers;
 
 /**
  * A column as Prisma would create it.
@@ -26,10 +26,9 @@ public record ExpectedColumn(
         boolean list,
         Place place) {
 
-    /** The column's part of CREATE TABLE or ADD COLUMN. */
-    public String definition() {
-        return Identifiers.quote(name) + " " + (serial ? serialType() : type) + (notNull ? " NOT NULL" : "")
-                + (value == null ? "" : " DEFAULT " + value);
+    /** The column of a table. */
+    public DesiredColumn in(String schema, String table) {
+        return DesiredColumn.plain(schema, table, name, serial ? serialType() : type, notNull, value);
     }
 
     private String serialType() {

@@ -3,6 +3,8 @@ package dev.schemagate.prisma;
 import java.util.List;
 import java.util.Optional;
 
+import dev.schemagate.desired.DesiredForeignKey;
+import dev.schemagate.desired.DesiredIndex;
 import dev.schemagate.prisma.schema.Place;
 
 /**
@@ -18,8 +20,8 @@ public record ExpectedTable(
         List<ExpectedColumn> columns,
         String primaryKey,
         List<String> keyColumns,
-        List<ExpectedIndex> indexes,
-        List<ExpectedForeignKey> foreignKeys,
+        List<Expected<DesiredIndex>> indexes,
+        List<Expected<DesiredForeignKey>> foreignKeys,
         boolean implicit,
         Place place) {
 

@@ -24,9 +24,8 @@ record MissingObject(String schema, String relation, String column) {
     /** Empty where the error does not tell so surely that the catalog could be asked. */
     static Optional<MissingObject> of(DatabaseError error, @Nullable Suggestion suggestion) {
         if (suggestion != null) {
-            return suggestion.schema() == null || suggestion.table() == null
-                    ? Optional.empty()
-                    : Optional.of(new MissingObject(suggestion.schema(), suggestion.table(), suggestion.column()));
+            return Optional.ofNullable(suggestion.missing())
+                    .map(column -> new MissingObject(column.schema(), column.table(), column.name()));
         }
         Matcher name = QUOTED.matcher(error.message());
         if (!name.find()) {

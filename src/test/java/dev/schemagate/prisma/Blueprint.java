@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.schemagate.desired.DesiredIndex;
 import dev.schemagate.prisma.schema.PrismaSchema;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.testing.TestDatabase;
@@ -60,20 +61,19 @@ final class Blueprint {
                     : Stream.of("CONSTRAINT " + Identifiers.quote(table.primaryKey()) + " PRIMARY KEY ("
                             + Identifiers.list(table.keyColumns()) + ")");
             statements.add("CREATE TABLE " + name(table.schema(), table.name()) + " ("
-                    + Stream.concat(table.columns().stream().map(ExpectedColumn::definition), key)
+                    + Stream.concat(
+                                    table.columns().stream().map(column -> column.in(table.schema(), table.name())
+                                            .definition()),
+                                    key)
                             .collect(Collectors.joining(", "))
                     + ")");
-            for (ExpectedIndex index : table.indexes()) {
-                statements.add(
-                        "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifiers.quote(index.name())
-                                + " ON " + name(table.schema(), table.name()) + index.definition());
+            for (Expected<DesiredIndex> index : table.indexes()) {
+                // It would not run in one script with the rest.
+                statements.add(index.object().ddl().orElseThrow().replace(" CONCURRENTLY", ""));
             }
         }
         for (ExpectedTable table : expected.tables()) {
-            for (ExpectedForeignKey key : table.foreignKeys()) {
-                statements.add("ALTER TABLE " + name(table.schema(), table.name()) + " ADD CONSTRAINT "
-                        + Identifiers.quote(key.name()) + " " + key.definition());
-            }
+            table.foreignKeys().forEach(key -> statements.add(key.object().ddl().orElseThrow()));
         }
         database.execute(String.join(";\n", statements));
     }

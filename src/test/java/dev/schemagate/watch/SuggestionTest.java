@@ -82,7 +82,8 @@ class SuggestionTest {
                 Instant.EPOCH, "42703", message, statement, cursor, Session.UNTOLD, DatabaseError.Origin.SERVER);
 
         assertThat(Suggestion.of(error, TYPES, table -> "public", "nemo"))
-                .map(suggestion -> suggestion.table() + " " + suggestion.column())
+                .map(Suggestion::missing)
+                .map(missing -> missing.table() + " " + missing.name())
                 .hasValue("Token " + column);
     }
 }

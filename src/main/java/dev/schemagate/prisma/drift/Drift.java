@@ -11,9 +11,6 @@ import java.util.TreeSet;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.desired.Assessment;
-import dev.schemagate.hotfix.PlanTransaction;
-import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.prisma.Expectation;
 import dev.schemagate.prisma.ExpectedDatabase;
 import dev.schemagate.prisma.ExpectedEnum;
@@ -48,16 +45,10 @@ public final class Drift {
     public DriftReport look(Connection session, PrismaSchema schema) {
         try {
             ExpectedDatabase expected = Expectation.of(schema, config.foreignSchema());
-            NameResolution names = new NameResolution(config.foreignSchema());
-            Comparison comparison = new Comparison(expected, Live.read(session, schemas(expected)), names);
-            comparison.run();
-            List<StatementPlan> plans = PlanTransaction.plan(
-                    session,
-                    config,
-                    comparison.questions.stream().map(Question::asked).toList());
-            List<Assessment> findings = plans.stream().map(StatementPlan::found).toList();
-            comparison.answered(findings);
-            List<Deviation> found = new ArrayList<>(comparison.found);
+            SchemaComparison comparison = new SchemaComparison(
+                    expected, Live.read(session, schemas(expected)), new NameResolution(config.foreignSchema()));
+            List<Deviation> found =
+                    new ArrayList<>(comparison.deviations(Answers.ask(session, config, comparison.questions())));
             found.sort(Comparator.comparing(Deviation::kind));
             return new DriftReport(new Patches(config).allowed(session, found), ledger(session));
         } catch (SQLException e) {

@@ -7,37 +7,28 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.desired.Assessment;
+import dev.schemagate.desired.DesiredEnumLabel;
+import dev.schemagate.desired.DesiredObject;
 import dev.schemagate.prisma.ExpectedDatabase;
 import dev.schemagate.prisma.ExpectedEnum;
 import dev.schemagate.prisma.ExpectedTable;
 import dev.schemagate.prisma.drift.Deviation.Kind;
+import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.QualifiedName;
 
-/** Goes through what is expected and what is there. What the catalog alone does not tell is left as a question to the planner. */
-final class Comparison {
+/** Goes through what is expected and what is there. */
+final class SchemaComparison {
 
-    final List<Deviation> found = new ArrayList<>();
-    final List<Question> questions = new ArrayList<>();
-    private final List<TableComparison> compared = new ArrayList<>();
-    private final ExpectedDatabase expected;
-    private final Live live;
-    private final NameResolution names;
-    private final Types types;
+    private final List<Deviation> found = new ArrayList<>();
+    private final List<TableComparison> tables = new ArrayList<>();
 
-    Comparison(ExpectedDatabase expected, Live live, NameResolution names) {
-        this.expected = expected;
-        this.live = live;
-        this.names = names;
-        this.types = new Types(names);
-    }
-
-    void run() {
-        Set<QualifiedName> tables = new HashSet<>();
+    SchemaComparison(ExpectedDatabase expected, Live live, NameResolution names) {
+        PrismaTypes types = new PrismaTypes(names);
+        Set<QualifiedName> known = new HashSet<>();
         for (ExpectedTable table : expected.tables()) {
             QualifiedName name = new QualifiedName(table.schema(), table.name());
-            tables.add(name);
+            known.add(name);
             LiveTable there = live.tables().get(name);
             if (there == null) {
                 found.add(Deviation.missing(
@@ -47,13 +38,11 @@ final class Comparison {
                         table.place(),
                         "the gate creates no table of another engine: deploy the migration that does"));
             } else {
-                TableComparison comparison = new TableComparison(this, name, table, there, types, names);
-                comparison.run();
-                compared.add(comparison);
+                tables.add(new TableComparison(table, there, types));
             }
         }
         live.tables().keySet().stream()
-                .filter(name -> !tables.contains(name))
+                .filter(name -> !known.contains(name))
                 .forEach(name -> found.add(Deviation.extra(
                         Kind.TABLE,
                         name.sql(),
@@ -82,23 +71,31 @@ final class Comparison {
         }
         for (String label : type.labels()) {
             if (!labels.contains(label)) {
-                found.add(Deviation.missing(Kind.ENUM_VALUE, name.sql(), Sql.text(label), type.place(), "")
-                        .with(Sql.addValue(name, label), ""));
+                DesiredEnumLabel missing = new DesiredEnumLabel(type.schema(), type.name(), label, null, false);
+                found.add(Deviation.missing(Kind.ENUM_VALUE, name.sql(), text(label), type.place(), "")
+                        .with(missing.ddl().orElseThrow(), ""));
             }
         }
         labels.stream()
                 .filter(label -> !type.labels().contains(label))
                 .forEach(label -> found.add(Deviation.extra(
                         Kind.ENUM_VALUE,
-                        name.sql() + " " + Sql.text(label),
+                        name.sql() + " " + text(label),
                         "rows may hold it, and PostgreSQL removes no value: a push would build the type anew")));
     }
 
-    /** Takes the planner's answers, one a question. */
-    void answered(List<Assessment> findings) {
-        for (int i = 0; i < questions.size(); i++) {
-            questions.get(i).answer().take(findings.get(i));
-        }
-        compared.forEach(TableComparison::extraIndexes);
+    private static String text(String label) {
+        return Identifiers.literal(label).strip();
+    }
+
+    /** What the catalog alone does not tell. */
+    List<DesiredObject> questions() {
+        return tables.stream().flatMap(table -> table.questions().stream()).toList();
+    }
+
+    /** @param answers the planner's, to {@link #questions} */
+    List<Deviation> deviations(Answers answers) {
+        tables.forEach(table -> found.addAll(table.deviations(answers)));
+        return found;
     }
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import dev.schemagate.desired.DesiredColumn;
 import dev.schemagate.sql.NameResolution;
 
-/** Types as the catalog prints them. */
-final class Types {
+/** PrismaTypes as the catalog prints them. */
+final class PrismaTypes {
 
     private final Map<String, String> known = new HashMap<>();
     private final NameResolution names;
 
-    Types(NameResolution names) {
+    PrismaTypes(NameResolution names) {
         this.names = names;
     }
 
@@ -22,7 +22,7 @@ final class Types {
     }
 
     private String canonical(String written) {
-        return Question.asked("ALTER TABLE x ADD COLUMN y " + written, names)
+        return Answers.compile("ALTER TABLE x ADD COLUMN y " + written, names)
                 .map(asked -> asked.objects().get(0))
                 .filter(DesiredColumn.class::isInstance)
                 .map(object -> ((DesiredColumn) object).type())
