@@ -48,7 +48,7 @@ public record DesiredCheck(
 
     @Override
     public @Nullable String refusal(ServerCheck server) throws SQLException {
-        return server.refuses("SELECT" + server.from(this) + " WHERE " + check + "\n");
+        return server.probe().refuses("SELECT" + server.from(this) + " WHERE " + check + "\n");
     }
 
     @Override

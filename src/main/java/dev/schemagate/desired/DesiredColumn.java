@@ -174,10 +174,11 @@ public record DesiredColumn(
             return "column name " + name + " is PostgreSQL's own";
         }
         String computed = computed();
-        String refusal = server.refuses("SELECT ((" + (computed == null ? "NULL" : computed) + "\n)::" + type + ")"
-                + (collation == null ? "" : " COLLATE " + collation)
-                + (expression == null ? "" : server.from(this)));
-        return refusal != null || computed == null ? refusal : server.refusesLiteral(computed, type);
+        String refusal = server.probe()
+                .refuses("SELECT ((" + (computed == null ? "NULL" : computed) + "\n)::" + type + ")"
+                        + (collation == null ? "" : " COLLATE " + collation)
+                        + (expression == null ? "" : server.from(this)));
+        return refusal != null || computed == null ? refusal : server.probe().refusesLiteral(computed, type);
     }
 
     @Override

@@ -146,8 +146,9 @@ public sealed interface DesiredConstraint extends DesiredObject permits DesiredK
     default @Nullable String refusesColumns(ServerCheck server) throws SQLException {
         return columns().isEmpty()
                 ? null
-                : server.refuses("SELECT "
-                        + columns().stream().map(QualifiedName::quote).collect(Collectors.joining(", "))
-                        + server.from(this));
+                : server.probe()
+                        .refuses("SELECT "
+                                + columns().stream().map(QualifiedName::quote).collect(Collectors.joining(", "))
+                                + server.from(this));
     }
 }

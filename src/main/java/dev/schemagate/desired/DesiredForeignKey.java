@@ -128,7 +128,7 @@ public record DesiredForeignKey(
         if (referred == null) {
             return "relation " + target + " does not exist";
         }
-        if (relation.isPartitioned() && !traits.validated() && !server.validatesPartitionsLater()) {
+        if (relation.isPartitioned() && !traits.validated() && !server.probe().validatesPartitionsLater()) {
             return relation.name() + " is partitioned: this server adds no foreign key NOT VALID to it";
         }
         List<String> key = referred.uniqueKey(references.columns);
@@ -140,8 +140,9 @@ public record DesiredForeignKey(
         for (int i = 0; i < key.size(); i++) {
             pairs.add("a." + Identifiers.quote(columns.get(i)) + " = b." + Identifiers.quote(key.get(i)));
         }
-        return server.refuses("SELECT " + String.join(" AND ", pairs) + " FROM (SELECT *" + server.from(this)
-                + ") a, ONLY " + target + " b");
+        return server.probe()
+                .refuses("SELECT " + String.join(" AND ", pairs) + " FROM (SELECT *" + server.from(this) + ") a, ONLY "
+                        + target + " b");
     }
 
     @Override

@@ -197,7 +197,7 @@ public record DesiredIndex(
             return relation.name() + " is partitioned: no index is built on it concurrently; write the same for each"
                     + " partition, which is all that queries need";
         }
-        return server.refusesIndex(this);
+        return IndexCheck.refusal(this, server);
     }
 
     @Override

@@ -36,6 +36,12 @@ record Probe(Connection session) {
         T ask() throws SQLException;
     }
 
+    /** Why the server refuses a query; null where it understands it. */
+    @Nullable
+    String refuses(String query) throws SQLException {
+        return types(query).refusal();
+    }
+
     /** Describes a query. Nothing is planned either, since planning executes what is constant. */
     Types types(String query) throws SQLException {
         // The driver takes a question mark for a parameter.

@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.sql.Identifiers;
-import dev.schemagate.sql.LongValues;
 
 /**
  * Asks the server what it would refuse, before it is made; what earlier statements bring counts as there.
@@ -79,6 +77,14 @@ public final class ServerCheck {
         return doubt;
     }
 
+    Probe probe() {
+        return probe;
+    }
+
+    void doubt(String column) {
+        doubt = column;
+    }
+
     boolean only() {
         return only;
     }
@@ -115,64 +121,15 @@ public final class ServerCheck {
         return List.of(object.schema(), object.table());
     }
 
-    private boolean hasColumn(DesiredObject object, String column) {
+    boolean hasColumn(DesiredObject object, String column) {
         return relations.getOrDefault(table(object), Optional.empty()).stream()
                 .anyMatch(relation -> relation.columns().contains(column));
-    }
-
-    /** Why the server refuses a query; null where it understands it. */
-    @Nullable
-    String refuses(String query) throws SQLException {
-        return probe.types(query).refusal();
     }
 
     /** Why the object's table has no such column. */
     @Nullable
     String refusesColumn(DesiredObject object, String column) throws SQLException {
-        return refuses("SELECT " + Identifiers.quote(column) + from(object));
-    }
-
-    /** Why an index cannot be built of what its table has. */
-    @Nullable
-    String refusesIndex(DesiredIndex index) throws SQLException {
-        String values = Stream.concat(
-                        index.keys().stream().map(IndexKey::value),
-                        index.include().stream().map(Identifiers::quote))
-                .collect(Collectors.joining(", "));
-        String where = index.where() == null ? "" : " WHERE " + index.where() + "\n";
-        Probe.Types types = probe.types("SELECT " + values + from(index) + where);
-        if (types.refusal() != null) {
-            return types.refusal();
-        }
-        if (index.method().equals("btree")) {
-            doubt = longColumn(index, types.names());
-        }
-        for (int i = 0; i < index.keys().size() && i < types.names().size(); i++) {
-            String refusal = AccessMethod.refusal(
-                    probe.session(), index, i, types.names().get(i));
-            if (refusal != null) {
-                return refusal;
-            }
-        }
-        return null;
-    }
-
-    private String longColumn(DesiredIndex index, List<String> types) {
-        List<@Nullable String> columns = new ArrayList<>();
-        index.keys().forEach(key -> columns.add(key.column()));
-        columns.addAll(index.include());
-        for (int i = 0; i < Math.min(columns.size(), types.size()); i++) {
-            String column = columns.get(i);
-            if (column != null && hasColumn(index, column) && !LongValues.fit(types.get(i))) {
-                return column;
-            }
-        }
-        return "";
-    }
-
-    @Nullable
-    String refusesLiteral(String value, String type) throws SQLException {
-        return probe.refusesLiteral(value, type);
+        return probe.refuses("SELECT " + Identifiers.quote(column) + from(object));
     }
 
     /** Whether the type has a label, or an earlier statement brings it. */
@@ -182,9 +139,5 @@ public final class ServerCheck {
 
     void brings(DesiredEnumLabel label) {
         labels.computeIfAbsent(table(label), type -> new ArrayList<>()).add(label.label());
-    }
-
-    boolean validatesPartitionsLater() throws SQLException {
-        return probe.validatesPartitionsLater();
     }
 }

@@ -4,11 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the access method of an index does with a key. */
-final class AccessMethod {
+import dev.schemagate.sql.Identifiers;
+import dev.schemagate.sql.LongValues;
+
+/** Whether an index can be built of what its table has. */
+final class IndexCheck {
 
     /** The server looks for an operator class in the same way (PostgreSQL docs 11.10). */
     private static final String QUERY = """
@@ -33,10 +40,44 @@ final class AccessMethod {
             FROM key CROSS JOIN (SELECT pg_catalog.parse_ident(?) AS name) asked LEFT JOIN pg_am m ON m.amname = ? AND m.amtype = 'i'
             """;
 
-    private AccessMethod() {}
+    private IndexCheck() {}
 
-    /** Why it does not take this key of the index, by the name of its type; null where it does. */
-    static @Nullable String refusal(Connection session, DesiredIndex index, int number, String type)
+    /** Why it cannot; null where it can. Leaves a doubt about a column whose values may be longer than an entry of the index. */
+    static @Nullable String refusal(DesiredIndex index, ServerCheck server) throws SQLException {
+        String values = Stream.concat(
+                        index.keys().stream().map(IndexKey::value),
+                        index.include().stream().map(Identifiers::quote))
+                .collect(Collectors.joining(", "));
+        String where = index.where() == null ? "" : " WHERE " + index.where() + "\n";
+        Probe.Types types = server.probe().types("SELECT " + values + server.from(index) + where);
+        String refusal = types.refusal();
+        if (refusal == null && index.method().equals("btree")) {
+            server.doubt(longColumn(index, types.names(), server));
+        }
+        for (int i = 0;
+                refusal == null
+                        && i < Math.min(index.keys().size(), types.names().size());
+                i++) {
+            refusal = refusal(server.probe().session(), index, i, types.names().get(i));
+        }
+        return refusal;
+    }
+
+    private static String longColumn(DesiredIndex index, List<String> types, ServerCheck server) {
+        List<@Nullable String> columns = new ArrayList<>();
+        index.keys().forEach(key -> columns.add(key.column()));
+        columns.addAll(index.include());
+        for (int i = 0; i < Math.min(columns.size(), types.size()); i++) {
+            String column = columns.get(i);
+            if (column != null && server.hasColumn(index, column) && !LongValues.fit(types.get(i))) {
+                return column;
+            }
+        }
+        return "";
+    }
+
+    /** Why the access method does not take this key, by the name of its type. */
+    private static @Nullable String refusal(Connection session, DesiredIndex index, int number, String type)
             throws SQLException {
         IndexKey key = index.keys().get(number);
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
