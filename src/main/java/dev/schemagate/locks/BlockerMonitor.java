@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jboss.logging.Logger;
@@ -14,10 +15,11 @@ import dev.schemagate.db.Backoff;
 import dev.schemagate.error.GateException;
 import dev.schemagate.locks.Blockers.Blocker;
 import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Progress;
 
 /**
- * Says whom a concurrent build waits for. The build occupies its session, so this looks from another one: opened only
- * when the build has taken a second, and asking less and less often.
+ * Says whom a concurrent build waits for, and how far it is. The build occupies its session, so this looks from another one:
+ * opened only when the build has taken a second, and asking less and less often.
  */
 public final class BlockerMonitor implements AutoCloseable {
 
@@ -29,12 +31,14 @@ public final class BlockerMonitor implements AutoCloseable {
     private final String place;
     private final int backend;
     private final Thread thread;
+    private final BuildProgress builds;
     private volatile List<Blocker> blockers = List.of();
 
     private BlockerMonitor(Pass pass, String place, int backend) {
         this.pass = pass;
         this.place = place;
         this.backend = backend;
+        this.builds = new BuildProgress(pass, place);
         this.thread = new Thread(this::run, "schema-gate-blockers");
         this.thread.setDaemon(true);
     }
@@ -75,7 +79,8 @@ public final class BlockerMonitor implements AutoCloseable {
     private void lookOn(int looks) throws InterruptedException {
         try (Connection session = pass.database().open()) {
             for (int more = looks; ; more++) {
-                look(Blockers.of(session, backend));
+                Optional<Progress> progress = builds.look(session, backend);
+                look(Blockers.of(session, backend), progress);
                 Thread.sleep(PAUSE.delay(more, ThreadLocalRandom.current()).toMillis());
             }
         } catch (SQLException | GateException e) {
@@ -83,10 +88,11 @@ public final class BlockerMonitor implements AutoCloseable {
         }
     }
 
-    private void look(List<Blocker> found) {
+    private void look(List<Blocker> found, Optional<Progress> progress) {
         boolean news = !pids(found).equals(pids(blockers));
         blockers = found;
-        pass.waitsFor(found.isEmpty() ? "" : place + " waits for " + blockers());
+        pass.waitsFor(
+                found.isEmpty() ? progress.map(Progress::toString).orElse("") : place + " waits for " + blockers());
         if (news && !found.isEmpty()) {
             LOG.warnf("waits for other transactions place=%s blocked_by=\"%s\"", place, blockers());
         }
@@ -101,6 +107,7 @@ public final class BlockerMonitor implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join(GOODBYE_MILLIS);
+            pass.progress(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -54,10 +54,13 @@ final class Attempts {
     /** One that settles nothing about the next. */
     Optional<GateException> attempt(Deadline deadline, Body body) throws InterruptedException {
         try (Pass pass = new Pass(database, deadline, this::filesChanged)) {
+            pass.progress(passes::progress);
             body.run(pass);
             return Optional.empty();
         } catch (RuntimeException | Error e) {
             return Optional.of(UnexpectedException.known("the sequence", e));
+        } finally {
+            passes.progress(null);
         }
     }
 

@@ -29,6 +29,7 @@ public final class Pass implements AutoCloseable {
     private final Database database;
     private final Deadline deadline;
     private volatile Consumer<String> listener = detail -> {};
+    private Consumer<@Nullable Progress> progress = now -> {};
     private @Nullable Connection session;
     private @Nullable WorkLock lock;
     private boolean claimed;
@@ -48,6 +49,15 @@ public final class Pass implements AutoCloseable {
 
     void listener(Consumer<String> listener) {
         this.listener = listener;
+    }
+
+    void progress(Consumer<@Nullable Progress> listener) {
+        this.progress = listener;
+    }
+
+    /** Shows how far a long statement is; null where none runs any more. Any thread may call it. */
+    public void progress(@Nullable Progress now) {
+        progress.accept(now);
     }
 
     /** Shows what the step waits for; empty where it goes on. Any thread may call it. */

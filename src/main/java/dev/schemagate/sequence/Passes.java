@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
 
 /** What the passes so far came to. Any thread may ask. */
 public final class Passes {
@@ -14,6 +17,7 @@ public final class Passes {
     private final Map<String, StepReport> reports = new LinkedHashMap<>();
     private final Map<RunOutcome, AtomicLong> runs = new EnumMap<>(RunOutcome.class);
     private volatile String outcome = "";
+    private volatile @Nullable Progress progress;
 
     Passes() {
         for (RunOutcome each : RunOutcome.values()) {
@@ -43,6 +47,15 @@ public final class Passes {
 
     void count(RunOutcome ended) {
         Objects.requireNonNull(runs.get(ended)).incrementAndGet();
+    }
+
+    void progress(@Nullable Progress now) {
+        progress = now;
+    }
+
+    /** How far the index build is that runs now; empty where none does, or where it began a moment ago. */
+    public Optional<Progress> progress() {
+        return Optional.ofNullable(progress);
     }
 
     void cameTo(String sentence) {

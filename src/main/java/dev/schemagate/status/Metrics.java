@@ -23,6 +23,7 @@ import dev.schemagate.prisma.drift.Deviation;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sequence.Pipeline;
+import dev.schemagate.sequence.Progress;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.RunOutcome;
 import dev.schemagate.watch.Watch;
@@ -107,6 +108,10 @@ class Metrics {
                     .tag("outcome", outcome.label())
                     .register(registry);
         }
+        Gauge.builder("schema_gate_index_build_progress_ratio", reconciler, r -> progress(r.get()))
+                .description(
+                        "How much is done of the phase that a running index build is in; NaN where none runs or nothing is counted")
+                .register(registry);
         for (String step : pipeline.names()) {
             Gauge.builder("schema_gate_step_seconds", reconciler, r -> seconds(r.get(), step))
                     .description("How long the step took when it last ran")
@@ -158,6 +163,11 @@ class Metrics {
                         .anyMatch(status -> status.source().equals(source.text()) && status.readable())
                 ? 1
                 : 0;
+    }
+
+    private static double progress(Reconciler reconciler) {
+        Integer percent = reconciler.passes().progress().map(Progress::percent).orElse(null);
+        return percent == null ? Double.NaN : percent / 100.0;
     }
 
     private static double seconds(@Nullable Instant time) {

@@ -10,6 +10,7 @@ import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.pod.Sessions;
 import dev.schemagate.readiness.GateState;
+import dev.schemagate.sequence.Progress;
 import dev.schemagate.watch.WatchStatus;
 
 /** Everything a person may want to know of this gate, without secrets and row values. */
@@ -25,6 +26,7 @@ public record Status(
         String database,
         Sessions.@Nullable Connectivity connectivity,
         List<StepStatus> steps,
+        @Nullable Progress indexBuild,
         HotfixStatus hotfixes,
         List<String> findings,
         List<String> border,

@@ -68,6 +68,7 @@ class StatusView {
                 database.target().toString(),
                 sessions.connectivity(),
                 steps(reconciler.passes().reports()),
+                reconciler.passes().progress().orElse(null),
                 new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone(), found()),
                 audit.findings(),
                 audit.border(),

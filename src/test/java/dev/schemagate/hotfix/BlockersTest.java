@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.locks.BlockerMonitor;
+import dev.schemagate.locks.BuildProgress;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.LogCapture;
@@ -63,6 +64,34 @@ class BlockersTest {
         }
         assertThat(scene.valid("i")).isEqualTo("t");
         assertThat(scene.gateSessions()).isZero();
+    }
+
+    @Test
+    void a_long_build_shows_how_far_it_is() throws Exception {
+        scene.database().execute("""
+                        CREATE TABLE long (id int, name text) WITH (fillfactor = 10);
+                        INSERT INTO long SELECT n, repeat('x', 900) FROM generate_series(1, 200) n;
+                        CREATE FUNCTION slow(text) RETURNS text IMMUTABLE LANGUAGE plpgsql
+                            AS 'BEGIN PERFORM pg_sleep(0.06); RETURN $1; END'
+                        """);
+        scene.hotfix("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON long (slow(name));");
+        TestGate gate = TestGate.withoutPolicy(scene.database().url(), scene.files());
+        try (LogCapture log = LogCapture.of(BuildProgress.class)) {
+            CompletableFuture<Boolean> ready = gate.start();
+
+            await().atMost(SOON).until(() -> reason(gate)
+                    .matches("step hotfix is at work: .*0001.sql:1 builds index (public\\.)?i: building index:"
+                            + " scanning table, [1-9]\\d? %"));
+            assertThat(gate.reconciler.passes().progress())
+                    .hasValueSatisfying(now -> assertThat(now.percent()).isBetween(1, 99));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("0001.sql:1 index=", " phase=\"building index: scanning table\" percent=");
+            assertThat(scene.gateSessions()).isLessThanOrEqualTo(2);
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(gate.reconciler.passes().progress()).isEmpty();
     }
 
     @Test

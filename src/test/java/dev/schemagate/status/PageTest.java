@@ -13,6 +13,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.pod.Sessions;
+import dev.schemagate.sequence.Progress;
 import dev.schemagate.testing.PostgresTestResource;
 import dev.schemagate.watch.WatchStatus;
 
@@ -43,6 +44,7 @@ class PageTest {
                 "db:5432/shop",
                 new Sessions.Connectivity(reachable, TIME, ""),
                 List.of(new Status.StepStatus("hotfix", "done", 12, "1 applied", TIME)),
+                new Progress("0001.sql:1", "i", "building index: scanning table", 34, TIME),
                 new Status.HotfixStatus(1, 0, List.of(new Status.Found("missing", 2))),
                 List.of("index i is INVALID"),
                 List.of("view nemo.v reads public.t"),
@@ -96,7 +98,8 @@ class PageTest {
                         "ADD COLUMN IF NOT EXISTS &quot;c&quot; &lt;type?&gt;;",
                         "its type is not known, so look it up first")
                 .contains("New files in the hotfix folder are applied at once")
-                .contains("shop-7e-b", "2 missing", "index i is INVALID");
+                .contains("shop-7e-b", "2 missing", "index i is INVALID")
+                .contains("0001.sql:1 builds index i: building index: scanning table, 34 %, since <time>");
         assertThat(text(revoked))
                 .startsWith("NOT READY, revoked since 2026-11-26T03:07:12Z: 42703 column")
                 .contains("\n  " + HOTFIX + "\n");

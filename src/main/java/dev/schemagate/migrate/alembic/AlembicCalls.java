@@ -19,6 +19,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.locks.Blockers;
+import dev.schemagate.locks.BuildProgress;
 import dev.schemagate.migrate.MigrationException;
 import dev.schemagate.migrate.MigrationPath;
 import dev.schemagate.migrate.alembic.child.Child;
@@ -26,6 +27,7 @@ import dev.schemagate.migrate.alembic.child.ChildEnvironment;
 import dev.schemagate.migrate.alembic.child.ChildSessions;
 import dev.schemagate.ownership.guard.GuardOverride;
 import dev.schemagate.sequence.Pass;
+import dev.schemagate.sequence.Progress;
 
 /** Calls Alembic, within the pass's deadline and with the limits of a migration on its sessions. */
 final class AlembicCalls {
@@ -103,6 +105,7 @@ final class AlembicCalls {
         ChildSessions sessions = new ChildSessions();
         Map<String, String> environment = ChildEnvironment.of(
                 System.getenv(), pass.database().forChild(), sessions.name(), settings(pass.session(), guard));
+        BuildProgress builds = new BuildProgress(pass, "alembic");
         String blockers = Blockers.NOBODY;
         try (Child child =
                 new Child(words, Path.of(config.alembic().directory()), environment, longest, output, errors)) {
@@ -114,7 +117,8 @@ final class AlembicCalls {
                         return new Ended(child.exitCode(), true, blockers, said);
                     }
                     String now = blockers(sessions);
-                    pass.waitsFor(now.equals(Blockers.NOBODY) ? "" : "Alembic waits for " + now);
+                    pass.waitsFor(
+                            now.equals(Blockers.NOBODY) ? building(builds, sessions) : "Alembic waits for " + now);
                     blockers = now.equals(Blockers.NOBODY) ? blockers : now;
                 }
                 return new Ended(child.exitCode(), false, blockers, said);
@@ -138,6 +142,16 @@ final class AlembicCalls {
             question.ask();
         } catch (SQLException | DatabaseException e) {
             LOG.warnf("could not reach Alembic's sessions reason=\"%s\"", e.getMessage());
+        }
+    }
+
+    private String building(BuildProgress builds, ChildSessions sessions) {
+        try {
+            return builds.look(pass.session(), sessions.name())
+                    .map(Progress::toString)
+                    .orElse("");
+        } catch (SQLException e) {
+            return "";
         }
     }
 
