@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # The tables of docs/benchmarks.md, in one command:
-#   src/bench/bench.sh [stall|start|scale|revisions]...
+#   src/bench/bench.sh [stall|start|scale|revisions|crowd]...
 # Needs PostgreSQL (server and client programs) and, for `start` and `revisions`, alembic; Debian's packages will do.
 #   GATE     how to run the gate: a native executable, or by default the jar that `mvn package` makes
 #   PGHOST   a server to use, with PGUSER and PGPASSWORD; without it the script starts one of its own and removes it
-#   RUNS, RATE, GATES   repetitions (5), transactions a second (300), gates at once (100 native, 20 on JVMs)
+#   RUNS, RATE, GATES   repetitions (5), transactions a second (300), gates at once (100 native, 20 on JVMs; crowd: 50, 20)
+#   SECONDS_EACH        how long crowd measures each row (30)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 GATE=${GATE:-java -jar target/quarkus-app/quarkus-run.jar}
 case $GATE in java*) KIND=JVM ;; *) KIND=native ;; esac
 RUNS=${RUNS:-5} RATE=${RATE:-300}
+GATES_ASKED=${GATES:-}
 GATES=${GATES:-$([ "$KIND" = native ] && echo 100 || echo 20)}
 BIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
 PATH=$PATH:$BIN
@@ -176,8 +178,8 @@ start() {
 
 step_ms() { grep -oE "step=$1 ms=[0-9]+" "$WORK/gate.log" | tail -1 | cut -d= -f3; }
 
-# All gates at once; sets ALL to the ms until the last one ended. A failed gate fails the benchmark.
-crowd() {
+# Runs all gates at once; sets ALL to the ms until the last one ended. A failed gate fails the benchmark.
+many() {
     local begin pids=(); begin=$(ms)
     for i in $(seq "$GATES"); do
         (CROWD=$i; gate GATE_POD="web-$i" JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx192m" >/dev/null) & pids+=($!)
@@ -229,9 +231,9 @@ scale() {
     rm "$WORK"/hotfixes/*; echo "ALTER TABLE big1 ADD COLUMN IF NOT EXISTS fresh text;" >"$WORK/hotfixes/1.sql"
     measure gate; local one=$MEDIAN
     echo "| one gate, the process | $one | 1.0 |"
-    crowd; echo "| $GATES gates at once, nothing to do, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
+    many; echo "| $GATES gates at once, nothing to do, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
     sql -c "ALTER TABLE big1 DROP COLUMN fresh"
-    crowd; echo "| $GATES gates at once, a column missing, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
+    many; echo "| $GATES gates at once, a column missing, until the last has ended | $ALL | $(ratio "$ALL" "$one") |"
     [ "$(sql -c "SELECT count(*) FROM schema_gate.hotfix WHERE file = '1.sql' AND applied_by LIKE 'web-%'")" = 1 ] || fail "the crowd did it more than once"
 }
 
@@ -276,11 +278,74 @@ revisions() {
     echo "| the process alembic heads, its .pyc files written, median of $RUNS | $MEDIAN | |"
 }
 
+# What the server has spent on the processor, in ticks: its processes, and those that have ended.
+server_ticks() {
+    local postmaster; postmaster=$(head -1 "$WORK/data/postmaster.pid")
+    for pid in "$postmaster" $(pgrep -P "$postmaster"); do sed "s/^\([0-9]*\) (.*) /\1 /" "/proc/$pid/stat" 2>/dev/null || true; done |
+        awk -v postmaster="$postmaster" '{t += $13 + $14} $1 == postmaster {t += $15 + $16} END {print t}'
+}
+
+# Gates that serve, through the relay, until this many are ready; their process ids are in SERVING.
+serving() {
+    local wanted=$1 i
+    for i in $(seq $((${#SERVING[@]} + 1)) "$wanted"); do
+        env GATE_DATABASE_URL="postgresql://$PGUSER:${PGPASSWORD:-}@127.0.0.1:$(cat "$WORK/relay.port")/$DB" GATE_HOTFIX_DIR="$WORK/hotfixes" \
+            GATE_MIGRATE_ENGINE=none GATE_POD="web-$i" GATE_WATCH_APPLICATION_NAME="web-$i" QUARKUS_HTTP_PORT=0 \
+            JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx96m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $GATE serve >"$WORK/gate$i.log" 2>&1 &
+        SERVING+=($!)
+    done
+    for _ in $(seq 600); do
+        [ "$(sql -c "SELECT count(*) FROM schema_gate.pod WHERE ready AND beat_at > now() - interval '15 s'" 2>/dev/null || echo 0)" -lt "$wanted" ] || return 0
+        sleep 1
+    done
+    fail "not all of $wanted gates became ready"
+}
+
+# One row: sets BYTES and CPU, a second, over $SECONDS_EACH seconds.
+spent() {
+    local bytes ticks begin milliseconds
+    sleep 10
+    bytes=$(cat "$WORK/relay.count") ticks=$(server_ticks) begin=$(ms)
+    sleep "${SECONDS_EACH:-30}"
+    milliseconds=$(($(ms) - begin))
+    BYTES=$((($(cat "$WORK/relay.count") - bytes) * 1000 / milliseconds))
+    CPU=$(awk -v t=$(($(server_ticks) - ticks)) -v hz="$(getconf CLK_TCK)" -v ms="$milliseconds" 'BEGIN {printf "%.2f", t / hz * 100000 / ms}')
+    printf '| %-42s | %9d | %6s |\n' "$1" "$BYTES" "$CPU"
+}
+
+# What the gates of one database cost its server together, beside 1.4 MB of log a second.
+crowd() {
+    [ -d "$WORK/data" ] || fail "crowd starts a server of its own: unset PGHOST"
+    local gates=${GATES_ASKED:-$([ "$KIND" = native ] && echo 50 || echo 20)} one alone none padding
+    as_postgres pg_ctl -D "$WORK/data" -w -l "$WORK/data/server.log" -m fast restart -o "-p $PGPORT -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories= -c max_connections=200 -c logging_collector=on -c log_destination=jsonlog -c log_rotation_size=64MB \
+        -c log_truncate_on_rotation=on -c log_filename=bench-%M.log -c shared_preload_libraries=pg_stat_statements" >/dev/null || fail "the server did not restart"
+    fresh
+    sql -c "CREATE EXTENSION pg_stat_statements"
+    padding=$(head -c 3900 /dev/zero | tr '\0' x)
+    echo "SELECT 1 /* $padding */;" >"$WORK/load.sql"
+    PGOPTIONS="-c log_min_duration_statement=0" pgbench -n -c 2 -j 1 -T 100000 -R 340 -f "$WORK/load.sql" -d "$DB" >/dev/null 2>&1 &
+    java src/bench/Relay.java "$PGPORT" "$WORK/relay.port" "$WORK/relay.count" & local relay=$!
+    until [ -s "$WORK/relay.port" ]; do kill -0 $relay || fail "the relay did not start"; sleep 0.1; done
+    SERVING=()
+    echo "| gates beside a log that grows by 1.4 MB/s | bytes/s | % of a core |"
+    echo "|---|---|---|"
+    spent "none"; none=$CPU
+    serving 1; spent "1"; one=$BYTES alone=$CPU
+    serving "$gates"
+    sql -c "SELECT pg_stat_statements_reset()" >/dev/null
+    spent "$gates"
+    echo "| × one gate; the processor without what no gate costs | $(ratio "$BYTES" "$one") | $(awk -v a="$CPU" -v b="$alone" -v n="$none" 'BEGIN {printf "%.1f", (b > n ? (a - n) / (b - n) : 0)}') |"
+    echo "| bytes of each further gate a second, heartbeat and all | $(((BYTES - one) / (gates - 1))) | |"
+    echo "| a follower's poll: ms of server time, mean | $(sql -c "SELECT round((sum(total_exec_time) / sum(calls))::numeric, 3) FROM pg_stat_statements WHERE query LIKE '%log_source s ON%'") | |"
+    kill "${SERVING[@]}" $relay 2>/dev/null || true
+}
+
 main() {
     [ -n "${PGHOST:-}" ] || own_server
     [ "$KIND" = native ] || [ -f target/quarkus-app/quarkus-run.jar ] || fail "build the jar first: mvn package -DskipTests"
     machine
-    [ $# -gt 0 ] || set -- stall start scale revisions
+    [ $# -gt 0 ] || set -- stall start scale revisions crowd
     for table in "$@"; do "$table"; echo; done
 }
 

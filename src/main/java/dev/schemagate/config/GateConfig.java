@@ -292,7 +292,7 @@ public interface GateConfig {
     /** Which log is read after the schema is ready, and what follows from it. */
     interface Watch {
 
-        /** Where the log is: `server-log` (the server's log directory, over SQL), `log-fdw` (that of RDS and Aurora), `pod` (the app's container, through the Kubernetes API) and `file`; an empty list switches the watch off. */
+        /** Where the log is: `server-log` (the server's log directory, over SQL), `log-fdw` (that of RDS and Aurora), `pod` (the app's container, through the Kubernetes API), `table` (what a collector writes) and `file`, see log-sources.md; an empty list switches the watch off. */
         @WithDefault("server-log")
         Optional<List<Source>> sources();
 
@@ -421,6 +421,7 @@ public interface GateConfig {
         SERVER_LOG,
         LOG_FDW,
         POD,
+        TABLE,
         FILE;
 
         /** As it is configured and shown. */

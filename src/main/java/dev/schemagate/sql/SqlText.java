@@ -15,16 +15,30 @@ public final class SqlText {
      * within a literal: it becomes a single {@code ?}.
      */
     public static String withoutLiterals(String sql) {
-        if (sql.startsWith("...") && (sql.indexOf('\'') >= 0 || sql.indexOf('$') >= 0)) {
-            return "?";
-        }
+        return cutWithin(sql) ? "?" : replaced(sql, "?", "?");
+    }
+
+    /**
+     * As {@link #withoutLiterals}, and still a statement where it was one: every string becomes {@code ''} and every number 0.
+     * What the text ends in and what may be the rest of a literal is left out.
+     */
+    public static String withEmptyLiterals(String sql) {
+        return cutWithin(sql) ? "" : replaced(sql, "''", "0");
+    }
+
+    private static boolean cutWithin(String sql) {
+        return sql.startsWith("...") && (sql.indexOf('\'') >= 0 || sql.indexOf('$') >= 0);
+    }
+
+    private static String replaced(String sql, String string, String number) {
         StringBuilder out = new StringBuilder(sql.length());
         Lexer lexer = new Lexer(sql);
         int end = 0;
         for (Token token = lexer.next(); token != null; token = lexer.next()) {
             out.append(sql, end, token.start());
             switch (token.type()) {
-                case STRING, NUMBER, UNTERMINATED -> out.append('?');
+                case STRING, UNTERMINATED -> out.append(string);
+                case NUMBER -> out.append(number);
                 case COMMENT -> {}
                 default -> out.append(sql, token.start(), token.end());
             }

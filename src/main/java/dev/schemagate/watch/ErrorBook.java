@@ -34,7 +34,7 @@ final class ErrorBook {
             @Nullable Suggestion suggestion,
             @Nullable MissingObject missing) {
 
-        private Entry again(Instant time, boolean alsoCounted) {
+        private Entry again(Instant time, boolean alsoCounted, long times) {
             return new Entry(
                     sqlState,
                     message,
@@ -43,7 +43,7 @@ final class ErrorBook {
                     remoteHost,
                     owner,
                     counted || alsoCounted,
-                    count + 1,
+                    count + times,
                     first,
                     time.isAfter(last) ? time : last,
                     suggestion,
@@ -78,14 +78,14 @@ final class ErrorBook {
 
     private final Map<Total, LongAdder> totals = new ConcurrentHashMap<>();
 
-    /** Notes an error. Cheap, since a flood of them must not keep the gate from closing. */
-    void add(DatabaseError error, Owner owner, boolean counted) {
+    /** Notes an error that came {@code times} times. Cheap, since a flood of them must not keep the gate from closing. */
+    void add(DatabaseError error, Owner owner, boolean counted, long times) {
         totals.computeIfAbsent(new Total(error.sqlState(), owner), t -> new LongAdder())
-                .increment();
+                .add(times);
         Key key = new Key(error.sqlState(), error.message(), error.applicationName(), error.remoteHost(), owner);
         Entry before = entries.remove(key);
         if (before != null) {
-            entries.put(key, before.again(error.time(), counted));
+            entries.put(key, before.again(error.time(), counted, times));
             return;
         }
         if (entries.size() >= MOST) {
@@ -105,7 +105,7 @@ final class ErrorBook {
                         error.remoteHost(),
                         owner.name().toLowerCase(java.util.Locale.ROOT),
                         counted,
-                        1,
+                        times,
                         error.time(),
                         error.time(),
                         null,

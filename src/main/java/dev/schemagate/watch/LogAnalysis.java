@@ -31,7 +31,6 @@ final class LogAnalysis {
     private final WatchScope scope;
     private final Clock clock;
     private final ErrorBook book = new ErrorBook();
-    private final Canaries canaries = new Canaries();
     private final Misreadings misreadings;
     private final Map<String, Instant> marks = new HashMap<>();
     private Relevance relevance = Relevance.NONE;
@@ -49,30 +48,22 @@ final class LogAnalysis {
     }
 
     /**
-     * A record of {@code source}.
+     * A record of {@code source}; a canary, or how far it was read, only where that proves something.
      *
      * @param sources how many must have got somewhere before the log has
      */
-    void take(String source, int sources, boolean carriesCanary, LogRecord logRecord, PollContext context) {
+    void take(String source, int sources, LogRecord logRecord, PollContext context) {
         if (logRecord instanceof LogRecord.Failed failed) {
-            error(failed.error().without(misreadings.of(source)), context);
+            errors(failed, misreadings.of(source), context);
         } else if (logRecord instanceof LogRecord.Canary canary) {
-            if (!canary.written()
-                    .excludes(Field.DATABASE, context.attribution().now().database())) {
-                canaries.read(source, canary).forEach(proof -> proven(source, sources, proof));
-            }
-        } else if (logRecord instanceof LogRecord.Reached reached && !carriesCanary) {
-            reached(source, sources, reached.time());
+            proven(source, sources, canary);
+        } else {
+            reached(source, sources, logRecord.time());
         }
     }
 
-    /** The bookkeeping shows a canary of that id. */
-    void canaryWritten(String source, int sources, @Nullable String id) {
-        canaries.written(source, id).forEach(proof -> proven(source, sources, proof));
-    }
-
     /** A canary was read back: where it was not read right, the log has been read and proves nothing. */
-    private void proven(String source, int sources, LogRecord.Canary canary) {
+    void proven(String source, int sources, LogRecord.Canary canary) {
         if (misreadings.check(source, canary)) {
             reached(source, sources, canary.time());
         } else {
@@ -96,7 +87,16 @@ final class LogAnalysis {
         }
     }
 
-    private void error(DatabaseError error, PollContext context) {
+    /** Several that are told together were the first and the last of them, as far as a verdict can tell. */
+    private void errors(LogRecord.Failed failed, Set<Field> distrusted, PollContext context) {
+        DatabaseError last = failed.error().without(distrusted);
+        if (failed.count() > 1) {
+            error(last.at(failed.first()), 1, context);
+        }
+        error(last, Math.max(1, failed.count() - 1), context);
+    }
+
+    private void error(DatabaseError error, long times, PollContext context) {
         Attribution attribution = context.attribution().now();
         if (attribution.unclaimed(error)) {
             attribution = context.attribution().again();
@@ -115,8 +115,8 @@ final class LogAnalysis {
         } else if (owner == Owner.POD && !error.remoteHost().isEmpty()) {
             context.identification().strange(error.remoteHost());
         }
-        book.add(error, owner, counted);
-        if (counted) {
+        book.add(error, owner, counted, times);
+        for (long i = 0; counted && i < Math.min(times, Math.max(1, policy.threshold())); i++) {
             history = history.failed(error.time(), policy);
         }
     }
@@ -141,7 +141,6 @@ final class LogAnalysis {
         gap = reason;
         history = history.gap();
         marks.remove(source);
-        canaries.forget(source);
     }
 
     /** The closed gate opens, whatever log time is left. */

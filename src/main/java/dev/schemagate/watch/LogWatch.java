@@ -35,8 +35,6 @@ final class LogWatch {
     /** Another gate may have written one at the same moment, before this one looked. */
     private static final Duration CANARY_AGAIN = Duration.ofMillis(500);
 
-    private static final Duration PAUSE = Duration.ofMillis(2);
-
     private final WatchSettings settings;
     private final Clock clock;
     private final ColumnTypes types;
@@ -81,7 +79,7 @@ final class LogWatch {
                 look.through(session).session().writeCanaryNow();
                 canaryAt = clock.instant();
             } else if (!behind) {
-                Thread.sleep(PAUSE.toMillis());
+                Thread.sleep(sources.patience().toMillis());
             }
             behind = poll(session, List.of());
         }
@@ -97,9 +95,19 @@ final class LogWatch {
         return obstacle != null && !obstacle.code().equals(NO_ATTRIBUTION);
     }
 
-    /** Reads what is new in every source; returns whether one has more at once. */
+    /** As {@link #poll(Connection, List, boolean)}, over a session that stays. */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours) throws SQLException {
+        return poll(session, neighbours, true);
+    }
+
+    /**
+     * Reads what is new in every source; returns whether one has more at once.
+     *
+     * @param kept whether the session outlives this poll: only then may this gate read for others
+     */
+    boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours, boolean kept) throws SQLException {
         ServerLogSource.Server now = look.through(session);
+        now.session().keep(kept);
         away = "";
         sources.open(clock);
         boolean behind = sources.poll(analysis, context(now, session, neighbours));

@@ -11,6 +11,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.config.GateConfig.Source;
 import dev.schemagate.kubernetes.Cluster;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.watch.shared.TableSource;
 import dev.schemagate.watch.source.FileSource;
 import dev.schemagate.watch.source.LogFdwSource;
 import dev.schemagate.watch.source.LogSource;
@@ -23,24 +24,33 @@ import dev.schemagate.watch.source.ServerLogSource;
  * {@link GateConfig.Source} and a line in {@link #of}.
  *
  * @param ofDatabase whether it has the sessions of the whole database in it, so that one gate may read it for all
- * @param carriesCanary whether a canary must turn up in it; else what it reads says how far it is known
+ * @param proven whether what it tells proves how far it was read; else a canary that it tells must be known to be one, and only where it
+ *     tells none does a line's time prove anything
  * @param opening how it is built
  */
-record SourceKind(boolean ofDatabase, boolean carriesCanary, Function<Context, LogSource> opening) {
+record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSource> opening) {
 
     /**
      * What a source is built from.
      *
-     * @param states the SQLSTATEs that are looked for
      * @param server the server as last looked at
+     * @param settings what is watched, and for whom
      * @param resume where an earlier process of this pod left off; empty at the first start
      */
     record Context(
-            GateConfig config,
-            List<String> states,
-            Supplier<ServerLogSource.Server> server,
-            List<Position> resume,
-            Clock clock) {}
+            WatchSettings settings, Supplier<ServerLogSource.Server> server, List<Position> resume, Clock clock) {
+
+        GateConfig config() {
+            return settings.config();
+        }
+    }
+
+    /** How often whoever reads it for all shows that it is alive: a look may take as long as that. */
+    static Duration every(Source source, GateConfig.Watch watch) {
+        return source == Source.LOG_FDW && watch.logFdwEvery().compareTo(watch.every()) > 0
+                ? watch.logFdwEvery()
+                : watch.every();
+    }
 
     /** Often enough that a silent log is known all through a window. */
     private static Duration beat(Duration window) {
@@ -50,38 +60,47 @@ record SourceKind(boolean ofDatabase, boolean carriesCanary, Function<Context, L
     static SourceKind of(Source source) {
         return switch (source) {
             case SERVER_LOG ->
-                new SourceKind(
-                        true, true, context -> new ServerLogSource(context.server, context.resume, context.clock));
+                new SourceKind(true, true, context -> new ServerLogSource(context.server, context.resume));
             case LOG_FDW ->
                 new SourceKind(
                         true,
                         true,
                         context -> new LogFdwSource(
                                 context.server,
-                                context.config.schema(),
-                                context.states,
+                                context.settings.schema(),
+                                context.settings.states(),
                                 context.resume,
-                                context.config.watch().logFdwEvery(),
+                                context.config().watch().logFdwEvery(),
                                 context.clock));
             case POD ->
                 new SourceKind(
                         false,
                         false,
                         context -> new PodSource(
-                                () -> Cluster.of(context.config.kubernetes(), System.getenv()),
+                                () -> Cluster.of(context.config().kubernetes(), System.getenv()),
                                 new PodSource.Target(
-                                        PodIdentity.of(context.config).pod(),
-                                        context.config.watch().container()),
+                                        PodIdentity.of(context.config()).pod(),
+                                        context.config().watch().container()),
                                 () -> context.server.get().formats(),
                                 context.resume,
-                                beat(context.config.watch().window()),
+                                beat(context.config().watch().window()),
                                 context.clock));
+            case TABLE ->
+                new SourceKind(
+                        false,
+                        true,
+                        context -> new TableSource(
+                                context.settings.schema(),
+                                context.server,
+                                context.settings.states(),
+                                context.resume,
+                                context.settings.policy().window()));
             case FILE ->
                 new SourceKind(
                         false,
                         false,
                         context -> new FileSource(
-                                context.config
+                                context.config()
                                         .watch()
                                         .file()
                                         .orElseThrow(() -> ConfigurationException.of(

@@ -2,19 +2,25 @@ package dev.schemagate.watch;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.config.GateConfig;
 import dev.schemagate.config.GateConfig.Source;
+import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Session.Field;
+import dev.schemagate.watch.shared.SharedLog;
+import dev.schemagate.watch.shared.SharedSource;
+import dev.schemagate.watch.source.Canaries;
 import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
@@ -29,7 +35,7 @@ final class Sources {
     private final ServerLook look;
     private final Map<String, List<Position>> resume;
     private final List<LogSource> open = new ArrayList<>();
-    private final Set<String> carriers = new HashSet<>();
+    private final Map<String, Canaries> canaries = new HashMap<>();
     private final Map<String, Reading> readings = new LinkedHashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
     private final AtomicLong allBytes = new AtomicLong();
@@ -50,16 +56,37 @@ final class Sources {
 
     private LogSource open(Source source, Clock clock) {
         SourceKind kind = SourceKind.of(source);
-        if (kind.carriesCanary()) {
-            carriers.add(source.text());
+        String name = source.text();
+        if (!kind.ofDatabase()) {
+            if (!kind.proven()) {
+                canaries.put(name, new Canaries());
+            }
+            return kind.opening().apply(context(resume.getOrDefault(name, List.of()), clock));
         }
-        return kind.opening()
-                .apply(new SourceKind.Context(
-                        settings.config(),
-                        settings.states(),
-                        this::server,
-                        resume.getOrDefault(source.text(), List.of()),
-                        clock));
+        GateConfig.Watch watch = settings.config().watch();
+        SharedLog log = SharedLog.of(
+                name,
+                settings.schema(),
+                settings.states(),
+                settings.self().pod(),
+                ConfigProvider.getConfig()
+                        .getOptionalValue("quarkus.application.version", String.class)
+                        .orElse(""),
+                SourceKind.every(source, watch),
+                watch.quietMax());
+        boolean slow = log.every().compareTo(watch.every()) > 0;
+        return new SharedSource(
+                log,
+                left -> kind.opening().apply(context(left, clock)),
+                this::server,
+                resume.getOrDefault(SharedSource.keptAs(name), List.of()),
+                slow ? settings.policy().window() : settings.canaryEvery().multipliedBy(3),
+                slow,
+                clock);
+    }
+
+    private SourceKind.Context context(List<Position> left, Clock clock) {
+        return new SourceKind.Context(settings, this::server, left, clock);
     }
 
     private ServerLogSource.Server server() {
@@ -72,13 +99,12 @@ final class Sources {
 
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(LogAnalysis analysis, PollContext context) {
+        server().session().begin();
         for (LogSource source : open) {
-            Reading before = readings.get(source.name());
-            boolean carriesCanary = carriers.contains(source.name()) || before != null && before.carriesCanary();
-            Reading reading = source.poll(
-                    logRecord -> analysis.take(source.name(), open.size(), carriesCanary, logRecord, context));
+            Reading reading = source.poll(found -> take(source.name(), found, analysis, context));
             if (!reading.gap().isEmpty() || !reading.readable()) {
-                analysis.gap(
+                gap(
+                        analysis,
                         source.name(),
                         "source " + source.name() + ": "
                                 + (reading.gap().isEmpty()
@@ -87,7 +113,8 @@ final class Sources {
             }
             List<String> filtered = server().settings().filtered();
             if (reading.carriesCanary() && !filtered.isEmpty()) {
-                analysis.gap(
+                gap(
+                        analysis,
                         source.name(),
                         "source " + source.name() + ": errors were not logged (" + String.join(", ", filtered) + ")");
             }
@@ -99,6 +126,32 @@ final class Sources {
             allBytes.addAndGet(reading.bytes());
         }
         return behind();
+    }
+
+    /** A canary must be one of this database, and of a log that others may write to one that a gate has written. */
+    private void take(String source, LogRecord found, LogAnalysis analysis, PollContext context) {
+        Canaries own = canaries.get(source);
+        Reading before = readings.get(source);
+        if (found instanceof LogRecord.Canary of
+                && of.written().excludes(Field.DATABASE, server().settings().database())) {
+            return;
+        }
+        if (own == null) {
+            analysis.take(source, open.size(), found, context);
+        } else if (found instanceof LogRecord.Canary read) {
+            own.read(read).forEach(proof -> analysis.proven(source, open.size(), proof));
+        } else if (!(found instanceof LogRecord.Reached) || before == null || !before.carriesCanary()) {
+            analysis.take(source, open.size(), found, context);
+        }
+    }
+
+    /** What was read of {@code source} so far proves nothing more. */
+    private void gap(LogAnalysis analysis, String source, String reason) {
+        Canaries own = canaries.get(source);
+        if (own != null) {
+            own.forget();
+        }
+        analysis.gap(source, reason);
     }
 
     /**
@@ -113,11 +166,17 @@ final class Sources {
         }
         for (LogSource source : open) {
             Reading reading = readings.get(source.name());
-            if (reading != null && reading.carriesCanary()) {
-                analysis.canaryWritten(source.name(), open.size(), session.canary());
+            Canaries own = canaries.get(source.name());
+            if (own != null && reading != null && reading.carriesCanary()) {
+                own.written(session.canary()).forEach(proof -> analysis.proven(source.name(), open.size(), proof));
             }
         }
         return due;
+    }
+
+    /** How long to wait for what is just being written. */
+    Duration patience() {
+        return open.stream().map(LogSource::patience).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** Whether every source that a canary can prove has been proven by one, as far as that can be waited for. */
@@ -165,7 +224,7 @@ final class Sources {
 
     Map<String, List<Position>> positions() {
         Map<String, List<Position>> all = new LinkedHashMap<>();
-        open.forEach(source -> all.put(source.name(), source.positions()));
+        open.forEach(source -> all.put(source.keptAs(), source.positions()));
         return all;
     }
 

@@ -104,7 +104,7 @@ public final class Watch {
     }
 
     private boolean read(LogWatch watch, Connection session, boolean beat) throws SQLException {
-        boolean behind = watch.poll(session, heartbeat.neighbours());
+        boolean behind = watch.poll(session, heartbeat.neighbours(), sessions.kept());
         if (keeper.apply(watch, session)) {
             reconciler.ask(Reason.REVOKED);
         }

@@ -160,6 +160,132 @@ CREATE TABLE IF NOT EXISTS ${schema}.soft_drop (
     PRIMARY KEY (table_schema, table_name)
 );
 
+-- How far each log has been read, and by whom: a row for each that one gate reads for all, and for each that a collector reads. With
+-- log_error a contract (docs/log-sources.md): columns are only ever added.
+CREATE TABLE IF NOT EXISTS ${schema}.log_source (
+    source     text        PRIMARY KEY,
+    contract   int         NOT NULL DEFAULT 1,
+    reader     text,
+    program    text,
+    epoch      bigint      NOT NULL DEFAULT 0,
+    locked     boolean     NOT NULL DEFAULT false,
+    every      interval    NOT NULL DEFAULT '10 s',
+    read_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    log_time   timestamptz,
+    canary     json,
+    file       text        NOT NULL DEFAULT '',
+    code       text        NOT NULL DEFAULT '',
+    reason     text        NOT NULL DEFAULT '',
+    change     bigint      NOT NULL DEFAULT 0,
+    pruned     bigint      NOT NULL DEFAULT 0,
+    gap        bigint      NOT NULL DEFAULT 0,
+    gap_reason text        NOT NULL DEFAULT '',
+    positions  text        NOT NULL DEFAULT ''
+);
+
+-- What was found there, statements without literals. A row is never changed: change numbers them, and they become visible in that order.
+CREATE TABLE IF NOT EXISTS ${schema}.log_error (
+    source           text        NOT NULL,
+    change           bigint      NOT NULL,
+    at               timestamptz NOT NULL,
+    first_at         timestamptz NOT NULL,
+    count            bigint      NOT NULL,
+    sql_state        text        NOT NULL,
+    message          text        NOT NULL,
+    statement        text,
+    "position"       int         NOT NULL,
+    application_name text,
+    remote_host      text,
+    database_name    text,
+    user_name        text,
+    pid              text,
+    written_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (source, change)
+);
+
+-- Makes the caller's session the reader of a log, where nobody reads it now: one row then, with where the last one left off. The lock
+-- tells at once that a reader is gone; one that hangs is known by read_at, and its epoch keeps it from writing.
+CREATE OR REPLACE FUNCTION ${schema}.take_log(stream text, pod text, version text, pause interval,
+    OUT epoch bigint, OUT locked boolean, OUT positions text, OUT age interval) RETURNS SETOF record LANGUAGE plpgsql AS $$
+DECLARE
+    got boolean := pg_try_advisory_lock(hashtextextended('schema-gate log ' || stream, 7369));
+BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true);
+    INSERT INTO ${schema}.log_source (source) SELECT stream
+        WHERE NOT EXISTS (SELECT FROM ${schema}.log_source WHERE source = stream) ON CONFLICT DO NOTHING;
+    RETURN QUERY WITH before AS (SELECT s.source, clock_timestamp() - s.read_at AS age FROM ${schema}.log_source s
+            WHERE s.source = stream AND (s.reader IS NULL OR s.locked AND got OR s.read_at < clock_timestamp() - 3 * s.every)
+            FOR UPDATE SKIP LOCKED)
+        UPDATE ${schema}.log_source s SET epoch = s.epoch + 1, reader = pod, program = version, locked = got, every = pause,
+            read_at = clock_timestamp(), contract = greatest(s.contract, 1)
+        FROM before WHERE s.source = before.source RETURNING s.epoch, s.locked, s.positions, before.age;
+    IF got AND NOT FOUND THEN
+        PERFORM pg_advisory_unlock(hashtextextended('schema-gate log ' || stream, 7369));
+    END IF;
+END
+$$;
+
+-- The reader is alive; false where another has taken its place.
+CREATE OR REPLACE FUNCTION ${schema}.beat_log(stream text, mine bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true);
+    UPDATE ${schema}.log_source SET read_at = clock_timestamp() WHERE source = stream AND epoch = mine;
+    RETURN FOUND;
+END
+$$;
+
+-- The reader cannot read, and says why.
+CREATE OR REPLACE FUNCTION ${schema}.leave_log(stream text, mine bigint, why_code text, why text) RETURNS void LANGUAGE sql AS $$
+    UPDATE ${schema}.log_source SET reader = NULL, code = why_code, reason = why WHERE source = stream AND epoch = mine;
+$$;
+
+-- Keeps the last 10,000 rows of a log, of a day, and remembers up to where they are gone.
+CREATE OR REPLACE FUNCTION ${schema}.trim_log(stream text) RETURNS void LANGUAGE sql AS $$
+    UPDATE ${schema}.log_source s SET pruned = greatest(s.pruned, s.change - 10000, (SELECT max(e.change) FROM ${schema}.log_error e
+        WHERE e.source = stream AND e.written_at < clock_timestamp() - interval '1 day')) WHERE s.source = stream;
+    DELETE FROM ${schema}.log_error e USING ${schema}.log_source s
+        WHERE s.source = stream AND e.source = stream AND e.change <= s.pruned;
+$$;
+
+-- Numbers what a collector writes. It needs to know only INSERT: SQLSTATE SG001 is a canary's line, 00000 says that everything up to
+-- "at" was read, SG002 that something was lost. What is told of another database is left out.
+CREATE OR REPLACE FUNCTION ${schema}.collect_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.source := coalesce(NEW.source, 'table');
+    NEW.message := coalesce(NEW.message, '');
+    NEW.at := coalesce(NEW.at, clock_timestamp());
+    IF NEW.database_name <> current_database() THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO ${schema}.log_source AS s (source) SELECT NEW.source
+        WHERE NOT EXISTS (SELECT FROM ${schema}.log_source WHERE source = NEW.source) ON CONFLICT DO NOTHING;
+    IF NEW.sql_state IN ('SG001', '00000', 'SG002') THEN
+        UPDATE ${schema}.log_source s SET read_at = clock_timestamp(),
+            log_time = CASE WHEN NEW.sql_state = 'SG002' THEN s.log_time ELSE greatest(s.log_time, NEW.at) END,
+            gap = s.gap + (NEW.sql_state = 'SG002')::int,
+            gap_reason = CASE WHEN NEW.sql_state = 'SG002' THEN NEW.message ELSE s.gap_reason END,
+            canary = CASE WHEN NEW.sql_state = 'SG001' AND NEW.at > coalesce(s.log_time, '-infinity') THEN json_strip_nulls(json_build_object(
+                'timestamp', NEW.at, 'message', NEW.message, 'application_name', NEW.application_name, 'pid', NEW.pid, 'user', NEW.user_name,
+                'dbname', NEW.database_name, 'remote_host', NEW.remote_host)) ELSE s.canary END
+        WHERE s.source = NEW.source;
+        RETURN NULL;
+    END IF;
+    NEW.first_at := coalesce(NEW.first_at, NEW.at);
+    NEW.count := coalesce(NEW.count, 1);
+    NEW.position := coalesce(NEW.position, 0);
+    NEW.written_at := clock_timestamp();
+    UPDATE ${schema}.log_source s SET change = s.change + 1, read_at = clock_timestamp() WHERE s.source = NEW.source
+        RETURNING s.change INTO NEW.change;
+    IF NEW.change % 1000 = 0 THEN
+        PERFORM ${schema}.trim_log(NEW.source);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER collect_log BEFORE INSERT ON ${schema}.log_error FOR EACH ROW WHEN (NEW.change IS NULL)
+    EXECUTE FUNCTION ${schema}.collect_log();
+
 -- Takes away what pods left that are gone for a week, and programs that are for a month. A closed pod's row stays for the week, so
 -- that one that comes back is closed still; a program that is still in use parses its files once more.
 CREATE OR REPLACE FUNCTION ${schema}.prune() RETURNS void LANGUAGE plpgsql AS $$
@@ -178,5 +304,8 @@ BEGIN
         AND EXISTS (SELECT FROM ${schema}.compiled n WHERE n.gate <> c.gate AND n.made_at > c.made_at);
     DELETE FROM ${schema}.head h WHERE h.found_at < clock_timestamp() - interval '30 days'
         AND EXISTS (SELECT FROM ${schema}.head n WHERE n.found_at > h.found_at);
+    DELETE FROM ${schema}.log_source WHERE read_at < clock_timestamp() - interval '7 days';
+    PERFORM ${schema}.trim_log(source) FROM ${schema}.log_source;
+    DELETE FROM ${schema}.log_error e WHERE NOT EXISTS (SELECT FROM ${schema}.log_source s WHERE s.source = e.source);
 END
 $$;

@@ -152,7 +152,8 @@ class WayOutTest extends WatchedDatabase {
         server.execute(
                 database,
                 "UPDATE schema_gate.revocation SET closed_at = closed_at - interval '59 minutes 50 s'",
-                "UPDATE schema_gate.watch SET read_at = read_at - interval '59 minutes 50 s'");
+                "UPDATE schema_gate.watch SET read_at = read_at - interval '59 minutes 50 s'",
+                "UPDATE schema_gate.log_source SET log_time = log_time - interval '1 hour', reader = NULL");
         assertThat(gate("web-1", "gate.watch.quiet-max", "1h").gate.state().name())
                 .isEqualTo("revoked");
         server.execute(

@@ -62,6 +62,11 @@ public record DatabaseError(
                 : new DatabaseError(time, sqlState, message, statement, cursor, session.without(distrusted), origin);
     }
 
+    /** The same at another time. */
+    public DatabaseError at(Instant moment) {
+        return new DatabaseError(moment, sqlState, message, statement, cursor, session, origin);
+    }
+
     /** Leaves the statement out, which may hold row values. */
     @Override
     public String toString() {

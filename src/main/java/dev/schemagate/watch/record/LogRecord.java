@@ -8,8 +8,20 @@ public sealed interface LogRecord {
     /** When, by the log's own clock. */
     Instant time();
 
-    /** An error with one of the SQLSTATEs that are looked for, also one whose line cannot be read further. */
-    record Failed(DatabaseError error) implements LogRecord {
+    /**
+     * Errors with one of the SQLSTATEs that are looked for, also of a line that cannot be read further.
+     *
+     * @param error the last of them
+     * @param count how many there were that differ in nothing that counts
+     * @param first when the first one was
+     */
+    record Failed(DatabaseError error, long count, Instant first) implements LogRecord {
+
+        /** A single one. */
+        public Failed(DatabaseError error) {
+            this(error, 1, error.time());
+        }
+
         @Override
         public Instant time() {
             return error.time();

@@ -31,7 +31,7 @@ record Report(
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final String CANARY_MESSAGE = "schema-gate canary ";
+    static final String CANARY_MESSAGE = "schema-gate canary ";
 
     /** Severities below ERROR: a WARNING may carry a SQLSTATE, too. Words of other languages are errors. */
     private static final Set<String> HARMLESS =

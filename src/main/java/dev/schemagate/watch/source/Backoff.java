@@ -8,33 +8,35 @@ import java.time.Instant;
  * Pauses between attempts at what keeps failing, each twice as long as the one before: the server writes every statement that fails
  * into the log of its users.
  */
-final class Backoff {
+public final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Clock clock;
+    private final Duration longest;
     private Duration pause = Duration.ZERO;
     private Instant next = Instant.MIN;
 
-    Backoff(Clock clock) {
+    /** @param longest pause */
+    public Backoff(Clock clock, Duration longest) {
         this.clock = clock;
+        this.longest = longest;
     }
 
-    boolean isPausing() {
+    public boolean isPausing() {
         return clock.instant().isBefore(next);
     }
 
     /** An attempt has failed; returns how long to wait for the next. */
-    Duration failed() {
+    public Duration failed() {
         pause = pause.isZero() ? FIRST : pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+        pause = pause.compareTo(longest) > 0 ? longest : pause;
         next = clock.instant().plus(pause);
         return pause;
     }
 
     /** There is reason to think that the next attempt succeeds. */
-    void reset() {
+    public void reset() {
         pause = Duration.ZERO;
         next = Instant.MIN;
     }

@@ -39,7 +39,6 @@ public final class LogFdwSource implements LogSource {
     private final List<String> states;
     private final Duration every;
     private final Clock clock;
-    private final Backoff backoff;
     private final List<Position> resume;
     private final Map<String, Progress> read = new LinkedHashMap<>();
     /** The last file of which anything was read. */
@@ -71,7 +70,6 @@ public final class LogFdwSource implements LogSource {
         this.resume = List.copyOf(resume);
         this.every = every;
         this.clock = clock;
-        this.backoff = new Backoff(clock);
     }
 
     @Override
@@ -87,22 +85,20 @@ public final class LogFdwSource implements LogSource {
     @Override
     public Reading poll(Consumer<LogRecord> sink) {
         Instant now = clock.instant();
-        if (backoff.isPausing() || !behind && now.isBefore(next)) {
+        if (!behind && now.isBefore(next)) {
             return last = last.again();
         }
         next = now.plus(every);
         try {
             last = look(sink);
             torn = 0;
-            backoff.reset();
         } catch (SQLException e) {
             behind = false;
             if (BAD_COPY_FORMAT.equals(e.getSQLState()) && ++torn < TORN && !first) {
                 return last = last.again();
             }
             last = Reading.unreadable("cannot read the log through log_fdw: " + DatabaseException.text(e)
-                    + " (SQLSTATE " + e.getSQLState() + "), trying again every "
-                    + backoff.failed().toSeconds() + " s");
+                    + " (SQLSTATE " + e.getSQLState() + ")");
         }
         return last;
     }

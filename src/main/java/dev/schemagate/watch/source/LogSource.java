@@ -1,5 +1,6 @@
 package dev.schemagate.watch.source;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,16 @@ public interface LogSource extends AutoCloseable {
     /** Whether its silence since {@code time} proves nothing, since it would be silent where nobody uses the app. */
     default boolean isSilentSince(Instant time) {
         return false;
+    }
+
+    /** Under which name {@link #positions} are kept: another where they mean something else. */
+    default String keptAs() {
+        return name();
+    }
+
+    /** How long to wait for what is just being written. */
+    default Duration patience() {
+        return Duration.ofMillis(2);
     }
 
     @Override

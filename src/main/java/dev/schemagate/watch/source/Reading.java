@@ -20,7 +20,7 @@ public record Reading(
     /** Something of the log may be lost, so that what was read around it proves nothing. */
     public static final String GAP = "log-gap";
 
-    static Reading of(String file, long bytes, boolean carriesCanary, boolean behind) {
+    public static Reading of(String file, long bytes, boolean carriesCanary, boolean behind) {
         return new Reading("", "reading " + file, file, bytes, carriesCanary, behind, "");
     }
 
@@ -28,7 +28,7 @@ public record Reading(
         return new Reading(NO_SOURCE, reason, "", 0, false, false, "");
     }
 
-    Reading missing(String gap) {
+    public Reading missing(String gap) {
         return new Reading(code, reason, file, bytes, carriesCanary, behind, gap);
     }
 

@@ -1,7 +1,6 @@
 package dev.schemagate.watch.source;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,14 +23,10 @@ public final class ServerLogSource implements LogSource {
     private @Nullable ServerLog log;
     private @Nullable ServerFormat format;
     private @Nullable LogFormats formats;
-    private final Backoff backoff;
-    private String failure = "";
-    private String version = "";
     private List<Position> left;
 
-    /** @param resume where an earlier process of this pod left off */
-    public ServerLogSource(Supplier<Server> server, List<Position> resume, Clock clock) {
-        this.backoff = new Backoff(clock);
+    /** @param resume where whoever read it before left off */
+    public ServerLogSource(Supplier<Server> server, List<Position> resume) {
         this.server = server;
         this.left = List.copyOf(resume);
     }
@@ -47,22 +42,14 @@ public final class ServerLogSource implements LogSource {
         ServerFormat best = now.settings().format().orElse(ServerFormat.STDERR);
         Optional<String> obstacle =
                 now.settings().obstacle().or(() -> best.reader(now.formats()).obstacle());
-        if (!now.settings().version().equals(version)) {
-            version = now.settings().version();
-            backoff.reset();
+        if (obstacle.isPresent()) {
+            return Reading.unreadable(obstacle.get());
         }
         try {
-            if (obstacle.isPresent() || backoff.isPausing()) {
-                now.session().touch();
-                return Reading.unreadable(obstacle.orElse(failure));
-            }
-            Reading reading = read(now, best, sink);
-            backoff.reset();
-            return reading;
+            return read(now, best, sink);
         } catch (SQLException e) {
-            failure = "cannot read the server's log: " + DatabaseException.text(e) + " (SQLSTATE " + e.getSQLState()
-                    + "), trying again every " + backoff.failed().toSeconds() + " s";
-            return Reading.unreadable(failure);
+            return Reading.unreadable("cannot read the server's log: " + DatabaseException.text(e) + " (SQLSTATE "
+                    + e.getSQLState() + ")");
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,17 @@ public final class ServerSession implements LogReader {
     private boolean canaryDue;
     private boolean outdated;
     private boolean asked;
+    private boolean kept = true;
+    private String beat = "";
+    private boolean beaten;
+
+    /** Reads an answer whose first row is at hand. */
+    public interface Rows<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** How many columns of an answer come along with each poll, at its beginning. */
+    public static final int ALONG = 5;
 
     /** @param seenSql an expression that is true where a session of this pod is in {@code pg_stat_activity} */
     public ServerSession(
@@ -45,21 +57,21 @@ public final class ServerSession implements LogReader {
                 ResultSet row = statement.executeQuery()) {
             row.next();
             Chunk chunk = LogDirectorySql.chunk(row);
-            notice(row);
+            notice(row, 6);
             return chunk;
         }
     }
 
-    /** The poll of a gate that has read no log over SQL since the last call. */
+    /** A poll begins. */
+    public void begin() {
+        asked = false;
+    }
+
+    /** Where nothing was asked since the poll began, asks what every poll asks. */
     public void touchUnlessAsked() throws SQLException {
         if (!asked) {
             touch();
         }
-        asked = false;
-    }
-
-    Connection connection() {
-        return session;
     }
 
     /** Asks only what every poll asks. */
@@ -67,7 +79,25 @@ public final class ServerSession implements LogReader {
         try (PreparedStatement statement = statement(LogDirectorySql.nothing(along()), 0, 0, "", "");
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            notice(row);
+            notice(row, 6);
+        }
+    }
+
+    /**
+     * A poll that asks for {@code rest}, a select list with what follows it; its columns begin behind {@link #ALONG}, and it has
+     * one row at least.
+     */
+    public <T> T ask(String rest, List<Object> parameters, Rows<T> rows) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("SELECT " + along() + ", " + rest)) {
+            int place = 0;
+            for (Object parameter : parameters) {
+                statement.setObject(++place, parameter);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                notice(row, 1);
+                return rows.read(row);
+            }
         }
     }
 
@@ -92,15 +122,41 @@ public final class ServerSession implements LogReader {
                 "(SELECT written_at NOT BETWEEN clock_timestamp() - " + every + " AND clock_timestamp() + " + every
                         + " FROM " + schema + ".canary)",
                 askForSession ? seenSql : "NULL::bool",
-                ServerSettings.VERSION);
+                ServerSettings.VERSION,
+                beat.isEmpty() ? "NULL::bool" : beat);
     }
 
-    private void notice(ResultSet row) throws SQLException {
+    private void notice(ResultSet row, int first) throws SQLException {
         asked = true;
-        canary = row.getString(6);
-        canaryDue = row.getBoolean(7);
-        sessionSeen |= row.getBoolean(8);
-        outdated = !settings.version().equals(row.getString(9));
+        canary = row.getString(first);
+        canaryDue = row.getBoolean(first + 1);
+        sessionSeen |= row.getBoolean(first + 2);
+        outdated = !settings.version().equals(row.getString(first + 3));
+        beaten &= beat.isEmpty() || row.getBoolean(first + 4);
+    }
+
+    /** What each statement of a poll does beside; true where it could. Empty where it does nothing. */
+    public void beat(String expression) {
+        beat = expression;
+        beaten = true;
+    }
+
+    /** Whether every statement since {@link #beat} could do so. */
+    public boolean beaten() {
+        return beaten;
+    }
+
+    /** Whether the session outlives this poll, so that a lock may be kept in it; it does unless this says otherwise. */
+    public void keep(boolean outlives) {
+        kept = outlives;
+    }
+
+    public boolean kept() {
+        return kept;
+    }
+
+    public Connection connection() {
+        return session;
     }
 
     /** Writes a canary, unless another gate has done so within the time that one is good for. */

@@ -55,11 +55,17 @@ public record Relevance(@Nullable Instant burst, @Nullable Instant last) {
     public boolean counts(DatabaseError error, @Nullable Instant change) {
         return switch (error.sqlState()) {
             case "0A000" -> isStalePlan(error) && persists(error.time(), change);
-            // "missing FROM-clause entry" has the same SQLSTATE and is a bug of the app; the keyword stands in every
-            // language.
-            case "42P01" -> !QUOTED.matcher(error.message()).replaceAll("").contains("FROM");
-            default -> true;
+            default -> !isHarmless(error);
         };
+    }
+
+    /**
+     * Whether it never counts: "missing FROM-clause entry" has the same SQLSTATE as a missing relation and is a bug of the app; the
+     * keyword stands in every language.
+     */
+    public static boolean isHarmless(DatabaseError error) {
+        return error.sqlState().equals("42P01")
+                && QUOTED.matcher(error.message()).replaceAll("").contains("FROM");
     }
 
     private boolean persists(Instant time, @Nullable Instant change) {

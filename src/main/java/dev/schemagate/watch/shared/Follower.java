@@ -1,0 +1,215 @@
+package dev.schemagate.watch.shared;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.schemagate.watch.record.CanaryLine;
+import dev.schemagate.watch.record.DatabaseError;
+import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.Session;
+import dev.schemagate.watch.record.Session.Field;
+import dev.schemagate.watch.source.Position;
+import dev.schemagate.watch.source.ServerSession;
+
+/**
+ * What one gate makes of the rows of a log: each error once, from when it began on, and each canary or time up to which the log was
+ * read. One statement a poll, which keeps nothing in its session.
+ */
+final class Follower {
+
+    /** Before the name of a source: how far its rows were seen, which a program that knows no rows must not take for a file. */
+    static final String KEPT = "rows of ";
+
+    private static final int MOST = 1_000;
+    private static final int FIRST = ServerSession.ALONG;
+
+    private static final String SELECT = """
+            s.change, s.pruned, s.gap, s.gap_reason, s.log_time, s.canary, s.log_time > clock_timestamp() - ?::interval, s.code, s.reason,
+                s.file, s.reader, s.reader IS NOT NULL AND s.read_at > clock_timestamp() - 3 * s.every,
+                s.locked AND pg_try_advisory_xact_lock_shared(%1$s), clock_timestamp(),
+                e.change, e.at, e.first_at, e.count, e.sql_state, e.message, e.statement, e."position",
+                e.application_name, e.remote_host, e.database_name, e.user_name
+            FROM (VALUES (?::text, ?::bigint)) a (source, change) LEFT JOIN %2$s.log_source s ON s.source = a.source
+            LEFT JOIN LATERAL (SELECT * FROM %2$s.log_error e WHERE e.source = a.source AND e.change > a.change ORDER BY e.change LIMIT %3$d)
+                e ON true ORDER BY e.change""";
+
+    /**
+     * What a poll found.
+     *
+     * @param exists whether anybody has ever written of this log
+     * @param alive whether a gate has read it lately
+     * @param vacant whether no gate reads it now, as far as can be seen
+     * @param code why it cannot be read, where whoever reads it says so
+     * @param canaries whether canaries prove how far it was read: always, but where a collector says so itself
+     * @param behind whether there are more rows at once
+     * @param gap what is not among the rows, in a sentence; empty where nothing is missing
+     */
+    record Found(
+            boolean exists,
+            boolean alive,
+            boolean vacant,
+            String code,
+            String reason,
+            String file,
+            String reader,
+            boolean canaries,
+            boolean behind,
+            String gap) {
+
+        private Found more() {
+            return new Found(exists, alive, vacant, code, reason, file, reader, canaries, true, gap);
+        }
+    }
+
+    private final SharedLog log;
+    private final String select;
+    private final Duration fresh;
+    private long change;
+    private long gap = -1;
+    private Instant since;
+    private String canary = "";
+    private @Nullable Instant logTime;
+
+    /**
+     * @param seen how far an earlier process of this pod has seen the rows; empty where it begins with what comes from now on
+     * @param fresh what was read back longer ago than that proves nothing at the first poll
+     */
+    Follower(SharedLog log, List<Position> seen, Duration fresh) {
+        this.log = log;
+        this.select = SELECT.formatted(log.lock(), log.schema(), MOST);
+        this.fresh = fresh;
+        this.change = seen.isEmpty() ? -1 : seen.get(0).offset();
+        this.since = seen.isEmpty() ? Instant.MAX : Instant.MIN;
+    }
+
+    Found poll(ServerSession session, Consumer<LogRecord> sink) throws SQLException {
+        return session.ask(
+                select,
+                List.of(fresh.toString(), log.stream(), change < 0 ? Long.MAX_VALUE : change),
+                row -> read(row, sink));
+    }
+
+    private Found read(ResultSet row, Consumer<LogRecord> sink) throws SQLException {
+        boolean first = gap < 0;
+        long last = row.getLong(FIRST + 1);
+        boolean exists = !row.wasNull();
+        if (since.equals(Instant.MAX)) {
+            // A log may tell the time in whole seconds.
+            since = row.getTimestamp(FIRST + 14).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        }
+        String lost = lost(row, exists, first, last);
+        String latest = exists ? row.getString(FIRST + 6) : null;
+        Timestamp reached = row.getTimestamp(FIRST + 5);
+        boolean current = row.getBoolean(FIRST + 7) || !first;
+        Found state = new Found(
+                exists,
+                row.getBoolean(FIRST + 12),
+                !row.getBoolean(FIRST + 12) || row.getBoolean(FIRST + 13),
+                text(row, 8),
+                text(row, 9),
+                text(row, 10),
+                text(row, 11),
+                latest != null || reached == null,
+                false,
+                lost);
+        change = change < 0 || change > last ? last : change;
+        int rows = errors(row, sink);
+        if (rows >= MOST) {
+            return state.more();
+        }
+        reached(latest, reached == null ? null : reached.toInstant(), current, sink);
+        return state;
+    }
+
+    private String lost(ResultSet row, boolean exists, boolean first, long last) throws SQLException {
+        long told = row.getLong(FIRST + 3);
+        String why = "";
+        if (change > last) {
+            why = "the rows of an earlier time are gone";
+        } else if (change >= 0 && change < row.getLong(FIRST + 2)) {
+            why = "rows were removed before this gate had seen them";
+        } else if (!first && told != gap) {
+            why = row.getString(FIRST + 4);
+        }
+        gap = exists ? told : -1;
+        return why;
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(FIRST + column);
+        return text == null ? "" : text;
+    }
+
+    private int errors(ResultSet row, Consumer<LogRecord> sink) throws SQLException {
+        int rows = 0;
+        do {
+            long number = row.getLong(FIRST + 15);
+            if (row.wasNull()) {
+                return rows;
+            }
+            rows++;
+            LogRecord.Failed failed = error(row);
+            if (!failed.error().time().isBefore(since)) {
+                sink.accept(failed);
+            }
+            change = number;
+        } while (row.next());
+        return rows;
+    }
+
+    private static LogRecord.Failed error(ResultSet row) throws SQLException {
+        Map<Field, String> fields = new EnumMap<>(Field.class);
+        put(fields, Field.APPLICATION_NAME, row.getString(FIRST + 23));
+        put(fields, Field.ADDRESS, row.getString(FIRST + 24));
+        put(fields, Field.DATABASE, row.getString(FIRST + 25));
+        put(fields, Field.USER, row.getString(FIRST + 26));
+        return new LogRecord.Failed(
+                new DatabaseError(
+                        row.getTimestamp(FIRST + 16).toInstant(),
+                        row.getString(FIRST + 19),
+                        row.getString(FIRST + 20),
+                        row.getString(FIRST + 21),
+                        row.getInt(FIRST + 22),
+                        new Session(fields),
+                        DatabaseError.Origin.SERVER),
+                row.getLong(FIRST + 18),
+                row.getTimestamp(FIRST + 17).toInstant());
+    }
+
+    private static void put(Map<Field, String> fields, Field field, @Nullable String value) {
+        if (value != null) {
+            fields.put(field, value);
+        }
+    }
+
+    /** A canary proves how far the log was read; of one that never shows any, what its collector says. */
+    private void reached(
+            @Nullable String latest, @Nullable Instant reached, boolean current, Consumer<LogRecord> sink) {
+        if (latest != null && !latest.equals(canary)) {
+            canary = latest;
+            if (current) {
+                CanaryLine.read(latest).ifPresent(sink);
+            }
+        } else if (latest == null && reached != null && !reached.equals(logTime) && current) {
+            sink.accept(new LogRecord.Reached(reached));
+        }
+        logTime = reached;
+    }
+
+    /** How far the rows were seen, and up to when the log was known then. */
+    List<Position> positions() {
+        return change < 0
+                ? List.of()
+                : List.of(new Position("log_error", change, "", logTime == null ? Instant.EPOCH : logTime, ""));
+    }
+}
