@@ -27,6 +27,23 @@ class PollCostTest extends WatchedDatabase {
     }
 
     @Test
+    void an_idle_turn_of_a_gate_for_which_another_reads_is_one_statement_too() throws Exception {
+        server.execute("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        // Nobody takes the place of one that polls so seldom.
+        TestGate reader = gate("web-0", "gate.watch.every", "20s", "gate.pod-heartbeat", "1h");
+        turn(reader);
+        TestGate gate = gate("web-1", "gate.pod-heartbeat", "1h", "gate.watch.scope", "database");
+        turn(gate);
+        assertThat(gate.watch.status().sources().get(0).reason()).contains("through pod web-0");
+        soon().untilAsserted(() -> assertThat(statementsOf(20, gate)).isEqualTo("20 in 1 form"));
+        System.out.println("a follower's poll: "
+                + server.query(
+                        "postgres",
+                        "SELECT round((total_exec_time / calls)::numeric, 3) || ' ms' FROM pg_stat_statements"
+                                + " WHERE query LIKE '%log_source s ON%' ORDER BY calls DESC LIMIT 1"));
+    }
+
+    @Test
     void a_heartbeat_and_the_positions_are_one_more() throws Exception {
         server.execute("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         TestGate gate = gate("web-1", "gate.pod-heartbeat", "PT0.000001S");

@@ -123,7 +123,7 @@ public record SharedLog(
         boolean locked;
         boolean full;
         try (PreparedStatement statement = session.prepareStatement("WITH s AS (UPDATE " + schema
-                + ".log_source SET read_at = clock_timestamp(), code = '', reason = '', file = ?, positions = ?,"
+                + ".log_source SET read_at = clock_timestamp(), code = '', reason = '', file = coalesce(nullif(?, ''), file), positions = ?,"
                 + " log_time = coalesce(?::timestamptz, log_time), canary = coalesce(?::json, canary),"
                 + " gap = gap + ?::int, gap_reason = coalesce(?, gap_reason), change = change + ?::int,"
                 + " locked = CASE WHEN locked THEN true ELSE pg_try_advisory_lock(" + lock() + ") END"

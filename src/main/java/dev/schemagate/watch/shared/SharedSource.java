@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.SqlState;
 import dev.schemagate.watch.record.LogRecord;
 import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.source.Backoff;
@@ -32,7 +33,7 @@ public final class SharedSource implements LogSource {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration OTHERS = Duration.ofMillis(50);
 
-    /** Polls for which a reader that says nothing may yet be replaced, and one that cannot read may yet be able to. */
+    /** Polls for which a reader that says nothing may yet be replaced, and one that has read may yet read again. */
     private static final int GRACE = 3;
 
     private final SharedLog log;
@@ -112,6 +113,9 @@ public final class SharedSource implements LogSource {
             return read(now, mine, sink);
         } catch (SQLException e) {
             release(now);
+            if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
+                backoff.failed();
+            }
             return Reading.unreadable("cannot read the rows of " + log.source() + ": " + DatabaseException.text(e)
                     + " (SQLSTATE " + e.getSQLState() + ")");
         }
@@ -189,10 +193,10 @@ public final class SharedSource implements LogSource {
             end();
         } else {
             tenure = still;
+        }
+        if (still != null && own.readable()) {
             file = own.file();
             failure = null;
-        }
-        if (own.readable()) {
             backoff.reset();
         }
         Follower.Found found = follower.poll(now.session(), sink);
@@ -206,7 +210,7 @@ public final class SharedSource implements LogSource {
     }
 
     private Reading unreadable(Reading why, SharedLog.Tenure mine) throws SQLException {
-        if (unread < GRACE) {
+        if (unread < GRACE && !file.isEmpty()) {
             return why;
         }
         log.leave(mine, why);
