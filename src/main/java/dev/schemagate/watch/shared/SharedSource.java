@@ -48,6 +48,7 @@ public final class SharedSource implements LogSource {
     private @Nullable LogSource inner;
     private @Nullable Reading failure;
     private String version = "";
+    private long epoch;
     private int unheard;
     private int unread;
     private String file = "";
@@ -100,12 +101,13 @@ public final class SharedSource implements LogSource {
         try {
             SharedLog.Tenure mine = tenure;
             if (mine == null || mine.session() != now.session().connection()) {
-                end();
+                tenure = null;
                 Follower.Found found = follower.poll(now.session(), sink);
                 mine = found.vacant() && now.session().kept() && !backoff.isPausing()
                         ? log.take(now.session().connection())
                         : null;
                 if (mine == null) {
+                    end();
                     return reading(found);
                 }
                 begin(mine);
@@ -121,8 +123,16 @@ public final class SharedSource implements LogSource {
         }
     }
 
+    /** Over another session of ours, and nobody in between, the reading just goes on. */
     private void begin(SharedLog.Tenure mine) {
         tenure = mine;
+        if (inner != null && mine.epoch() == epoch + 1 && mine.lost().isEmpty()) {
+            epoch = mine.epoch();
+            return;
+        }
+        end();
+        tenure = mine;
+        epoch = mine.epoch();
         inner = opening.apply(mine.left());
         canaries.forget();
         distrusted.clear();
@@ -216,7 +226,7 @@ public final class SharedSource implements LogSource {
         log.leave(mine, why);
         long pause = backoff.failed().toSeconds();
         failure =
-                new Reading(why.code(), why.reason() + ", trying again every " + pause + " s", "", 0, false, false, "");
+                new Reading(why.code(), "trying again every " + pause + " s: " + why.reason(), "", 0, false, false, "");
         end();
         return failure;
     }

@@ -26,6 +26,11 @@ public enum ServerFormat {
                 .findFirst();
     }
 
+    /** That of a file of that name. */
+    static ServerFormat of(String file) {
+        return JSONLOG.names(file) ? JSONLOG : CSVLOG.names(file) ? CSVLOG : STDERR;
+    }
+
     /** The name that {@code pg_current_logfile} knows. */
     String text() {
         return name().toLowerCase(java.util.Locale.ROOT);

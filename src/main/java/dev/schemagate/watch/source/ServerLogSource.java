@@ -2,7 +2,6 @@ package dev.schemagate.watch.source;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,12 +53,17 @@ public final class ServerLogSource implements LogSource {
     }
 
     private Reading read(Server now, ServerFormat wanted, Consumer<LogRecord> sink) throws SQLException {
-        ServerLog current = log;
         String gap = "";
+        ServerLog current = log;
         if (current == null) {
-            log = new ServerLog(wanted.reader(now.formats()), wanted, left);
+            // Where whoever left off had read another format, its rest comes first.
+            format = left.isEmpty() ? wanted : ServerFormat.of(left.get(0).file());
+            formats = now.formats();
+            current = new ServerLog(format.reader(formats), format, left);
+            log = current;
             left = List.of();
-        } else if (wanted != format) {
+        }
+        if (wanted != format) {
             Reading rest = current.poll(now.session(), sink);
             if (!rest.readable() || rest.behind()) {
                 return rest;
@@ -72,7 +76,7 @@ public final class ServerLogSource implements LogSource {
         }
         format = wanted;
         formats = now.formats();
-        Reading reading = Objects.requireNonNull(log).poll(now.session(), sink);
+        Reading reading = log.poll(now.session(), sink);
         return gap.isEmpty() ? reading : reading.missing(gap);
     }
 
