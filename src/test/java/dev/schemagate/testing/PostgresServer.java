@@ -77,6 +77,8 @@ public final class PostgresServer {
     private static PostgresServer embedded() {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(DataFolder.make("epg"))
+                    .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));

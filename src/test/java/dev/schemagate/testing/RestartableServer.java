@@ -17,12 +17,8 @@ public final class RestartableServer implements AutoCloseable {
     private EmbeddedPostgres postgres;
 
     public RestartableServer() {
-        try {
-            data = Files.createTempDirectory("restartable").resolve("data");
-            port = Ports.free();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        data = DataFolder.make("restartable").resolve("data");
+        port = Ports.free();
     }
 
     /** How a server is told to go (PostgreSQL docs 19.5). */

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import dev.schemagate.testing.DataFolder;
+
 import static org.awaitility.Awaitility.await;
 
 /** A PostgreSQL of its own that collects its log in every format and rotates early. */
@@ -58,9 +60,10 @@ public final class LoggingServer implements AutoCloseable {
 
     public static LoggingServer start(Map<String, String> settings) {
         try {
-            Path data = Files.createTempDirectory("logging-server");
+            Path data = DataFolder.make("logging-server");
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("logging_collector", "on");
             settings.forEach(builder::setServerConfig);
