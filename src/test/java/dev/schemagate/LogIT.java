@@ -62,7 +62,7 @@ class LogIT {
     }
 
     @Test
-    void a_recheck_with_nothing_to_do_says_nothing() {
+    void a_recheck_with_nothing_to_do_says_nothing() throws IOException {
         try (GateProcess gate =
                 GateProcess.start(scene.environment(scene.database().url(), "GATE_HOTFIX_RECHECK", "100ms"), "serve")) {
             await().atMost(Duration.ofSeconds(60)).until(() -> gate.code("/ready") == 200);
