@@ -45,7 +45,7 @@ class OthersTest {
             List<CompletableFuture<Boolean>> ready =
                     gates.stream().map(TestGate::start).toList();
             for (TestGate gate : gates) {
-                await().atMost(SOON).until(() -> gate.gate.state().reason().startsWith("step migrate is at work"));
+                await().atMost(SOON).until(() -> gate.gate.state().reason().startsWith("running step migrate"));
             }
             worker.rollback();
             worker.createStatement().execute("SELECT pg_advisory_unlock_all()");
@@ -59,8 +59,8 @@ class OthersTest {
                         "1 migration applied, at version 2", "1 migration applied by others, at version 2");
         assertThat(details(gates, "hotfix"))
                 .containsExactlyInAnyOrder(
-                        "1 applied, 0 of 1 statements in 1 files satisfied",
-                        "1 applied by others, 1 of 1 statements in 1 files satisfied");
+                        "1 applied, 0 of 1 statement in 1 file satisfied",
+                        "1 applied by others, 1 of 1 statement in 1 file satisfied");
         assertThat(gates.stream().mapToLong(gate -> gate.counters.applied())).containsExactlyInAnyOrder(0L, 1L);
     }
 
@@ -76,7 +76,7 @@ class OthersTest {
 
         StepResult result = gate.report("hotfix").result();
         assertThat(result.outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
-        assertThat(result.detail()).isEqualTo("1 applied by others, 0 of 1 statements in 1 files satisfied");
+        assertThat(result.detail()).isEqualTo("1 applied by others, 0 of 1 statement in 1 file satisfied");
         assertThat(gate.counters.applied()).isZero();
     }
 

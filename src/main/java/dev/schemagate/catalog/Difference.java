@@ -22,8 +22,8 @@ public record Difference(List<CatalogObject> added, List<CatalogObject> vanished
     }
 
     /**
-     * One object of each kind as if it were new, gone and changed. It tells nothing: who has to be quick with a real one
-     * uses it to have all code loaded.
+     * A dummy with one object of each kind as if it were new, gone and changed: compared once before any lock is held, so that the
+     * classes are loaded.
      */
     public static Difference rehearsal(Snapshot before) {
         List<CatalogObject> some = before.oneOfEachKind();

@@ -23,7 +23,7 @@ import dev.schemagate.migrate.contract.ContractOutlook;
             "Lists the removals that migrations declare, and who each of them waits for.",
             "Notes in schema_gate from when on nobody was seen to use what goes, so that gate.contract.quiet can pass"
                     + " before the deploy that removes it.",
-            "Exit codes: 0 none has to wait, 1 one has to, 2 usage, 3 could not look."
+            "Exit codes: 0 none has to wait, 1 one has to, 2 usage, 3 could not check."
         },
         footer = {"", "Example:", "  schema-gate contract --format json"})
 class ContractCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import dev.schemagate.prisma.schema.PrismaSchema;
         mixinStandardHelpOptions = true,
         description = {
             "Compares the foreign schema with a schema.prisma: what is missing, different or extra; changes nothing.",
-            "Exit codes: 0 no drift, 1 drift, 2 usage, 3 could not look."
+            "Exit codes: 0 no drift, 1 drift, 2 usage, 3 could not check."
         },
         footer = {"", "Example:", "  schema-gate drift --prisma schema.prisma --write hotfixes"})
 class DriftCommand implements Callable<Integer> {

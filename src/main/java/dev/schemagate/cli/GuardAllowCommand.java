@@ -28,7 +28,7 @@ import dev.schemagate.prisma.PrismaMigrations;
         description = {
             "Shows what the guard would refuse of Prisma's pending migrations, and writes passes for just that.",
             "Pending is what is in the folder and not finished in _prisma_migrations.",
-            "Exit codes: 0 written, or none needed, 3 could not look or write."
+            "Exit codes: 0 written, or none needed, 3 could not check or write."
         },
         footer = {"", "Example:", "  schema-gate guard allow --migrations prisma/migrations --ticket OPS-7 --for 1h"})
 class GuardAllowCommand implements Callable<Integer> {

@@ -22,7 +22,7 @@ import dev.schemagate.ownership.OwnershipList;
         description = {
             "Lists every relation, type and function of both schemas: whose it is, how that is known, and what a push or reset of"
                     + " Prisma's would do to it without a guard.",
-            "Exit codes: 0 all have an owner, 1 there are strangers, 3 could not look."
+            "Exit codes: 0 all have an owner, 1 there are strangers, 3 could not check."
         },
         footer = {"", "Example:", "  schema-gate guard owners"})
 class GuardOwnersCommand implements Callable<Integer> {
@@ -46,7 +46,7 @@ class GuardOwnersCommand implements Callable<Integer> {
                 .map(OwnedObject::owner)
                 .filter(owner -> owner.isEmpty())
                 .count();
-        out.println(list.objects().size() + " objects, " + strangers + " of them nobody's; "
+        out.println(list.objects().size() + " objects, " + strangers + " of them without an owner; "
                 + list.border().size() + " foreign keys and views across the border");
         return strangers == 0 ? ExitCode.OK : ExitCode.FINDINGS;
     }

@@ -20,7 +20,7 @@ import dev.schemagate.ownership.guard.Installation;
         name = "remove",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes the guard away. The tables with its passes and what it let through stay, with the ticket as last entry.",
+            "Removes the guard. The tables with its passes and what it let through stay, with the ticket as last entry.",
             "Exit codes: 0 removed or not there, 3 not removed."
         },
         footer = {"", "Example:", "  schema-gate guard remove --ticket 'OPS-7 upgrade to 18'"})
@@ -32,7 +32,7 @@ class GuardRemoveCommand implements Callable<Integer> {
     @Option(names = "--ticket", required = true, description = "What for; it is recorded.")
     String ticket;
 
-    @Option(names = "--purge", description = "Take the tables, too.")
+    @Option(names = "--purge", description = "Remove the tables, too.")
     boolean purge;
 
     @Inject

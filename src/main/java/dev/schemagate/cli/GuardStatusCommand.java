@@ -21,8 +21,8 @@ import dev.schemagate.ownership.guard.Installation;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells whether the guard is there, switched on, and what this program would install.",
-            "Any role may ask. Exit codes: 0 it is, 1 it is not there or differs, 3 could not look."
+            "Says whether the guard is installed and enabled, and is what this version installs.",
+            "Any role may ask. Exit codes: 0 it is, 1 it is not there or differs, 3 could not check."
         },
         footer = {"", "Example:", "  schema-gate guard status"})
 class GuardStatusCommand implements Callable<Integer> {
@@ -46,8 +46,8 @@ class GuardStatusCommand implements Callable<Integer> {
         }
         out.println(
                 found.intact()
-                        ? "guard installed, and as this program would install it"
-                        : "guard installed, and not as this program would install it; mend it: schema-gate guard install");
+                        ? "guard installed, as this version installs it"
+                        : "guard installed, but it differs from what this version installs; run: schema-gate guard install");
         found.differences().forEach(difference -> out.println("  " + difference));
         found.notes().forEach(note -> out.println("  note: " + note));
         return found.intact() ? ExitCode.OK : ExitCode.FINDINGS;

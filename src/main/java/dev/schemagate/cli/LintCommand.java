@@ -54,7 +54,7 @@ class LintCommand implements Callable<Integer> {
 
     @Option(
             names = "--as",
-            description = "What every SQL file is: ${COMPLETION-CANDIDATES} (default: told from names).")
+            description = "What every SQL file is: ${COMPLETION-CANDIDATES} (default: derived from names).")
     @Nullable
     As as;
 

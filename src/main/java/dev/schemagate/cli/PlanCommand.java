@@ -29,7 +29,7 @@ import dev.schemagate.prisma.await.AwaitOutlook;
             "Shows what a start would do with migrations and hotfixes now, and what of the other engine it would wait for;",
             "changes nothing.",
             "Of each statement of a hotfix it names the locks that it would take.",
-            "Exits with 1 where a start would fail (a file is refused, something is there in another shape,",
+            "Exits with 1 where a start would fail (a file is refused, an object exists with a different definition,",
             "the server or a role cannot be used)",
             "and where it would mend what an earlier one left broken."
         },

@@ -195,7 +195,7 @@ public interface GateConfig {
         @WithDefault("30s")
         Duration recheck();
 
-        /** What to do where something of a hotfix's name is there in another shape: `fail` or `warn`. */
+        /** What to do where what a hotfix names exists with a different definition: `fail` or `warn`. */
         @WithDefault("fail")
         OnConflict onConflict();
     }

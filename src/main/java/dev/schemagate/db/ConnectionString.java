@@ -94,7 +94,7 @@ public final class ConnectionString {
             end = m.end();
         }
         if (!text.substring(end).isBlank()) {
-            throw wrong("cannot be read as host=… port=… dbname=… user=… near its " + (end + 1) + ". character");
+            throw wrong("cannot be read as host=… port=… dbname=… user=… near character " + (end + 1));
         }
         return target(List.of(), "", Optional.empty(), Optional.empty(), parameters, false);
     }

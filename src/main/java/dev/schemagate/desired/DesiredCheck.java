@@ -39,7 +39,7 @@ public record DesiredCheck(
     @Override
     public void compareShape(ConstraintRow found, ExpressionEquivalence expressions, List<String> differences) {
         if (!expressions.same(check, found.check(), "", this)) {
-            differences.add("checks " + found.check() + ", asked is " + check);
+            differences.add("checks " + found.check() + ", but the hotfix asks for " + check);
         }
         if (noInherit != found.noInherit()) {
             differences.add("is inherited in another way");

@@ -123,24 +123,28 @@ public record DesiredColumn(
     private List<String> differences(Row found, ExpressionEquivalence expressions, LaterAssignments later) {
         List<String> differences = new ArrayList<>();
         if (!found.sameType || !TypeText.sameModifiers(type, found.type)) {
-            differences.add("is " + found.type + ", asked is " + type);
+            differences.add("has type " + found.type + ", but the hotfix asks for " + type);
         }
         if (found.nullable == notNull && !later.sets(DesiredNullability.assignment(schema, table, name))) {
-            differences.add(found.nullable ? "takes NULL, asked is NOT NULL" : "is NOT NULL, asked is NULL");
+            differences.add(
+                    found.nullable
+                            ? "is nullable, but the hotfix asks for NOT NULL"
+                            : "is NOT NULL, but the hotfix asks for NULL");
         }
         if (!found.generated.equals(GENERATION.get(generation))) {
             differences.add("is generated in another way");
         } else if (!later.sets(DesiredDefault.assignment(schema, table, name)) && !sameValue(found, expressions)) {
-            differences.add("has the default " + found.value + ", asked is " + value);
+            differences.add((found.value == null ? "has no default" : "has the default " + found.value)
+                    + ", but the hotfix asks for " + (computed() == null ? "none" : computed()));
         }
         if (!found.sameCollation) {
             differences.add("has the collation " + found.collation);
         }
         if (differs(STORAGE, storage, found.storage)) {
-            differences.add("is stored otherwise than " + storage);
+            differences.add("is not stored as " + storage);
         }
         if (differs(COMPRESSION, compression, found.compression)) {
-            differences.add("is compressed otherwise than by " + compression);
+            differences.add("is not compressed by " + compression);
         }
         return differences;
     }

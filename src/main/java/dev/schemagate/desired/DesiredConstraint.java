@@ -69,7 +69,8 @@ public sealed interface DesiredConstraint extends DesiredObject permits DesiredK
             case PRIMARY_KEY -> Stream.of(DesiredKey.of(schema, table, asked, "p", traits(asked, withColumn)));
             case EXCLUSION ->
                 exclusion == null || name == null
-                        ? Stream.of(new Unreadable("an exclusion constraint without a name is another one at each run"))
+                        ? Stream.of(new Unreadable(
+                                "unnamed exclusion constraint: a second run cannot tell whether it exists"))
                         : Stream.of(
                                 DesiredKey.of(schema, table, asked, "x", traits(asked, withColumn)),
                                 DesiredKey.index(schema, table, name, asked, exclusion));
@@ -138,7 +139,7 @@ public sealed interface DesiredConstraint extends DesiredObject permits DesiredK
     /** Notes where a list of names is another one. */
     static void compareNames(String verb, List<String> asked, List<String> found, List<String> differences) {
         if (!found.equals(asked)) {
-            differences.add(verb + " " + found + ", asked is " + asked);
+            differences.add(verb + " " + found + ", but the hotfix asks for " + asked);
         }
     }
 

@@ -89,7 +89,7 @@ public record DesiredForeignKey(
     public void compareShape(ConstraintRow found, ExpressionEquivalence expressions, List<String> differences) {
         DesiredConstraint.compareNames("is on", columns, found.columns(), differences);
         if (period != found.period()) {
-            differences.add("treats periods otherwise");
+            differences.add("differs in PERIOD");
         }
         if (!references.schema.equals(found.refSchema()) || !references.table.equals(found.refTable())) {
             differences.add("references " + found.refSchema() + "." + found.refTable());

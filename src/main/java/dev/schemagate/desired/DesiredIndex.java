@@ -69,7 +69,7 @@ public record DesiredIndex(
     static DesiredObject of(IndexDefinition index, NameResolution names) {
         QualifiedName name = index.name();
         if (name == null) {
-            return new Unreadable("an index without a name is another one at each run");
+            return new Unreadable("unnamed index: a second run cannot tell whether it exists");
         }
         return new DesiredIndex(
                 names.schemaOf(index.table()),
@@ -136,21 +136,22 @@ public record DesiredIndex(
             differences.add(unique ? "is not unique" : "is unique");
         }
         if (found.nullsNotDistinct != nullsNotDistinct) {
-            differences.add("treats NULL otherwise");
+            differences.add("differs in NULLS [NOT] DISTINCT");
         }
         if (!method.equals(found.method)) {
-            differences.add("is " + found.method + ", asked is " + method);
+            differences.add("is " + found.method + ", but the hotfix asks for " + method);
         }
         keys(found.keys == null ? List.of() : found.keys, found.definition, expressions, differences);
         if (!found.include.equals(include)) {
-            differences.add("includes " + found.include + ", asked is " + include);
+            differences.add("includes " + found.include + ", but the hotfix asks for " + include);
         }
         differences.addAll(lacking(options, found.options));
         if (tablespace != null && found.tablespace != null && !tablespace.equals(found.tablespace)) {
             differences.add("is in tablespace " + found.tablespace);
         }
         if (!expressions.same(orTrue(where), orTrue(found.where), "", this)) {
-            differences.add("has the predicate " + found.where + ", asked is " + where);
+            differences.add((found.where == null ? "has no predicate" : "has the predicate " + found.where)
+                    + ", but the hotfix asks for " + (where == null ? "none" : where));
         }
         return differences;
     }
@@ -161,14 +162,15 @@ public record DesiredIndex(
             ExpressionEquivalence expressions,
             List<String> differences) {
         if (found.size() != keys.size()) {
-            differences.add("has " + found.size() + " keys, asked are " + keys.size());
+            differences.add("has " + found.size() + (found.size() == 1 ? " key" : " keys")
+                    + ", but the hotfix asks for " + keys.size());
             return;
         }
         List<Boolean> collated = IndexText.collated(definition, found);
         for (int i = 0; i < found.size(); i++) {
             String difference = keys.get(i).difference(found.get(i), collated.get(i), this, expressions);
             if (!difference.isEmpty()) {
-                differences.add("has another key " + (i + 1) + ": " + difference);
+                differences.add("key " + (i + 1) + " differs: the index has " + difference);
             }
         }
     }

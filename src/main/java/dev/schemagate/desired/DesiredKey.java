@@ -81,10 +81,10 @@ public record DesiredKey(
             differences.addAll(DesiredIndex.lacking(options, found.options()));
         }
         if (type.equals("u") && nullsNotDistinct != found.nullsNotDistinct()) {
-            differences.add("treats NULL otherwise");
+            differences.add("differs in NULLS [NOT] DISTINCT");
         }
         if (period != found.period()) {
-            differences.add("treats periods otherwise");
+            differences.add("differs in WITHOUT OVERLAPS");
         }
     }
 

@@ -10,6 +10,6 @@ public enum Outcome {
     MISSING,
     /** An index is there and not valid: it has to be built anew. */
     BROKEN,
-    /** Something of that name is there in another shape, which {@code IF NOT EXISTS} would hide. */
+    /** An object of that name exists with a different definition, which {@code IF NOT EXISTS} would hide. */
     CONFLICT
 }

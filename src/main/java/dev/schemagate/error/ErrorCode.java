@@ -16,13 +16,13 @@ public enum ErrorCode {
     DB001("the database cannot be reached", "check that it runs and that address and network policy are right"),
     DB002("the database refuses the login", "check user, password and pg_hba.conf"),
     DB003("connected through a transaction pooler", "set DIRECT_URL or GATE_DATABASE_URL to the server itself"),
-    DB004("the server only reads", "connect to the primary, not to a replica"),
+    DB004("the server is read-only", "connect to the primary, not to a replica"),
     DB005("the server is older than PostgreSQL 14", "upgrade the server"),
     DB006("a privilege is missing", "run the GRANT that the message shows"),
     DB007("the connection was lost in the middle of a step", "nothing: it is tried again"),
     DB008("PostgreSQL refused a statement", "read the SQLSTATE in the message"),
     DB009("a lock was not granted in time", "end the transaction that holds it; it is tried again"),
-    DB010("another pod is at work", "nothing: this one continues when that one has finished"),
+    DB010("another pod is running the sequence", "nothing: this one continues when that one has finished"),
     DB011(
             "a setting of the session decides how files are read, and may not be changed",
             "run the statement that the message shows"),
@@ -104,7 +104,9 @@ public enum ErrorCode {
     HF001("a hotfix file cannot be read", "mount the folder, or correct gate.hotfix.dir"),
     HF002("a hotfix file is not valid SQL text", "correct the place that the message names"),
     HF100("the policy refuses a hotfix", "correct the statement as the finding shows"),
-    HF101("something of that name is there in another shape", "correct the hotfix, or the object, so that both agree"),
+    HF101(
+            "an object of that name exists with a different definition",
+            "correct the hotfix, or the object, so that both agree"),
     HF102("an index is INVALID and cannot be rebuilt", "remove what its build failed on, such as duplicate rows"),
     HF201(
             "a hotfix did something else than was predicted",

@@ -46,7 +46,7 @@ public final class HotfixCounters {
         return lockTimeouts.sum();
     }
 
-    /** For how long statements waited for locks they did not get. */
+    /** Seconds that statements waited for locks they did not get. */
     public double lockWaitSeconds() {
         return lockWaitNanos.sum() / 1e9;
     }

@@ -43,7 +43,7 @@ record HotfixPlan(List<Entry> entries) {
         @Nullable
         String impossible() {
             if (hasWork() && plan.statement().control()) {
-                return "it controls the transaction it would run in";
+                return "it contains transaction control (BEGIN, COMMIT, …)";
             }
             return hasWork() && plan.found().impossible() ? plan.reason() : null;
         }
@@ -134,6 +134,11 @@ record HotfixPlan(List<Entry> entries) {
     String summary(int files, long applied, long others) {
         String done =
                 (applied == 0 ? "" : applied + " applied, ") + (others <= 0 ? "" : others + " applied by others, ");
-        return done + satisfied() + " of " + entries.size() + " statements in " + files + " files satisfied";
+        return done + satisfied() + " of " + counted(entries.size(), "statement") + " in " + counted(files, "file")
+                + " satisfied";
+    }
+
+    private static String counted(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

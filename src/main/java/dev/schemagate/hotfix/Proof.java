@@ -81,7 +81,7 @@ final class Proof {
      */
     List<String> surprises() throws SQLException {
         if (!ownEyes("SET TRANSACTION READ ONLY; ")) {
-            return List.of("it prepared statements, which could answer in the place of our own");
+            return List.of("it used PREPARE; prepared statements could shadow the gate's own queries");
         }
         Look look = look(seen.relations(), List.of(statement));
         Difference difference = CatalogReader.since(before, look.ours(), session);

@@ -68,8 +68,8 @@ final class Replay {
                 if (++nothing == NOTHING_HAPPENED) {
                     throw HotfixException.permanent(
                             ErrorCode.HF201,
-                            hotfix.place() + ": it ran and changed nothing, although " + e.getMessage()
-                                    + "; its condition looks at something else");
+                            hotfix.place() + ": it ran but changed nothing, although " + e.getMessage()
+                                    + "; check the condition around it");
                 }
                 Thread.sleep(Backoff.FAST.delay(nothing, random).toMillis());
             } catch (SQLException e) {

@@ -74,7 +74,7 @@ record TransactionSideEffects(String transaction, Map<Table, Long> rows) {
     List<String> surprises(TransactionSideEffects before) {
         List<String> surprises = new ArrayList<>();
         if (!transaction.equals(before.transaction())) {
-            surprises.add("it ended the transaction that it runs in, and part of it cannot be undone");
+            surprises.add("it committed or rolled back its own transaction; earlier changes cannot be undone");
         }
         rows.forEach((table, number) -> {
             if (number > before.rows().getOrDefault(table, 0L)) {

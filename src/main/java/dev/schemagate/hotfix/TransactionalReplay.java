@@ -93,7 +93,7 @@ final class TransactionalReplay {
         if (!surprises.isEmpty()) {
             throw HotfixException.permanent(
                     ErrorCode.HF201,
-                    hotfix.place() + ": rolled back, since it did what was not predicted: "
+                    hotfix.place() + ": rolled back: it made changes that the plan did not predict: "
                             + surprises.stream().limit(TOLD).collect(Collectors.joining("; "))
                             + (surprises.size() > TOLD ? "; and " + (surprises.size() - TOLD) + " more" : ""));
         }

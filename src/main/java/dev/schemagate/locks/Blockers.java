@@ -15,7 +15,7 @@ import dev.schemagate.sql.SqlText;
 public final class Blockers {
 
     /** What is said where nobody is found. */
-    public static final String NOBODY = "nobody who is still there";
+    public static final String NOBODY = "no session holds a conflicting lock any more";
 
     private static final int QUERY_LENGTH = 60;
 

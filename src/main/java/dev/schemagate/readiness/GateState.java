@@ -69,7 +69,7 @@ public sealed interface GateState {
 
         @Override
         public String reason() {
-            return "step " + step + " is at work" + (detail.isEmpty() ? "" : ": " + detail);
+            return "running step " + step + (detail.isEmpty() ? "" : ": " + detail);
         }
     }
 

@@ -190,7 +190,9 @@ public final class Pass implements AutoCloseable {
             if (!worker) {
                 if (isLate()) {
                     throw DatabaseException.of(
-                            ErrorCode.DB010, Retry.TRANSIENT, "another pod has been at work until the deadline");
+                            ErrorCode.DB010,
+                            Retry.TRANSIENT,
+                            "another pod was still running the sequence at the deadline");
                 }
                 deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
             }

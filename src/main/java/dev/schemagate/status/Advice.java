@@ -27,10 +27,10 @@ record Advice(String todo, @Nullable String sql, String next) {
     }
 
     private static String write(WatchStatus.ErrorStatus error) {
-        return "Put this into the hotfix folder, as a file with the next number: "
+        return "Add this to the hotfix folder as a file with the next number"
                 + (error.note().isEmpty()
-                        ? "it is applied as soon as it is there."
-                        : error.note() + ", so look it up first.");
+                        ? "; it is applied as soon as it appears."
+                        : ". Check first: " + error.note() + ".");
     }
 
     private static String todo(Status status) {
@@ -64,17 +64,18 @@ record Advice(String todo, @Nullable String sql, String next) {
     private static String next(Status status, GateConfig config) {
         return switch (status.state()) {
             case "waiting", "applying" ->
-                "Readiness turns 200 when the last step is done, at the latest "
-                        + config.sequence().deadline().toSeconds() + " s after the start, or the process ends.";
+                "The pod becomes ready when the last step is done; where that takes more than "
+                        + config.sequence().deadline().toSeconds() + " s from the start, the process exits.";
             case "backoff" ->
-                "It is tried again, with growing pauses, until the deadline of "
-                        + config.sequence().deadline().toSeconds() + " s.";
+                "The gate tries again by itself, with growing pauses; "
+                        + config.sequence().deadline().toSeconds() + " s after the start the process exits.";
             case "failed" ->
-                "It is tried again when a file changes, and every "
+                "The gate tries again when a file changes, and every "
                         + config.sequence().retry().toSeconds() + " s.";
-            case "revoked" -> "New files in the hotfix folder are applied at once; the gate opens as the reason says.";
+            case "revoked" ->
+                "New files in the hotfix folder are applied at once. The first line says when the gate opens again.";
             case "probation" ->
-                "It is verified when the log was clean for "
+                "The pod is verified once its log has been clean for "
                         + config.watch().window().toSeconds() + " s.";
             default -> "The next missing column, table or schema that this pod runs into closes the gate.";
         };

@@ -25,23 +25,23 @@ final class HotfixMetrics {
     static void register(MeterRegistry registry, HotfixCounters counters) {
         OUTCOMES.forEach(
                 (outcome, count) -> FunctionCounter.builder("schema_gate_hotfix_statements_total", counters, count)
-                        .description("Hotfix statements, by what was found or done, at every look")
+                        .description("Hotfix statements by outcome, counted at every check")
                         .tag("outcome", outcome)
                         .register(registry));
         for (Outcome verdict : Outcome.values()) {
             Gauge.builder("schema_gate_hotfix_current_statements", counters, c -> c.seen(verdict))
-                    .description("Hotfix statements, by what the last look at the catalog found")
+                    .description("Hotfix statements by what the last check of the catalog found")
                     .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         FunctionCounter.builder("schema_gate_hotfix_undone_total", counters, HotfixCounters::undone)
-                .description("Hotfixes that another engine had removed and that were replayed")
+                .description("Hotfixes replayed because another engine had removed them")
                 .register(registry);
         FunctionCounter.builder("schema_gate_lock_timeouts_total", counters, HotfixCounters::lockTimeouts)
-                .description("How many times a statement gave way since it did not get its lock")
+                .description("Times that a statement gave up waiting for a lock")
                 .register(registry);
         FunctionCounter.builder("schema_gate_lock_wait_seconds", counters, HotfixCounters::lockWaitSeconds)
-                .description("For how long statements waited for locks they did not get")
+                .description("Seconds that statements waited for locks they did not get")
                 .register(registry);
     }
 }

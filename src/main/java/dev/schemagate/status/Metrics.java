@@ -59,7 +59,7 @@ class Metrics {
                         .mapToDouble(n -> n)
                         .findFirst()
                         .orElse(Double.NaN))
-                .description("How many objects of the foreign schema are no engine's")
+                .description("Objects in the foreign schema that belong to no engine")
                 .register(registry);
         for (Deviation.Kind kind : Deviation.Kind.values()) {
             Gauge.builder("schema_gate_drift_objects", audit, a -> a.drift().count(kind).stream()
@@ -67,11 +67,11 @@ class Metrics {
                             .findFirst()
                             .orElse(Double.NaN))
                     .tag("kind", kind.label())
-                    .description("In how many objects the database is not what gate.prisma.schema says")
+                    .description("Objects in which the database differs from gate.prisma.schema")
                     .register(registry);
         }
         Gauge.builder("schema_gate_guard_installed", audit, a -> a.guard().intact() ? 1 : 0)
-                .description("1 where event triggers refuse removals, as this program would install them")
+                .description("1 where the guard's event triggers are installed as this version installs them")
                 .register(registry);
         Gauge.builder("schema_gate_build_info", () -> 1)
                 .description("Always 1; its labels say which program this is and which rollout of the app it serves")
@@ -92,11 +92,11 @@ class Metrics {
                         "schema_gate_state_since_timestamp_seconds",
                         gate,
                         g -> seconds(g.state().since()))
-                .description("Since when the gate is in its state")
+                .description("When the gate entered its current state")
                 .register(registry);
         for (String state : GateState.NAMES) {
             Gauge.builder("schema_gate_state", gate, g -> g.state().name().equals(state) ? 1 : 0)
-                    .description("1 for the state the gate is in")
+                    .description("1 for the current state, 0 for the others")
                     .tag("state", state)
                     .register(registry);
         }
@@ -104,13 +104,13 @@ class Metrics {
             FunctionCounter.builder("schema_gate_sequence_runs_total", reconciler, r -> r.get()
                             .passes()
                             .runs(outcome))
-                    .description("Passes over the steps, by how they ended")
+                    .description("Runs of the sequence by outcome")
                     .tag("outcome", outcome.label())
                     .register(registry);
         }
         Gauge.builder("schema_gate_index_build_progress_ratio", reconciler, r -> progress(r.get()))
                 .description(
-                        "How much is done of the phase that a running index build is in; NaN where none runs or nothing is counted")
+                        "Progress of a running index build within its current phase; NaN where none runs or PostgreSQL counts nothing")
                 .register(registry);
         for (String step : pipeline.names()) {
             Gauge.builder("schema_gate_step_seconds", reconciler, r -> seconds(r.get(), step))
@@ -125,7 +125,7 @@ class Metrics {
             for (String attribution : List.of("pod", "revision", "other")) {
                 FunctionCounter.builder("schema_gate_db_errors_total", watch, w -> w.get()
                                 .errors(state, attribution))
-                        .description("Errors in the database's log, by whose they are")
+                        .description("Errors in the database's log, by SQLSTATE and by whose sessions hit them")
                         .tag("sqlstate", state)
                         .tag("attribution", attribution)
                         .register(registry);
@@ -133,11 +133,11 @@ class Metrics {
         }
         FunctionCounter.builder(
                         "schema_gate_revocations_total", watch, w -> w.get().revocations())
-                .description("How many times errors closed the gate")
+                .description("Times that errors closed the gate")
                 .register(registry);
         FunctionCounter.builder(
                         "schema_gate_log_bytes_total", watch, w -> w.get().bytes())
-                .description("Bytes of log that were read")
+                .description("Bytes of log read")
                 .register(registry);
         for (GateConfig.Source source : config.watch().sources().orElse(List.of())) {
             Gauge.builder("schema_gate_source_readable", watch, w -> readable(w.get(), source))

@@ -146,7 +146,8 @@ final class Identification {
             parts.add(addressObstacle(server)
                     .orElse("no session of this pod's address " + server.address() + " has been seen"));
             if (strangeHost != null) {
-                parts.add("errors come from " + strangeHost + ", which no gate has, maybe a pooler");
+                parts.add("errors come from " + strangeHost
+                        + ", which is no pod's address; is a connection pooler in between?");
             }
             parts.add("set gate.watch.application-name and the same name in the app's connection");
             statsObstacle(server).ifPresent(parts::add);

@@ -43,7 +43,7 @@ final class Misreadings {
             bySource.remove(source);
             return true;
         }
-        String reason = "source " + source + " does not read the log right: "
+        String reason = "source " + source + " misreads the log: "
                 + wrong.stream().map(field -> difference(field, canary)).collect(Collectors.joining("; "))
                 + "; " + advice(source);
         if (bySource.put(source, new Misreading(wrong, reason)) == null) {
@@ -62,7 +62,7 @@ final class Misreadings {
     private static String difference(Field field, LogRecord.Canary canary) {
         Session read = canary.read();
         return read.get(field) == null
-                ? "the " + field.text() + " is not told"
+                ? "the " + field.text() + " is missing"
                 : "the " + field.text() + " of the gate's own line is "
                         + canary.written().shown(field) + " and was read as " + read.shown(field);
     }

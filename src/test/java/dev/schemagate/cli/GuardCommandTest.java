@@ -41,7 +41,7 @@ class GuardCommandTest {
                 .isEqualTo("guard of nemo and public could be installed; rolled back\n");
         assertThat(guard(1, "status")).startsWith("guard not installed");
         assertThat(guard(0, "install")).isEqualTo("guard of nemo and public installed\n");
-        assertThat(guard(0, "status")).isEqualTo("guard installed, and as this program would install it\n");
+        assertThat(guard(0, "status")).isEqualTo("guard installed, as this version installs it\n");
 
         scene.database().execute("ALTER EVENT TRIGGER schema_gate_drops DISABLE");
         assertThat(guard(1, "status")).contains("\n  event trigger schema_gate_drops is on sql_drop, disabled, calls ");
@@ -94,7 +94,7 @@ class GuardCommandTest {
                                 + "table public.\"Tax\": Prisma, which owns schema public; --force-reset drops it\n"
                                 + "view public.report: nobody's, since Prisma makes no views and no extension owns it;"
                                 + " prisma db push keeps it, --force-reset drops it\n"
-                                + "3 objects, 1 of them nobody's; 0 foreign keys and views across the border\n");
+                                + "3 objects, 1 of them without an owner; 0 foreign keys and views across the border\n");
     }
 
     @Test

@@ -65,7 +65,8 @@ class PlanCommandTest {
     @Test
     void a_conflict_and_a_broken_index_exit_1() throws Exception {
         scene.hotfix("0003.sql", "ALTER TABLE t ADD COLUMN IF NOT EXISTS c text;");
-        assertThat(plan(1).text()).contains("0003.sql:1: conflict  column public.t.c is integer, asked is text");
+        assertThat(plan(1).text())
+                .contains("0003.sql:1: conflict  column public.t.c has type integer, but the hotfix asks for text");
 
         scene.hotfix("0003.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);");
         assertThat(plan(1).text())

@@ -111,7 +111,7 @@ class ConnectionStringTest {
                 "postgresql://u:s3cret@h/d?oops | a parameter without a value",
                 "postgresql://u:s3cret@%2Fvar%2Frun/d | Unix-domain socket",
                 "host=/var/run password=s3cret | Unix-domain socket",
-                "host=h password='s3cret | near its 7. character"
+                "host=h password='s3cret | near character 7"
             })
     void a_wrong_value_names_the_variable_and_never_the_password(String text, String problem) {
         assertThatThrownBy(() -> parse(text))

@@ -50,7 +50,7 @@ class BlockersTest {
             await().atMost(SOON).until(() -> !reason(gate).equals(first));
 
             assertThat(reason(gate))
-                    .startsWith("step hotfix is at work: ")
+                    .startsWith("running step hotfix: ")
                     .contains(
                             ", forgotten), idle in transaction, transaction open for ", " s: SELECT pg_backend_pid()");
             assertThat(log.lines())
@@ -80,7 +80,7 @@ class BlockersTest {
             CompletableFuture<Boolean> ready = gate.start();
 
             await().atMost(SOON).until(() -> reason(gate)
-                    .matches("step hotfix is at work: .*0001.sql:1 builds index (public\\.)?i: building index:"
+                    .matches("running step hotfix: .*0001.sql:1 builds index (public\\.)?i: building index:"
                             + " scanning table, [1-9]\\d? %"));
             assertThat(gate.reconciler.passes().progress())
                     .hasValueSatisfying(now -> assertThat(now.percent()).isBetween(1, 99));

@@ -80,7 +80,10 @@ class ReplayTest {
         patched.hotfix(
                 "ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;\nALTER TABLE t ADD COLUMN IF NOT EXISTS b text;");
 
-        Patched.assertFails(patched.gate(), ErrorCode.HF101, "0001.sql:2: column public.t.b is integer, asked is text");
+        Patched.assertFails(
+                patched.gate(),
+                ErrorCode.HF101,
+                "0001.sql:2: column public.t.b has type integer, but the hotfix asks for text");
         assertThat(database.hasColumn("public", "t", "a")).isFalse();
     }
 

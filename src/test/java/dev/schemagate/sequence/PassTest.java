@@ -47,7 +47,7 @@ class PassTest {
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
         try (Connection other = scene.holding("SELECT pg_advisory_lock(" + WorkLock.KEY + ")")) {
             scene.gate("gate.sequence.deadline", "2s")
-                    .assertFails(ErrorCode.SQ001, "[DB010] another pod has been at work until the deadline");
+                    .assertFails(ErrorCode.SQ001, "[DB010] another pod was still running the sequence at the deadline");
             other.rollback();
         }
     }

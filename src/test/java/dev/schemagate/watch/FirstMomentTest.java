@@ -96,7 +96,7 @@ class FirstMomentTest extends WatchedDatabase {
             TestGate gate = gate("web-1");
 
             assertThat(gate.gate.state().code()).isEqualTo("watching");
-            assertThat(gate.gate.state().reason()).startsWith("the log is clean for 0 s");
+            assertThat(gate.gate.state().reason()).startsWith("the log has been clean for 0 s");
         }
     }
 

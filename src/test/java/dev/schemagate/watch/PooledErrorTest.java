@@ -60,7 +60,7 @@ class PooledErrorTest extends WatchedDatabase {
             turnUntil("revoked", two, one);
 
             assertThat(one.watch.status().attribution())
-                    .contains("127.0.0.1, which no gate has, maybe a pooler")
+                    .contains("127.0.0.1, which is no pod's address; is a connection pooler in between?")
                     .contains("set gate.watch.application-name");
             assertThat(one.watch.status().errors()).singleElement().satisfies(error -> assertThat(error.remoteHost())
                     .isEqualTo("127.0.0.1"));

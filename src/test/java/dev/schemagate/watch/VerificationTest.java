@@ -77,7 +77,7 @@ class VerificationTest extends WatchedDatabase {
     private Verification.Report verify(Verification verification, Event event) throws Exception {
         CompletableFuture<Void> happened = new CompletableFuture<>();
         Verification.Report report = verification.verify("r1", WINDOW, progress -> {
-            if (progress.matches("the log is clean for [1-9].*") && !happened.isDone()) {
+            if (progress.matches("the log has been clean for [1-9].*") && !happened.isDone()) {
                 try {
                     event.happens();
                     happened.complete(null);

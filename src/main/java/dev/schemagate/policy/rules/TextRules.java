@@ -45,7 +45,7 @@ public final class TextRules {
             "HF082",
             "acknowledge-what-can-be",
             "this cannot be acknowledged",
-            "Nobody's reason keeps old code alive when its column is gone.",
+            "This rule protects running code and cannot be overridden.",
             "Delete the acknowledgement and the statement");
 
     static final List<Rule> ALL = List.of(READABLE, META_COMMAND, COPY_DATA, REASON, NEEDLESS, NOT_ALLOWED);

@@ -169,7 +169,7 @@ public final class ServerLog {
     }
 
     private static String gone(String file) {
-        return file + " was removed or written anew, maybe before it had been read to its end";
+        return file + " was removed or rewritten, perhaps before it had been read to its end";
     }
 
     private Position atHand(long offset) {

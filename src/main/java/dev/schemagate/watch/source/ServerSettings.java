@@ -154,7 +154,7 @@ public record ServerSettings(
             return Optional.of("log_destination = " + destination + " writes no log file; add jsonlog");
         }
         if (LogTime.zone(timezone).isEmpty()) {
-            return Optional.of("log_timezone = " + timezone + " is not a zone that is known here; set it to UTC");
+            return Optional.of("log_timezone = " + timezone + " is not a time zone known here; set it to UTC");
         }
         if (access == Access.NONE) {
             return Optional.of("role " + user + " may not read the server's log; as a superuser in database " + database

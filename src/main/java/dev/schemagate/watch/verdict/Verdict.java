@@ -56,11 +56,11 @@ public sealed interface Verdict {
         Instant from = reopened && !history.released() ? history.opensAt(policy) : since;
         Duration clean = Duration.between(from, watermark);
         if (clean.compareTo(policy.window()) >= 0) {
-            return new Clean("the log is clean since " + from + ", read up to " + watermark);
+            return new Clean("the log has been clean since " + from + ", read up to " + watermark);
         }
         return new Unproven(
                 reopened ? REOPENED : WATCHING,
-                "the log is clean for " + Math.max(0, clean.toSeconds()) + " s of "
+                "the log has been clean for " + Math.max(0, clean.toSeconds()) + " s of "
                         + policy.window().toSeconds() + " s" + (reopened ? ", after errors closed the gate" : ""));
     }
 

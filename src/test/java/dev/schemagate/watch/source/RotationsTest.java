@@ -181,8 +181,7 @@ class RotationsTest {
         log = log(log.positions());
         poll();
 
-        assertThat(gaps)
-                .containsExactly(LOG + " was removed or written anew, maybe before it had been read to its end");
+        assertThat(gaps).containsExactly(LOG + " was removed or rewritten, perhaps before it had been read to its end");
         assertThat(errors).containsExactly("kept");
     }
 }
