@@ -2,6 +2,7 @@ package dev.schemagate.db;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -16,6 +17,9 @@ public final class DatabaseException extends GateException {
 
     /** What writes one row of a catalog, and gives up where somebody else has just done so (heapam.c). */
     private static final Set<String> CATALOG_WRITERS = Set.of("simple_heap_update", "simple_heap_delete");
+
+    /** From the first quotation mark of any language to the last. */
+    private static final Pattern QUOTED = Pattern.compile("[\"'«»„“”‹›].*[\"'«»„“”‹›]");
 
     private final String sqlState;
 
@@ -82,10 +86,14 @@ public final class DatabaseException extends GateException {
                 && CATALOG_WRITERS.contains(String.valueOf(server.getRoutine()));
     }
 
-    /** The server's primary message in one line, or the driver's. */
+    /** The server's primary message in one line, or the driver's; of a data exception (class 22) without the value that it quotes. */
     public static String text(SQLException failure) {
         ServerErrorMessage server = failure instanceof PSQLException p ? p.getServerErrorMessage() : null;
         String text = server != null && server.getMessage() != null ? server.getMessage() : failure.getMessage();
-        return text == null ? failure.getClass().getSimpleName() : text.strip().replaceAll("\\s+", " ");
+        if (text == null) {
+            return failure.getClass().getSimpleName();
+        }
+        String line = text.strip().replaceAll("\\s+", " ");
+        return SqlState.of(failure).startsWith("22") ? QUOTED.matcher(line).replaceAll("…") : line;
     }
 }

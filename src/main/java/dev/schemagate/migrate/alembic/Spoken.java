@@ -20,6 +20,12 @@ final class Spoken {
     /** SQLAlchemy shows a statement's parameters; PostgreSQL the row that it failed on, behind a word of its language and two blanks. */
     private static final Pattern VALUES = Pattern.compile("^(\\s*(?:\\[parameters: |(?!HINT)[^\\s:\\[]{2,12}: {2})).*");
 
+    /** A data exception (class 22), as both drivers and SQLAlchemy name it, quotes the value that it stumbled over. */
+    private static final Pattern DATA =
+            Pattern.compile("(?i)DataError|TextRepresentation|OutOfRange|Overflow|Datetime");
+
+    private static final Pattern QUOTED = Pattern.compile("[\"'«»„“”‹›].*[\"'«»„“”‹›]");
+
     private static final Pattern STATEMENT = Pattern.compile("^\\s*(?:\\[SQL: |\\S+ \\d+: ).*");
 
     private final Deque<String> lines = new ArrayDeque<>();
@@ -39,6 +45,9 @@ final class Spoken {
             return "…";
         }
         shown = VALUES.matcher(shown).replaceAll("$1…");
+        if (DATA.matcher(shown).find()) {
+            shown = QUOTED.matcher(shown).replaceAll("…");
+        }
         if (STATEMENT.matcher(shown).matches()) {
             inStatement = shown.strip().startsWith("[SQL: ") && !shown.endsWith("]");
             shown = SqlText.withoutLiterals(shown);
