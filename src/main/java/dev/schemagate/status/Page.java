@@ -1,7 +1,9 @@
 package dev.schemagate.status;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
@@ -15,13 +17,18 @@ import dev.schemagate.config.GateConfig;
 @Singleton
 class Page {
 
+    /** Control characters, and those that turn the direction of what follows. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}&&[^\\n]]|[\\u0080-\\u009F\\u202A-\\u202E\\u2066-\\u2069]");
+
     /** {@code templates/page.html} and {@code templates/text.txt}. */
     @CheckedTemplate(basePath = "")
     static class Templates {
 
         private Templates() {}
 
-        static native TemplateInstance page(Status status, Advice advice, String version, String nonce);
+        static native TemplateInstance page(
+                Status status, Advice advice, String version, String nonce, boolean reloads);
 
         static native TemplateInstance text(Status status, Advice advice, String version);
     }
@@ -39,27 +46,39 @@ class Page {
         this.version = version;
     }
 
-    /** Nothing but its own style may be loaded or run, whatever a log line holds. */
-    Answer html() {
-        Status status = view.now();
+    /**
+     * Nothing but its own style may be loaded or run, whatever a log line holds. The browser is asked to load it again while the gate
+     * is not verified: by a header, which a link can leave out for whoever wants to read or copy.
+     */
+    Answer html(boolean still) {
+        return html(view.now(), still);
+    }
+
+    Answer html(Status status, boolean still) {
         String nonce = UUID.randomUUID().toString();
-        String policy = "default-src 'none'; img-src data:; style-src 'nonce-" + nonce
-                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return new Answer(
-                Templates.page(status, Advice.of(status, config), version, nonce)
-                        .render(),
-                Map.of(
-                        "Content-Type", "text/html;charset=UTF-8",
-                        "Content-Security-Policy", policy,
-                        "X-Content-Type-Options", "nosniff",
-                        "Referrer-Policy", "no-referrer",
-                        "Cache-Control", "no-store"));
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Content-Type",
+                "text/html;charset=UTF-8",
+                "Content-Security-Policy",
+                "default-src 'none'; img-src data:; style-src 'nonce-" + nonce
+                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
+        boolean reloads = !status.verified() && !still;
+        if (reloads) {
+            headers.put("Refresh", "5");
+        }
+        String body = Templates.page(status, Advice.of(status, config), version, nonce, reloads)
+                .render();
+        return new Answer(body, headers);
     }
 
     Answer text() {
-        Status status = view.now();
+        return text(view.now());
+    }
+
+    /** For a terminal, whose cursor and colours no log line moves. */
+    Answer text(Status status) {
+        String body = Templates.text(status, Advice.of(status, config), version).render();
         return new Answer(
-                Templates.text(status, Advice.of(status, config), version).render(),
-                Map.of("Content-Type", "text/plain;charset=UTF-8", "Cache-Control", "no-store"));
+                UNPRINTABLE.matcher(body).replaceAll(" "), Map.of("Content-Type", "text/plain;charset=UTF-8"));
     }
 }

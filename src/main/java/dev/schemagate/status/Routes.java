@@ -32,7 +32,9 @@ class Routes {
     /** A browser asks for HTML by name; whoever does not, such as curl, gets text. */
     private static void page(RoutingContext request, Page page) {
         String accept = request.request().getHeader("Accept");
-        Page.Answer answer = accept != null && accept.contains("text/html") ? page.html() : page.text();
+        Page.Answer answer = accept != null && accept.contains("text/html")
+                ? page.html(request.request().getParam("still") != null)
+                : page.text();
         answer.headers().forEach(request.response()::putHeader);
         request.response().end(answer.body());
     }

@@ -4,12 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,16 +15,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.junit.jupiter.api.Assumptions;
 
 /** Prisma's own engine and parser, in a Node process. Where npm cannot fetch them the test is skipped, in words. */
 public final class PrismaOracle implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SOURCE = Path.of("src/test/prisma");
-    private static final Path FOLDER = Path.of("target/prisma-oracle");
-    private static final Path INSTALLED = FOLDER.resolve("installed");
-    private static final int MINUTE = 60;
+    private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
     private final BufferedWriter questions;
@@ -43,50 +34,13 @@ public final class PrismaOracle implements AutoCloseable {
 
     public static PrismaOracle start() {
         try {
-            Assumptions.assumeTrue(fetch(), "skipped: npm cannot fetch Prisma's engine, see src/test/prisma");
             return new PrismaOracle(new ProcessBuilder("node", "oracle.mjs")
-                    .directory(FOLDER.toFile())
+                    .directory(NodeProject.installed(Path.of("src/test/prisma")).toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Once for all processes of the tests: npm begins by emptying the folder. */
-    private static synchronized boolean fetch() throws IOException {
-        Files.createDirectories(FOLDER);
-        try (FileChannel lock =
-                        FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = lock.lock()) {
-            return held.isValid() && (Files.exists(INSTALLED) || install());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static boolean install() throws IOException, InterruptedException {
-        for (String name : List.of("package.json", "package-lock.json", "oracle.mjs")) {
-            Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process npm;
-        try {
-            npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                    .directory(FOLDER.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            return false;
-        }
-        boolean ended = npm.waitFor(MINUTE, TimeUnit.SECONDS);
-        npm.destroyForcibly();
-        if (ended && npm.exitValue() == 0) {
-            Files.createFile(INSTALLED);
-            return true;
-        }
-        return false;
     }
 
     /** An error of Prisma's parser; {@code line} from 1. */
@@ -146,7 +100,7 @@ public final class PrismaOracle implements AutoCloseable {
             questions.newLine();
             questions.flush();
             String answer = CompletableFuture.supplyAsync(this::line)
-                    .orTimeout(MINUTE, TimeUnit.SECONDS)
+                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .join();
             JsonNode node = JSON.readTree(answer);
             boolean told =
