@@ -1,5 +1,7 @@
 package dev.schemagate.status;
 
+import java.util.Set;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +20,11 @@ import io.vertx.ext.web.RoutingContext;
  */
 class Routes {
 
+    private static final Set<HttpMethod> ASKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    /** But after the headers of every answer. */
+    private static final int BEFORE_ALL = -1;
+
     /** What the answers are made of is looked up by the first request: a verb without a port asks for none of it. */
     void register(
             @Observes Router router,
@@ -24,9 +32,19 @@ class Routes {
             Instance<Page> page,
             Instance<ObjectMapper> json,
             Instance<SmallRyeHealthReporter> health) {
+        router.route().order(BEFORE_ALL).handler(Routes::onlyAsking);
         router.get("/").blockingHandler(request -> page(request, page.get()));
         router.get("/status").blockingHandler(request -> status(request, status.get(), json.get()));
         router.get("/verified").blockingHandler(request -> verified(request, health.get()));
+    }
+
+    /** The probes of the extension would answer any method. */
+    private static void onlyAsking(RoutingContext request) {
+        if (ASKING.contains(request.request().method())) {
+            request.next();
+        } else {
+            request.response().putHeader("Allow", "GET, HEAD").setStatusCode(405).end();
+        }
     }
 
     /** A browser asks for HTML by name; whoever does not, such as curl, gets text. */
