@@ -3,7 +3,10 @@ package dev.schemagate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.testing.PostgresTestResource;
+import dev.schemagate.testing.Snapshot;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
@@ -77,10 +81,10 @@ class ProbesTest {
         page.then()
                 .statusCode(200)
                 .header("Content-Security-Policy", startsWith("default-src 'none';"))
+                .header("Refresh", equalTo("5"))
                 .body(containsString("✓ Ready</strong>, probation since"))
                 .body(containsString("<td>preflight</td>"));
-        assertThat(page.asString())
-                .doesNotContain("<script", "http-equiv=\"refresh\" content=\"0", "postgres:postgres");
+        assertThat(page.asString()).doesNotContain("<script", "http-equiv", "postgres:postgres");
     }
 
     @Test
@@ -89,7 +93,7 @@ class ProbesTest {
                 .statusCode(200)
                 .contentType("text/plain")
                 .body(startsWith("READY, probation since"))
-                .body(containsString("\nBy itself:       It is verified when the log was clean for"));
+                .body(containsString("\nBy itself:       The pod is verified once its log has been clean for"));
     }
 
     @Test
@@ -129,6 +133,27 @@ class ProbesTest {
 
         assertThat(names).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(scraped)
                 .containsPattern("(?m)^" + name + "[{ ]"));
+    }
+
+    @Test
+    void metrics_are_documented() {
+        Map<String, String> types = new HashMap<>();
+        StringBuilder table = new StringBuilder("| metric | type | |\n|---|---|---|\n");
+        String scraped = given().accept("text/plain").get("/metrics").asString();
+        Pattern.compile("# TYPE (\\w+) (\\w+)")
+                .matcher(scraped)
+                .results()
+                .forEach(type -> types.put(type.group(1), type.group(2)));
+        Pattern.compile("# HELP (schema_gate_\\w+) (.+)")
+                .matcher(scraped)
+                .results()
+                .sorted(Comparator.comparing(help -> help.group(1)))
+                .forEach(help -> table.append("| `%s` | %s | %s. |%n"
+                        .formatted(
+                                help.group(1),
+                                types.get(help.group(1)),
+                                help.group(2).replaceAll("\\.$", ""))));
+        Snapshot.part("docs/monitoring.md", "metrics").matches(table.toString());
     }
 
     @Test
