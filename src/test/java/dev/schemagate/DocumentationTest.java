@@ -79,7 +79,8 @@ class DocumentationTest {
 
     private static boolean isPage(Path path) {
         String first = path.getName(0).toString();
-        return path.toString().endsWith(".md")
-                && (path.getNameCount() == 1 || first.equals("docs") || first.equals("kubernetes"));
+        return path.toString().equals("llms.txt")
+                || path.toString().endsWith(".md")
+                        && (path.getNameCount() == 1 || first.equals("docs") || first.equals("kubernetes"));
     }
 }

@@ -22,14 +22,15 @@ public final class CommandLines {
         return new CommandLine(SchemaGate.class, factory)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
-                .setOut(utf8(System.out))
-                .setErr(utf8(System.err))
+                .setOut(utf8(1, System.out))
+                .setErr(utf8(2, System.err))
                 .setExecutionExceptionHandler(CommandLines::handle);
     }
 
     /** Whatever the locale says: SQL and names of files are UTF-8, and under LC_ALL=C Java would print question marks. */
-    private static PrintWriter utf8(OutputStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    private static PrintWriter utf8(int descriptor, OutputStream stream) {
+        return new PrintWriter(
+                LineColours.at(descriptor, new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
     }
 
     private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) {
@@ -81,9 +82,9 @@ public final class CommandLines {
         }
     }
 
-    /** {@code lint} needs nothing of the application: no database, no port, nothing injected. */
+    /** {@code lint} and {@code completion} need nothing of the application: no database, no port, nothing injected. */
     public static boolean needsNothing(String... args) {
-        return args[0].equals("lint");
+        return args[0].equals("lint") || args[0].equals("completion");
     }
 
     private static boolean isVerb(String verb, String... args) {

@@ -77,12 +77,12 @@ class ReadyCommand implements Callable<Integer> {
         }
     }
 
-    /** State and reason, in one line for the event that a failed exec probe leaves. */
+    /** State and reason, in one line for the event that a failed exec probe leaves, and for a terminal. */
     private String reason(String body) throws IOException {
         JsonNode data = json.readTree(body).at("/checks/0/data");
         String state = data.path("state").asText();
         String code = data.path("code").asText();
         return state + (code.equals(state) ? "" : " (" + code + ")") + ": "
-                + data.path("reason").asText();
+                + data.path("reason").asText().replaceAll("\\p{Cntrl}", " ");
     }
 }

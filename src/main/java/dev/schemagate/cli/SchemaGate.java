@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             GuardCommand.class,
             ReadyCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",
@@ -35,6 +36,6 @@ class SchemaGate implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a verb");
+        throw new ParameterException(spec.commandLine(), "a verb is missing");
     }
 }

@@ -5,18 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether somebody watches standard error. {@link System#console} tells of standard input and output together, and from Java 22 on it
+ * Whether somebody watches standard error or standard output. {@link System#console} tells of standard input and output together, and from Java 22 on it
  * is there without any terminal.
  */
 final class Terminal {
 
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private Terminal() {}
 
     static boolean isWatched() {
+        return isWatched(2);
+    }
+
+    /** @param descriptor 1 for standard output, 2 for standard error */
+    static boolean isWatched(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            String target = Files.readSymbolicLink(DESCRIPTORS.resolve(String.valueOf(descriptor)))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException e) {
             // Not Linux: there only an old Java can tell.

@@ -57,7 +57,7 @@ class GuardCommandTest {
     void what_sql_prints_is_what_install_installs() {
         scene.database().execute(guard(0, "sql"));
 
-        assertThat(guard(0, "status")).startsWith("guard installed, and as ");
+        assertThat(guard(0, "status")).startsWith("guard installed, as ");
     }
 
     @Test
