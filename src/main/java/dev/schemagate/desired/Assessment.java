@@ -30,7 +30,7 @@ public record Assessment(Outcome outcome, String reason, boolean impossible) {
 
     /** Of something that is as asked or has to be set. */
     static Assessment set(boolean done, String what) {
-        return done ? satisfied(what + " is as asked") : missing(what + " is not as asked");
+        return done ? satisfied(what + " is as the hotfix asks") : missing(what + " is not as the hotfix asks");
     }
 
     /** The more worrying of the two. */

@@ -42,7 +42,7 @@ public record DesiredCheck(
             differences.add("checks " + found.check() + ", but the hotfix asks for " + check);
         }
         if (noInherit != found.noInherit()) {
-            differences.add("is inherited in another way");
+            differences.add("differs in NO INHERIT");
         }
     }
 

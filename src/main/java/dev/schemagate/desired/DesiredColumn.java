@@ -132,7 +132,7 @@ public record DesiredColumn(
                             : "is NOT NULL, but the hotfix asks for NULL");
         }
         if (!found.generated.equals(GENERATION.get(generation))) {
-            differences.add("is generated in another way");
+            differences.add("differs in GENERATED");
         } else if (!later.sets(DesiredDefault.assignment(schema, table, name)) && !sameValue(found, expressions)) {
             differences.add((found.value == null ? "has no default" : "has the default " + found.value)
                     + ", but the hotfix asks for " + (computed() == null ? "none" : computed()));
@@ -172,7 +172,7 @@ public record DesiredColumn(
             return relation.name() + " has partitions or heirs, which need the column too: leave ONLY out";
         }
         if (relation.isTyped()) {
-            return relation.name() + " is of a composite type, and takes no column of its own";
+            return relation.name() + " is typed (OF a composite type) and cannot have a column of its own";
         }
         if (SYSTEM_COLUMNS.contains(name)) {
             return "column name " + name + " is PostgreSQL's own";

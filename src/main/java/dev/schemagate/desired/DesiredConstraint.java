@@ -127,10 +127,10 @@ public sealed interface DesiredConstraint extends DesiredObject permits DesiredK
         }
         List<String> differences = new ArrayList<>();
         if (traits.enforced() && traits.validated() && !found.validated()) {
-            differences.add("is NOT VALID; VALIDATE CONSTRAINT makes it what is asked");
+            differences.add("is NOT VALID; run VALIDATE CONSTRAINT");
         }
         if (traits.deferrable() != found.deferrable() || traits.deferred() != found.deferred()) {
-            differences.add("is deferrable in another way");
+            differences.add("differs in DEFERRABLE or INITIALLY DEFERRED");
         }
         compareShape(found, expressions, differences);
         return differences;

@@ -104,7 +104,7 @@ public record DesiredForeignKey(
                 .equals(ACTIONS.get(references.onDelete)
                         + ACTIONS.get(references.onUpdate)
                         + MATCHES.get(references.match))) {
-            differences.add("has other actions or another match");
+            differences.add("differs in ON DELETE, ON UPDATE or MATCH");
         }
         DesiredConstraint.compareNames("clears", references.deleted, found.deleted(), differences);
     }
@@ -114,7 +114,7 @@ public record DesiredForeignKey(
         String refusal = refusesColumns(server);
         Relation relation = server.relation(this);
         if (!relation.takesForeignKeys()) {
-            return relation.name() + " is no table, and takes no foreign key";
+            return relation.name() + " is not a table and cannot have a foreign key";
         }
         if (server.only() && relation.isPartitioned()) {
             return relation.name() + " is partitioned, and its partitions need the foreign key too: leave ONLY out";

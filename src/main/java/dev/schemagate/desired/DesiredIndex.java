@@ -116,7 +116,7 @@ public record DesiredIndex(
             return Assessment.missing(what + " does not exist");
         }
         if (!found.kind.equalsIgnoreCase("i")) {
-            return Assessment.conflict(what + ": the name is taken by a relation that is no index");
+            return Assessment.conflict(what + ": the name belongs to a relation that is not an index");
         }
         if (!found.here) {
             return Assessment.conflict(what + " is an index of " + found.table);
@@ -193,7 +193,7 @@ public record DesiredIndex(
     public @Nullable String refusal(ServerCheck server) throws SQLException {
         Relation relation = server.relation(this);
         if (!relation.takesIndexes()) {
-            return relation.name() + " is no table, and takes no index";
+            return relation.name() + " is not a table and cannot have an index";
         }
         if (relation.isPartitioned() && server.alone()) {
             return relation.name() + " is partitioned: no index is built on it concurrently; write the same for each"

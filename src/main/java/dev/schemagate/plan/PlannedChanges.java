@@ -35,7 +35,8 @@ final class PlannedChanges {
                 .orElse(null);
         return first == null || first.object.equals(object)
                 ? found
-                : Assessment.conflict(found.reason() + ", and another statement asks for it in another shape");
+                : Assessment.conflict(
+                        found.reason() + ", and another statement asks for it with a different definition");
     }
 
     /** A statement that will run sets all that it sets, what a later one takes back too. */

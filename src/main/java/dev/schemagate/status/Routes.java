@@ -43,7 +43,10 @@ class Routes {
         if (ASKING.contains(request.request().method())) {
             request.next();
         } else {
-            request.response().putHeader("Allow", "GET, HEAD").setStatusCode(405).end();
+            request.response()
+                    .putHeader("Allow", "GET, HEAD")
+                    .setStatusCode(405)
+                    .end();
         }
     }
 

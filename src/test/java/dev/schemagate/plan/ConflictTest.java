@@ -45,7 +45,7 @@ class ConflictTest {
                 "ADD COLUMN c int DEFAULT (1+2)*3 | ADD COLUMN IF NOT EXISTS c int DEFAULT 1+2*3 | has the default",
                 "ADD COLUMN c timestamptz DEFAULT now() | ADD COLUMN IF NOT EXISTS c timestamptz DEFAULT clock_timestamp() | has the default",
                 "ADD COLUMN c text COLLATE \"C\" | ADD COLUMN IF NOT EXISTS c text | has the collation C",
-                "ADD COLUMN c int GENERATED ALWAYS AS IDENTITY | ADD COLUMN IF NOT EXISTS c int NOT NULL DEFAULT 1 | is generated in another way",
+                "ADD COLUMN c int GENERATED ALWAYS AS IDENTITY | ADD COLUMN IF NOT EXISTS c int NOT NULL DEFAULT 1 | differs in GENERATED",
                 "ADD COLUMN c bigint GENERATED ALWAYS AS (id * 2) STORED | ADD COLUMN IF NOT EXISTS c bigint GENERATED ALWAYS AS (id * 3) STORED | has the default",
                 "ADD COLUMN c int | ADD COLUMN IF NOT EXISTS c int REFERENCES \"Mixed Case\" | IF NOT EXISTS skips it",
                 "ADD CONSTRAINT k CHECK (id > 0) | ADD CONSTRAINT k CHECK (id > 1) NOT VALID | checks (id > 0)",
@@ -84,7 +84,7 @@ class ConflictTest {
                 "INDEX i ON t (lower(name)) | INDEX IF NOT EXISTS i ON t (upper(name)) | expression lower(name)",
                 "INDEX i ON t (name) | INDEX IF NOT EXISTS i ON t USING hash (name) | is btree, but the hotfix asks for hash",
                 "INDEX i ON base (id) | INDEX IF NOT EXISTS i ON t (id) | is an index of base",
-                "TABLE i () | INDEX IF NOT EXISTS i ON t (id) | no index",
+                "TABLE i () | INDEX IF NOT EXISTS i ON t (id) | not an index",
             })
     void another_index_of_that_name_is_a_conflict(String made, String asked, String reason) throws SQLException {
         database.execute("CREATE " + made);

@@ -40,7 +40,8 @@ class PageTest {
         assertThat(html(revoked))
                 .contains("✗ Not ready", "<title>✗ revoked · shop-7f-a</title>")
                 .contains(
-                        "ADD COLUMN IF NOT EXISTS &quot;session_id&quot; &lt;type?&gt;;", "Check first: its type is not known.")
+                        "ADD COLUMN IF NOT EXISTS &quot;session_id&quot; &lt;type?&gt;;",
+                        "Check first: its type is not known.")
                 .contains("New files in the hotfix folder are applied at once")
                 .contains("shop-7e-b", "2 missing", "index i is INVALID")
                 .contains("0001.sql:1 builds index i: building index: scanning table, 34 %, since <time>");
