@@ -14,8 +14,12 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.junit.jupiter.api.Test;
 
+import dev.schemagate.desired.DesiredObject;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the native executable is built with, as far as it can be told without building one. */
@@ -71,6 +75,19 @@ class NativeImageTest {
                                         .anyMatch(use.getTargetClass().getName()::startsWith))
                                 .map(Dependency::getDescription))
                 .isEmpty();
+    }
+
+    /** Kept as JSON and compared with rows that are read from JSON: one that is not registered would fail in the executable only. */
+    @Test
+    void every_kind_of_desired_object_is_registered_with_its_row() {
+        classes()
+                .that()
+                .areAssignableTo(DesiredObject.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .beAnnotatedWith(RegisterForReflection.class)
+                .check(new ClassFileImporter().importPackages("dev.schemagate.desired"));
     }
 
     private static Properties settings() throws IOException {

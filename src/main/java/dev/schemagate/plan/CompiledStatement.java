@@ -44,9 +44,10 @@ public record CompiledStatement(
         locks = List.copyOf(locks);
     }
 
-    /** One that asks for an object and has no text, so that it can be planned and not run. */
-    public static CompiledStatement of(DesiredObject object) {
-        return new CompiledStatement(1, 1, 0, 0, "", false, false, false, false, List.of(object), List.of(), List.of());
+    /** One that asks for these and has no text, so that it can be planned and not run. */
+    static CompiledStatement of(DesiredObject... objects) {
+        return new CompiledStatement(
+                1, 1, 0, 0, "", false, false, false, false, List.of(objects), List.of(), List.of());
     }
 
     /** Its text. */

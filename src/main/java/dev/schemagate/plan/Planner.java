@@ -14,8 +14,17 @@ import dev.schemagate.desired.Acting;
 import dev.schemagate.desired.Assessment;
 import dev.schemagate.desired.CatalogRow;
 import dev.schemagate.desired.DesiredColumn;
+import dev.schemagate.desired.DesiredComment;
+import dev.schemagate.desired.DesiredDefault;
+import dev.schemagate.desired.DesiredEnumLabel;
+import dev.schemagate.desired.DesiredForeignKey;
+import dev.schemagate.desired.DesiredForeignKey.Reference;
+import dev.schemagate.desired.DesiredIndex;
+import dev.schemagate.desired.DesiredNullability;
 import dev.schemagate.desired.DesiredObject;
+import dev.schemagate.desired.DesiredValidation;
 import dev.schemagate.desired.ExpressionEquivalence;
+import dev.schemagate.desired.IndexKey;
 import dev.schemagate.desired.LaterAssignments;
 import dev.schemagate.desired.Outcome;
 
@@ -30,11 +39,23 @@ public final class Planner {
     private Planner() {}
 
     /**
-     * Asks for a column that every database has. It tells nothing: who has to be quick with a statement that has just run
-     * plans it beside, to have all code loaded.
+     * Asks for one object of each kind that every database has. It tells nothing: who has to be quick with a statement that has
+     * just run plans it beside, to have all code loaded.
      */
     public static CompiledStatement rehearsal() {
-        return CompiledStatement.of(DesiredColumn.plain("pg_catalog", "pg_class", "relname", "name", true, null));
+        String schema = "pg_catalog";
+        String table = "pg_class";
+        String index = "pg_class_oid_index";
+        List<String> key = List.of("oid");
+        return CompiledStatement.of(
+                DesiredColumn.plain(schema, table, "oid", "oid", true, null),
+                new DesiredDefault(schema, table, "oid", null),
+                new DesiredNullability(schema, table, "oid", true),
+                DesiredIndex.plain(schema, table, index, "btree", true, List.of(IndexKey.of("oid", null, false)), null),
+                DesiredForeignKey.plain(schema, table, index, key, Reference.plain(schema, table, key, "", "")),
+                new DesiredValidation(schema, table, index),
+                new DesiredEnumLabel(schema, "bool", "", null, false),
+                new DesiredComment(schema, table, "TABLE", null, ""));
     }
 
     /** One plan a statement, in their order. */
