@@ -148,6 +148,14 @@ final class Allowed {
                 "a name has lower-case letters, digits and hyphens, at most 63");
     }
 
+    void selector(String key, String value) {
+        unless(
+                value.matches("[A-Za-z0-9][A-Za-z0-9_./,=!() -]*"),
+                key,
+                value,
+                "write labels as kubectl -l takes them, such as cnpg.io/cluster=main");
+    }
+
     void url(String key, URI value) {
         boolean web = "http".equals(value.getScheme()) || "https".equals(value.getScheme());
         unless(web && value.getHost() != null, key, value.toString(), "write http://host:port or https://host:port");

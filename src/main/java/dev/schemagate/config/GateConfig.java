@@ -292,7 +292,7 @@ public interface GateConfig {
     /** Which log is read after the schema is ready, and what follows from it. */
     interface Watch {
 
-        /** Where the log is: `server-log` (the server's log directory, over SQL), `log-fdw` (that of RDS and Aurora), `pod` (the app's container, through the Kubernetes API), `table` (what a collector writes) and `file`, see log-sources.md; an empty list switches the watch off. */
+        /** Where the log is: `server-log` (the server's log directory, over SQL), `log-fdw` (that of RDS and Aurora), `pod` (the app's container, through the Kubernetes API), `database-pods` (the database's, likewise), `table` (what a collector writes) and `file`, see log-sources.md; an empty list switches the watch off. */
         @WithDefault("server-log")
         Optional<List<Source>> sources();
 
@@ -319,6 +319,9 @@ public interface GateConfig {
 
         /** The app's container that `pod` reads; the only one of the pod where it is not set. */
         Optional<String> container();
+
+        /** The labels of the database's pods, such as `cnpg.io/cluster=main`, which `database-pods` reads. */
+        Optional<String> databasePods();
 
         /** Path of the `file` source, a server log or the app's own; a glob in its last part. */
         Optional<String> file();
@@ -421,6 +424,7 @@ public interface GateConfig {
         SERVER_LOG,
         LOG_FDW,
         POD,
+        DATABASE_PODS,
         TABLE,
         FILE;
 

@@ -185,6 +185,13 @@ public final class Settings {
                 "gate.watch.sources",
                 "file",
                 "set gate.watch.file to the path of the log, or leave file out");
+        allowed.unless(
+                !watch.sources().orElse(List.of()).contains(GateConfig.Source.DATABASE_PODS)
+                        || watch.databasePods().isPresent(),
+                "gate.watch.sources",
+                "database-pods",
+                "set gate.watch.database-pods to the labels of the database's pods, or leave database-pods out");
+        watch.databasePods().ifPresent(selector -> allowed.selector("gate.watch.database-pods", selector));
         watch.file().ifPresent(file -> allowed.glob("gate.watch.file", file));
         allowed.positive("gate.watch.every", watch.every());
         allowed.positive("gate.watch.window", watch.window());

@@ -17,6 +17,11 @@ import dev.schemagate.config.GateConfig;
  */
 public record Cluster(URI url, Path token, Path authority, String namespace) {
 
+    /** Tells where the cluster is, which may not be told at all. */
+    public interface Access {
+        Cluster cluster() throws IOException;
+    }
+
     /** Where Kubernetes mounts the service account (Kubernetes docs, "Accessing the API from a Pod"). */
     private static final Path NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 

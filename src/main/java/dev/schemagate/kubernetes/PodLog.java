@@ -80,12 +80,14 @@ public final class PodLog implements AutoCloseable {
 
     private void run() {
         int failures = 0;
+        int ends = 0;
         while (!thread.isInterrupted()) {
-            Duration pause = Duration.ZERO;
+            Duration pause;
             try {
                 catchUp();
                 failures = 0;
-                pause = follow() ? Duration.ZERO : SHORTEST_PAUSE;
+                ends = follow() ? 0 : ends + 1;
+                pause = ends == 0 ? Duration.ZERO : shorter(pause(ends), beat);
             } catch (ApiException e) {
                 pause = refused(e, ++failures);
             } catch (IOException e) {
@@ -102,8 +104,12 @@ public final class PodLog implements AutoCloseable {
         }
     }
 
-    private static String text(IOException e) {
+    static String text(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration pause(int failures) {

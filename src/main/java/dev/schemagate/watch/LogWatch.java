@@ -30,7 +30,7 @@ final class LogWatch {
 
     private static final String NO_ATTRIBUTION = "no-attribution";
 
-    private static final String NO_TRAFFIC = "no-traffic";
+    static final String NO_TRAFFIC = "no-traffic";
 
     /** Another gate may have written one at the same moment, before this one looked. */
     private static final Duration CANARY_AGAIN = Duration.ofMillis(500);
@@ -190,7 +190,11 @@ final class LogWatch {
         }
         ServerLogSource.Server now = look.last();
         if (now == null || !sources.polled()) {
-            return new Verdict.Unproven(Reading.NO_SOURCE, "no log has been looked at yet");
+            return new Verdict.Unproven(
+                    Reading.NO_SOURCE,
+                    settings.sources().isEmpty()
+                            ? "no source of gate.watch.sources tells of other pods; pod reads the app beside its gate only"
+                            : "no log has been looked at yet");
         }
         boolean server = sources.carryCanary();
         if (server && !now.settings().filtered().isEmpty()) {

@@ -18,7 +18,7 @@ import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Verdict;
 
 /** Watches the log for whoever is refused a table (SQLSTATE 42501), pod or person. Used by one thread. */
-public final class RefusedAccess {
+public final class RefusedAccess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -46,6 +46,11 @@ public final class RefusedAccess {
     public Optional<String> read(Connection session) throws SQLException {
         watch.poll(session, List.of());
         return blind();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
     }
 
     private Optional<String> blind() {

@@ -12,6 +12,7 @@ import dev.schemagate.config.GateConfig.Source;
 import dev.schemagate.kubernetes.Cluster;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.shared.TableSource;
+import dev.schemagate.watch.source.DatabasePodsSource;
 import dev.schemagate.watch.source.FileSource;
 import dev.schemagate.watch.source.LogFdwSource;
 import dev.schemagate.watch.source.LogSource;
@@ -95,6 +96,22 @@ record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSourc
                                 context.settings.states(),
                                 context.resume,
                                 context.settings.policy().window()));
+            case DATABASE_PODS ->
+                new SourceKind(
+                        true,
+                        true,
+                        context -> new DatabasePodsSource(
+                                () -> Cluster.of(context.config().kubernetes(), System.getenv()),
+                                context.config()
+                                        .watch()
+                                        .databasePods()
+                                        .orElseThrow(() -> ConfigurationException.of(
+                                                "gate.watch.database-pods",
+                                                "is not set; gate.watch.sources names database-pods")),
+                                () -> context.server.get().formats(),
+                                context.resume,
+                                beat(context.config().watch().window()),
+                                context.clock));
             case FILE ->
                 new SourceKind(
                         false,

@@ -69,8 +69,8 @@ public final class Verification {
         Instant deadline = patience.plus(window).plus(window.dividedBy(2));
         Neighbours live = new Neighbours(settings.schema(), settings.alive());
         SeenPods seen = new SeenPods();
+        LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
         try (Connection session = database.open()) {
-            LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
             watch.prove(session, PATIENCE);
             boolean counting = false;
             while (true) {
@@ -111,6 +111,8 @@ public final class Verification {
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's log", e);
+        } finally {
+            watch.close();
         }
     }
 

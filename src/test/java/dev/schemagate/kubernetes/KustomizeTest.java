@@ -154,8 +154,10 @@ class KustomizeTest {
 
         assertThat(roles).singleElement().satisfies(role -> {
             assertThat(Manifests.kind(role)).isEqualTo("Role");
+            String log = "{\"apiGroups\":[\"\"],\"resources\":[\"pods/log\"],\"verbs\":[\"get\"]}";
+            String list = "{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"list\"]}";
             assertThat(role.path("rules").toString())
-                    .isEqualTo("[{\"apiGroups\":[\"\"],\"resources\":[\"pods/log\"],\"verbs\":[\"get\"]}]");
+                    .isEqualTo(component.endsWith("watch-pod") ? "[" + log + "]" : "[" + list + "," + log + "]");
         });
         JsonNode pod = documents.stream()
                 .filter(document -> Manifests.kind(document).equals("Deployment"))

@@ -249,11 +249,18 @@ public final class TestCluster implements AutoCloseable {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         return labels.entrySet().stream()
                 .filter(pod -> pod.getValue().entrySet().containsAll(wanted.entrySet()))
-                .map(
-                        pod -> "{\"metadata\":{\"name\":\"" + pod.getKey() + "\",\"uid\":\"u-" + pod.getKey()
-                                + "\",\"managedFields\":[{\"name\":\"none\"}]},\"spec\":{\"containers\":[{\"name\":\"postgres\"}]}}")
+                .map(pod -> "{\"metadata\":{\"name\":\"" + pod.getKey() + "\",\"uid\":\"u-" + pod.getKey()
+                        + "\",\"managedFields\":[{\"name\":\"none\"}]},\"spec\":{\"containers\":["
+                        + containers(pod.getKey()) + "]}}")
                 .collect(Collectors.joining(
                         ",", "{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[", "]}"));
+    }
+
+    private String containers(String pod) {
+        return logs.keySet().stream()
+                .filter(name -> name.startsWith(pod + "/"))
+                .map(name -> "{\"image\":\"any\",\"name\":\"" + name.substring(pod.length() + 1) + "\"}")
+                .collect(Collectors.joining(","));
     }
 
     private static Map<String, String> query(URI uri) {

@@ -21,6 +21,7 @@ public final class WrongSettings {
             Map.entry("gate.reload.payload", "x".repeat(8_000)),
             Map.entry("gate.reload.proof-url", "localhost"),
             Map.entry("gate.kubernetes.url", "localhost"),
+            Map.entry("gate.watch.database-pods", "&"),
             Map.entry("gate.watch.threshold", "0"),
             Map.entry("gate.watch.states", "4270"),
             Map.entry("gate.watch.ignore", "/(/"),

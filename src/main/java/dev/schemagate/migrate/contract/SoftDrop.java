@@ -64,8 +64,14 @@ final class SoftDrop {
      * @throws ContractException CT003 where somebody was, CT004 where it cannot be seen or not be done
      */
     void of(List<Contract> columns, Duration window, Pass pass) throws SQLException, InterruptedException {
+        try (RefusedAccess log = new RefusedAccess(config, window)) {
+            withhold(columns, window, pass, log);
+        }
+    }
+
+    private void withhold(List<Contract> columns, Duration window, Pass pass, RefusedAccess log)
+            throws SQLException, InterruptedException {
         Connection session = pass.session();
-        RefusedAccess log = new RefusedAccess(config, window);
         refuseUnseen(log.begin(session));
         if (!tryLock(session)) {
             throw transientFailure("another gate withholds a column just now");

@@ -3,6 +3,8 @@ package dev.schemagate.watch.record;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,23 +17,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLog implements LogFormat {
 
-    private static final Needle KEY = new Needle("\"state_code\"");
-    private static final Needle TIMESTAMP = new Needle("\"timestamp\"");
+    /** CloudNativePG's names, which are those of csvlog's columns (PostgreSQL docs 20.8.4), and jsonlog's for the same. */
+    private static final Map<String, String> COLUMNS = Map.of(
+            "log_time", "timestamp",
+            "user_name", "user",
+            "database_name", "dbname",
+            "process_id", "pid",
+            "sql_state_code", "state_code",
+            "internal_query_pos", "internal_position",
+            "query", "statement",
+            "query_pos", "cursor_position");
 
+    private final Needle key;
+    private final Needle timestamp;
+    private final Map<String, String> names;
     private final States states;
     private final LogTime times;
     private final Clock clock;
 
     public JsonLog(States states, LogTime times, Clock clock) {
+        this("state_code", "timestamp", Map.of(), states, times, clock);
+    }
+
+    private JsonLog(
+            String key, String timestamp, Map<String, String> names, States states, LogTime times, Clock clock) {
+        this.key = new Needle("\"" + key + "\"");
+        this.timestamp = new Needle("\"" + timestamp + "\"");
+        this.names = names;
         this.states = states;
         this.times = times;
         this.clock = clock;
     }
 
+    /** The records of CloudNativePG: csvlog's columns in an object inside of another, all values texts, empty ones absent. */
+    static JsonLog enveloped(States states, LogTime times, Clock clock) {
+        return new JsonLog("sql_state_code", "log_time", COLUMNS, states, times, clock);
+    }
+
     @Override
     public int read(byte[] bytes, int from, int to, boolean settled, Consumer<LogRecord> sink) {
         int end = Lines.complete(bytes, from, to);
-        for (int at = KEY.find(bytes, from, end); at >= 0; at = KEY.find(bytes, at + KEY.length(), end)) {
+        for (int at = key.find(bytes, from, end); at >= 0; at = key.find(bytes, at + key.length(), end)) {
             parse(bytes, Lines.start(bytes, from, at), at, Lines.end(bytes, at, end), sink);
         }
         if (end > from) {
@@ -45,7 +71,7 @@ public final class JsonLog implements LogFormat {
 
     @Override
     public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
-        int at = KEY.find(bytes, from, to);
+        int at = key.find(bytes, from, to);
         if (at >= 0) {
             parse(bytes, from, at, to, sink);
         }
@@ -63,24 +89,38 @@ public final class JsonLog implements LogFormat {
     }
 
     private Optional<Instant> time(byte[] bytes, int from, int to) {
-        int at = TIMESTAMP.find(bytes, from, to);
+        int at = timestamp.find(bytes, from, to);
         return at < 0
                 ? Optional.empty()
-                : times.parse(Lines.text(bytes, at + TIMESTAMP.length(), to).replaceFirst("^[:\\s]*\"", ""));
+                : times.parse(Lines.text(bytes, at + timestamp.length(), to).replaceFirst("^[:\\s]*\"", ""));
     }
 
     /** The object around the key at {@code at}, of the line {@code [from, to)}. */
     private void parse(byte[] bytes, int from, int at, int to, Consumer<LogRecord> sink) {
-        String state = state(bytes, at + KEY.length(), to);
+        String state = state(bytes, at + key.length(), to);
         if (state == null) {
             return;
         }
         Report.Json json = Report.fields(Lines.text(bytes, object(bytes, from, at), to));
-        boolean readable = state.equals(json.values().get("state_code"));
+        Map<String, String> values = named(json.values());
+        boolean readable = state.equals(values.get("state_code"));
         Report report = readable
-                ? Report.of(json.values(), state, times, json.complete())
-                : Report.unreadable(state, json.values().getOrDefault("message", "a line that is no JSON object"));
+                ? Report.of(values, state, times, json.complete())
+                : Report.unreadable(state, values.getOrDefault("message", "a line that is no JSON object"));
         report.record(clock).ifPresent(sink);
+    }
+
+    private Map<String, String> named(Map<String, String> found) {
+        if (names.isEmpty()) {
+            return found;
+        }
+        Map<String, String> values = new HashMap<>();
+        found.forEach((name, value) -> values.put(names.getOrDefault(name, name), value));
+        String client = found.get("connection_from");
+        if (client != null) {
+            values.put("remote_host", client.replaceFirst(":\\d+$", ""));
+        }
+        return values;
     }
 
     /** Where the object begins that holds {@code at}: behind what a line holds before it, such as one that was never finished. */

@@ -17,6 +17,11 @@ public record LogFormats(States states, ZoneId zone, LinePrefix prefix, PlainLog
         return new JsonLog(states, new LogTime(zone), clock);
     }
 
+    /** What CloudNativePG makes of csvlog. */
+    public LogFormat enveloped() {
+        return JsonLog.enveloped(states, new LogTime(zone), clock);
+    }
+
     public LogFormat csv() {
         return new CsvLog(states, new LogTime(zone), clock);
     }

@@ -33,11 +33,6 @@ public final class PodSource implements LogSource {
         }
     }
 
-    /** Where the cluster is; asked once, since it may not be told at all. */
-    public interface Access {
-        Cluster cluster() throws IOException;
-    }
-
     private final Target target;
     private final Supplier<LogFormats> formats;
     private @Nullable PodLog log;
@@ -52,7 +47,7 @@ public final class PodSource implements LogSource {
      * @param beat after how much silence the log is asked whether there is more
      */
     public PodSource(
-            Access access,
+            Cluster.Access access,
             Target target,
             Supplier<LogFormats> formats,
             List<Position> resume,
@@ -60,10 +55,13 @@ public final class PodSource implements LogSource {
             Clock clock) {
         this.target = target;
         this.formats = formats;
-        Optional<Position> left =
-                resume.stream().filter(p -> p.file().equals(target.text())).findFirst();
-        this.last = left.map(p -> Instant.ofEpochSecond(0, p.offset())).orElseGet(clock::instant);
-        this.any = left.map(p -> !p.head().isEmpty()).orElse(false);
+        PodPosition from = resume.stream()
+                .filter(position -> position.file().equals(target.text()))
+                .findFirst()
+                .map(PodPosition::of)
+                .orElseGet(() -> new PodPosition(clock.instant(), false));
+        this.last = from.last();
+        this.any = from.any();
         try {
             KubernetesApi api = new KubernetesApi(access.cluster());
             log = new PodLog(api, target.pod(), target.container(), last, any, beat, clock);
@@ -138,11 +136,9 @@ public final class PodSource implements LogSource {
         return !any || last.isBefore(time);
     }
 
-    /** The time of the last line in the place of an offset, in ns, and a mark whether there was one. */
     @Override
     public List<Position> positions() {
-        long nanos = Math.addExact(last.getEpochSecond() * 1_000_000_000L, last.getNano());
-        return List.of(new Position(target.text(), nanos, any ? "line" : "", last));
+        return List.of(PodPosition.of(target.text(), last, any));
     }
 
     @Override
