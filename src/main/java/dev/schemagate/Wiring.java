@@ -210,8 +210,10 @@ class Wiring {
             Sessions sessions,
             Reconciler reconciler,
             Gate gate,
-            SteadyClock clock) {
-        return new Watch(firstLook, heartbeat, sessions, reconciler, gate, clock);
+            SteadyClock clock,
+            Audit audit) {
+        return new Watch(firstLook, heartbeat, sessions, reconciler, gate, clock, () -> audit.drift()
+                .hasAll());
     }
 
     @Produces

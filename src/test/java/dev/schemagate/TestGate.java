@@ -87,7 +87,7 @@ public final class TestGate {
                 random);
         sessions = wiring.sessions(config, database, clock);
         heartbeat = wiring.heartbeat(config, sessions, gate, clock, declared);
-        watch = wiring.watch(firstLook, heartbeat, sessions, reconciler, gate, steady);
+        watch = wiring.watch(firstLook, heartbeat, sessions, reconciler, gate, steady, audit);
     }
 
     /** On the folders {@code migrations} and {@code hotfixes} below {@code files}, made where they are absent. */

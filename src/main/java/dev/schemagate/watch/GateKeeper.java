@@ -3,17 +3,26 @@ package dev.schemagate.watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
+import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.verdict.Verdict;
 
 /** Opens and closes the gate as the verdict says; only between probation, verified and revoked. */
 final class GateKeeper {
+
+    /** The weaker verdict where no log can be had: what is known speaks for the pod, and proves nothing. */
+    static final String SCHEMA_MATCHES = "schema-matches";
+
+    /** Of a log that cannot be had, or that nobody writes to. */
+    private static final Set<String> WITHOUT_LOG = Set.of(Reading.NO_SOURCE, LogWatch.NO_TRAFFIC);
 
     static final String ERRORS = "db-errors";
     static final String REPORTED = "errors-reported";
@@ -23,12 +32,15 @@ final class GateKeeper {
     private final Gate gate;
     private final WatchSettings settings;
     private final WatchStore store;
+    private final BooleanSupplier schemaMatches;
     private final AtomicLong revocations = new AtomicLong();
     private boolean openingUnrecorded;
     private boolean undecided;
     private String stillMissing = "";
 
-    GateKeeper(Gate gate, WatchSettings settings, WatchStore store) {
+    /** @param schemaMatches whether the database has all that the mounted schema.prisma says */
+    GateKeeper(Gate gate, WatchSettings settings, WatchStore store, BooleanSupplier schemaMatches) {
+        this.schemaMatches = schemaMatches;
         this.gate = gate;
         this.settings = settings;
         this.store = store;
@@ -54,7 +66,7 @@ final class GateKeeper {
             if (verdict instanceof Verdict.Clean clean) {
                 return clean(state, clean.reason(), now);
             }
-            Verdict.Unproven unproven = (Verdict.Unproven) verdict;
+            Verdict.Unproven unproven = weaker((Verdict.Unproven) verdict, watch);
             boolean reopened = unproven.code().equals(Verdict.REOPENED);
             return unproven(state, unproven.code(), unproven.reason() + (reopened ? stillMissing : ""), now);
         });
@@ -63,6 +75,18 @@ final class GateKeeper {
             openingUnrecorded = false;
         }
         return false;
+    }
+
+    /** Where schema.prisma is mounted, and all of it is there, that is told with what is missing of a proof. */
+    private Verdict.Unproven weaker(Verdict.Unproven unproven, LogWatch watch) {
+        return WITHOUT_LOG.contains(unproven.code())
+                        && schemaMatches.getAsBoolean()
+                        && watch.book().evidence().isEmpty()
+                ? new Verdict.Unproven(
+                        SCHEMA_MATCHES,
+                        "the database has all that schema.prisma says, and no failed statement of this pod has been seen;"
+                                + " not verified, since " + unproven.reason())
+                : unproven;
     }
 
     /** Where the log cannot show that a closed pod has healed, the catalog may. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 
@@ -41,8 +42,15 @@ public final class Watch {
     private Instant beatAt = Instant.MIN;
     private boolean failing;
 
+    /** @param schemaMatches whether the database has all that the mounted schema.prisma says, as far as was looked */
     public Watch(
-            FirstLook first, Heartbeat heartbeat, Sessions sessions, Reconciler reconciler, Gate gate, Clock clock) {
+            FirstLook first,
+            Heartbeat heartbeat,
+            Sessions sessions,
+            Reconciler reconciler,
+            Gate gate,
+            Clock clock,
+            BooleanSupplier schemaMatches) {
         this.settings = first.settings();
         this.first = first;
         this.heartbeat = heartbeat;
@@ -50,7 +58,7 @@ public final class Watch {
         this.reconciler = reconciler;
         this.gate = gate;
         this.clock = clock;
-        this.keeper = new GateKeeper(gate, settings, first.store());
+        this.keeper = new GateKeeper(gate, settings, first.store(), schemaMatches);
     }
 
     /** Beats and reads until the thread is interrupted. */

@@ -19,6 +19,11 @@ public record DriftReport(List<Deviation> deviations, List<String> ledger) {
         return deviations.isEmpty();
     }
 
+    /** Whether nothing of the schema is missing, different or broken; there may be more in the database. */
+    boolean hasAll() {
+        return deviations.stream().allMatch(deviation -> deviation.state() == Deviation.State.EXTRA);
+    }
+
     /** What may be written as a hotfix, a statement a line; empty where nothing may. */
     public String patches() {
         return Patches.text(deviations);

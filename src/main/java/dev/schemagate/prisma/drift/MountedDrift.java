@@ -39,6 +39,12 @@ public final class MountedDrift {
         }
     }
 
+    /** Whether the last look found all in the database that the schema says, as it says it; false where there was no look. */
+    public boolean hasAll() {
+        DriftReport report = last;
+        return report != null && report.hasAll();
+    }
+
     /** How many deviations of a kind the last look found; empty where there was none. */
     public OptionalInt count(Deviation.Kind kind) {
         DriftReport report = last;
