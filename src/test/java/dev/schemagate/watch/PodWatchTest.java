@@ -69,7 +69,7 @@ class PodWatchTest extends WatchedDatabase {
         TestGate gate = gate("web-1", settings());
         turnUntil("no-traffic", gate);
         turnFor(Duration.ofSeconds(3), gate);
-        assertThat(gate.gate.state().code()).isEqualTo("no-traffic");
+        assertThat(gate.gate.state().name()).isEqualTo("probation");
 
         cluster.write("web-1", "litellm", "INFO: something");
         turnUntil("verified", gate);
