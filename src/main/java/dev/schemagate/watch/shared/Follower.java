@@ -43,34 +43,6 @@ final class Follower {
             LEFT JOIN LATERAL (SELECT * FROM %2$s.log_error e WHERE e.source = a.source AND e.change > a.change ORDER BY e.change LIMIT %3$d)
                 e ON true ORDER BY e.change""";
 
-    /**
-     * What a poll found.
-     *
-     * @param exists whether anybody has ever written of this log
-     * @param alive whether a gate has read it lately
-     * @param vacant whether no gate reads it now, as far as can be seen
-     * @param code why it cannot be read, where whoever reads it says so
-     * @param canaries whether canaries prove how far it was read: always, but where a collector says so itself
-     * @param behind whether there are more rows at once
-     * @param gap what is not among the rows, in a sentence; empty where nothing is missing
-     */
-    record Found(
-            boolean exists,
-            boolean alive,
-            boolean vacant,
-            String code,
-            String reason,
-            String file,
-            String reader,
-            boolean canaries,
-            boolean behind,
-            String gap) {
-
-        private Found more() {
-            return new Found(exists, alive, vacant, code, reason, file, reader, canaries, true, gap);
-        }
-    }
-
     private final SharedLog log;
     private final String select;
     private final Duration fresh;

@@ -3,10 +3,8 @@ package dev.schemagate.watch.shared;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.watch.record.LogRecord;
-import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.source.Backoff;
-import dev.schemagate.watch.source.Canaries;
 import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
@@ -33,26 +29,18 @@ public final class SharedSource implements LogSource {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration OTHERS = Duration.ofMillis(50);
 
-    /** Polls for which a reader that says nothing may yet be replaced, and one that has read may yet read again. */
+    /** Polls for which a reader that says nothing may yet be replaced. */
     private static final int GRACE = 3;
 
     private final SharedLog log;
-    private final Function<List<Position>, LogSource> opening;
     private final Supplier<Server> server;
+    private final Reader reader;
     private final Follower follower;
     private final boolean slow;
     private final Backoff backoff;
-    private final Canaries canaries = new Canaries();
-    private final Set<Field> distrusted = EnumSet.noneOf(Field.class);
-    private SharedLog.@Nullable Tenure tenure;
-    private @Nullable LogSource inner;
     private @Nullable Reading failure;
     private String version = "";
-    private long epoch;
     private int unheard;
-    private int unread;
-    private String file = "";
-    private boolean polled;
 
     /**
      * @param opening the log itself, from where a reader left off
@@ -69,8 +57,8 @@ public final class SharedSource implements LogSource {
             boolean slow,
             Clock clock) {
         this.log = log;
-        this.opening = opening;
         this.server = server;
+        this.reader = new Reader(log, opening);
         this.follower = new Follower(log, seen, fresh);
         this.slow = slow;
         this.backoff = new Backoff(clock, LONGEST_PAUSE);
@@ -99,22 +87,16 @@ public final class SharedSource implements LogSource {
             backoff.reset();
         }
         try {
-            SharedLog.Tenure mine = tenure;
-            if (mine == null || mine.session() != now.session().connection()) {
-                tenure = null;
-                Follower.Found found = follower.poll(now.session(), sink);
-                mine = found.vacant() && now.session().kept() && !backoff.isPausing()
-                        ? log.take(now.session().connection())
-                        : null;
-                if (mine == null) {
-                    end();
+            if (!reader.readsOver(now.session().connection())) {
+                Found found = follower.poll(now.session(), sink);
+                boolean may = found.vacant() && now.session().kept() && !backoff.isPausing();
+                if (!may || !reader.take(now.session().connection())) {
                     return reading(found);
                 }
-                begin(mine);
             }
-            return read(now, mine, sink);
+            return read(now, sink);
         } catch (SQLException e) {
-            release(now);
+            reader.release(now.session());
             if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 backoff.failed();
             }
@@ -123,51 +105,33 @@ public final class SharedSource implements LogSource {
         }
     }
 
-    /** Over another session of ours, and nobody in between, the reading just goes on. */
-    private void begin(SharedLog.Tenure mine) {
-        tenure = mine;
-        if (inner != null && mine.epoch() == epoch + 1 && mine.lost().isEmpty()) {
-            epoch = mine.epoch();
-            return;
+    private Reading read(Server now, Consumer<LogRecord> sink) throws SQLException {
+        Reader.Turn turn = reader.read(now);
+        Reading own = turn.own();
+        Found found = turn.news() ? follower.poll(now.session(), sink) : null;
+        if (!turn.reads()) {
+            return own.readable() ? reading(Objects.requireNonNull(found)) : failed(own);
         }
-        end();
-        tenure = mine;
-        epoch = mine.epoch();
-        inner = opening.apply(mine.left());
-        canaries.forget();
-        distrusted.clear();
-        file = "";
-        polled = false;
-        unread = 0;
+        if (found == null || !own.readable()) {
+            return own;
+        }
+        failure = null;
+        backoff.reset();
+        return Reading.of(own.file(), own.bytes(), true, own.behind() || found.behind())
+                .missing(found.gap());
     }
 
-    private void end() {
-        tenure = null;
-        if (inner != null) {
-            inner.close();
-            inner = null;
-        }
-    }
-
-    /** Something went wrong: whatever it was, another may read. */
-    private void release(Server now) {
-        SharedLog.Tenure mine = tenure;
-        end();
-        now.session().beat("");
-        try {
-            if (mine != null) {
-                log.unlock(mine);
-            }
-        } catch (SQLException e) {
-            // Then the session is gone, and the lock with it.
-            return;
-        }
+    private Reading failed(Reading why) {
+        String pause = "trying again every " + backoff.failed().toSeconds() + " s: ";
+        failure = new Reading(why.code(), pause + why.reason(), "", 0, false, false, "");
+        return failure;
     }
 
     /** What comes of the rows where another reads, or nobody can. */
-    private Reading reading(Follower.Found found) {
+    private Reading reading(Found found) {
         unheard = found.alive() ? 0 : unheard + 1;
-        if (found.alive() || failure == null && found.code().isEmpty() && found.exists() && unheard <= GRACE) {
+        boolean silent = failure == null && found.code().isEmpty() && found.exists() && unheard <= GRACE;
+        if (found.alive() || silent) {
             failure = null;
             return Reading.of(found.file() + " through pod " + found.reader(), 0, true, found.behind())
                     .missing(found.gap());
@@ -180,57 +144,6 @@ public final class SharedSource implements LogSource {
                 : new Reading(found.code(), found.reason(), "", 0, false, false, "");
     }
 
-    private Reading read(Server now, SharedLog.Tenure mine, Consumer<LogRecord> sink) throws SQLException {
-        now.session().beat(log.beat(mine));
-        ErrorBatch batch = new ErrorBatch(now.settings().database(), canaries, distrusted);
-        LogSource source = Objects.requireNonNull(inner);
-        Reading own = source.poll(batch::take);
-        now.session().touchUnlessAsked();
-        batch.written(now.session().canary());
-        boolean replaced = !now.session().beaten();
-        now.session().beat("");
-        // A first poll without news is not worth a statement: where it began is written with the next.
-        boolean same = own.readable() && (file.isEmpty() ? !polled : own.file().equals(file));
-        boolean nothing = batch.isEmpty() && own.gap().isEmpty() && mine.lost().isEmpty();
-        polled = true;
-        unread = own.readable() ? 0 : unread + 1;
-        if (!replaced && nothing && (same || !own.readable())) {
-            return own.readable() ? own : unreadable(own, mine);
-        }
-        SharedLog.Tenure still = replaced ? null : log.publish(mine, batch, own, source.positions());
-        if (still == null) {
-            log.unlock(mine);
-            end();
-        } else {
-            tenure = still;
-        }
-        if (still != null && own.readable()) {
-            file = own.file();
-            failure = null;
-            backoff.reset();
-        }
-        Follower.Found found = follower.poll(now.session(), sink);
-        if (still != null && !own.readable()) {
-            return unreadable(own, still);
-        }
-        return still == null
-                ? reading(found)
-                : Reading.of(own.file(), own.bytes(), true, own.behind() || found.behind())
-                        .missing(found.gap());
-    }
-
-    private Reading unreadable(Reading why, SharedLog.Tenure mine) throws SQLException {
-        if (unread < GRACE && !file.isEmpty()) {
-            return why;
-        }
-        log.leave(mine, why);
-        long pause = backoff.failed().toSeconds();
-        failure =
-                new Reading(why.code(), "trying again every " + pause + " s: " + why.reason(), "", 0, false, false, "");
-        end();
-        return failure;
-    }
-
     @Override
     public boolean isSlow() {
         return slow;
@@ -239,7 +152,7 @@ public final class SharedSource implements LogSource {
     /** What another reads comes when that gate polls. */
     @Override
     public Duration patience() {
-        return tenure == null ? OTHERS : LogSource.super.patience();
+        return reader.reads() ? LogSource.super.patience() : OTHERS;
     }
 
     @Override
@@ -249,6 +162,6 @@ public final class SharedSource implements LogSource {
 
     @Override
     public void close() {
-        end();
+        reader.end();
     }
 }

@@ -47,7 +47,7 @@ public final class TableSource implements LogSource {
     @Override
     public Reading poll(Consumer<LogRecord> sink) {
         try {
-            Follower.Found found = follower.poll(server.get().session(), logRecord -> {
+            Found found = follower.poll(server.get().session(), logRecord -> {
                 if (!(logRecord instanceof LogRecord.Failed failed)
                         || states.contains(failed.error().sqlState())) {
                     sink.accept(logRecord);
