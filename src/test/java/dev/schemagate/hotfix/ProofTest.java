@@ -117,7 +117,7 @@ class ProofTest {
         patched.assertRolledBack(
                 "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k') THEN"
                         + " ALTER TABLE t ADD CONSTRAINT k CHECK (id > 0) NOT VALID; END IF; END $$;",
-                "it ran and changed nothing");
+                "it ran but changed nothing");
     }
 
     @Test
