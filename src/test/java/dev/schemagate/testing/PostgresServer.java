@@ -80,6 +80,8 @@ public final class PostgresServer {
                     .setDataDirectory(DataFolder.make("epg"))
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
+                    // It would visit hundreds of databases that nobody uses any more.
+                    .setServerConfig("autovacuum", "off")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
             return new PostgresServer("localhost", postgres.getPort(), "postgres", "postgres");
