@@ -199,9 +199,15 @@ final class LogWatch {
         boolean server = sources.carryCanary();
         if (server && !now.settings().filtered().isEmpty()) {
             return new Verdict.Unproven(
-                    "errors-filtered",
+                    ERRORS_FILTERED,
                     "errors would not be logged: "
                             + String.join(", ", now.settings().filtered()) + "; set it to error or lower");
+        }
+        if (sources.readText() && !now.settings().translated().isEmpty()) {
+            return new Verdict.Unproven(
+                    ERRORS_FILTERED,
+                    "errors would not be known in the app's own log, which is read in English: "
+                            + String.join(", ", now.settings().translated()) + "; set it to C");
         }
         if (server && settings.scope() != WatchScope.DATABASE && !identification.isKnown(now.settings())) {
             return new Verdict.Unproven(NO_ATTRIBUTION, identification.obstacle(now.settings()));

@@ -24,7 +24,7 @@ public final class RefusedAccess implements AutoCloseable {
 
     /** Then errors may happen and not be seen. */
     private static final Set<String> BLIND =
-            Set.of(Reading.NO_SOURCE, Reading.GAP, Misreadings.CODE, "errors-filtered");
+            Set.of(Reading.NO_SOURCE, Reading.GAP, Misreadings.CODE, LogWatch.ERRORS_FILTERED);
 
     private final WatchSettings settings;
     private final Clock clock = new SteadyClock();

@@ -192,6 +192,11 @@ final class Sources {
         return readings.values().stream().anyMatch(Reading::carriesCanary);
     }
 
+    /** Whether one tells an error by its words alone. */
+    boolean readText() {
+        return open.stream().anyMatch(LogSource::isText);
+    }
+
     /** Whether one had more to read at its last poll. */
     boolean behind() {
         return readings.values().stream().anyMatch(Reading::behind);

@@ -26,7 +26,7 @@ public final class Verification {
     /** What nobody will heal while a pipeline waits is not waited for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Set<String> OBSTACLES = Set.of(Reading.NO_SOURCE, Misreadings.CODE, "errors-filtered");
+    private static final Set<String> OBSTACLES = Set.of(Reading.NO_SOURCE, Misreadings.CODE, LogWatch.ERRORS_FILTERED);
 
     /** How it ended. */
     public enum Outcome {

@@ -1,6 +1,8 @@
 package dev.schemagate.watch;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,6 +24,7 @@ import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.Session;
 import dev.schemagate.watch.verdict.Relevance;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -133,5 +136,17 @@ class GermanLogTest extends WatchedDatabase {
         }
         assertThat(DatabaseException.isCatalogRace(new SQLException("tuple concurrently updated", "XX000")))
                 .isFalse();
+    }
+
+    /** What the app prints has the server's words and no SQLSTATE. */
+    @Test
+    void an_apps_own_log_is_no_silence() throws Exception {
+        Path log = Files.writeString(files.resolve("app.log"), "started\n");
+        TestGate gate = gate("web-1", "gate.watch.sources", "file", "gate.watch.file", log.toString());
+        turn(gate);
+        Files.writeString(log, "psycopg2.errors.UndefinedColumn: FEHLER:  Spalte t.x existiert nicht\n", APPEND);
+
+        turnUntil("errors-filtered", gate);
+        assertThat(gate.gate.state().reason()).contains("lc_messages=de_DE.UTF-8 of the server");
     }
 }

@@ -119,6 +119,10 @@ final class FileLog implements AutoCloseable {
         return tail != null && tail.format().ofServer();
     }
 
+    boolean isText() {
+        return tail != null && !ofServer();
+    }
+
     Position position(Instant modified, String inode) {
         return new Position(path.toString(), tail == null ? start : tail.position(), head, modified, inode);
     }

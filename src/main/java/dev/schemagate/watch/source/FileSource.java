@@ -114,6 +114,11 @@ public final class FileSource implements LogSource {
                 file, why instanceof AccessDeniedException ? "no permission" : String.valueOf(why.getMessage()));
     }
 
+    @Override
+    public boolean isText() {
+        return open.values().stream().anyMatch(FileLog::isText);
+    }
+
     private Reading read(Map<Object, Path> present, Consumer<LogRecord> sink) {
         LogFormats now = formats.get();
         Optional<String> obstacle = Optional.empty();

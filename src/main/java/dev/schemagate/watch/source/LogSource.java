@@ -29,6 +29,11 @@ public interface LogSource extends AutoCloseable {
         return false;
     }
 
+    /** Whether errors are known in it by their words alone, as in what an app prints. */
+    default boolean isText() {
+        return false;
+    }
+
     /** Under which name {@link #positions} are kept: another where they mean something else. */
     default String keptAs() {
         return name();

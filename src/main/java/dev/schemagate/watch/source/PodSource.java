@@ -130,6 +130,11 @@ public final class PodSource implements LogSource {
                 error.origin());
     }
 
+    @Override
+    public boolean isText() {
+        return true;
+    }
+
     /** An app that has written nothing may not have been asked anything. */
     @Override
     public boolean isSilentSince(Instant time) {

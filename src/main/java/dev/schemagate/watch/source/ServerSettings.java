@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import dev.schemagate.watch.record.LinePrefix;
 import dev.schemagate.watch.record.LogTime;
@@ -21,6 +23,7 @@ import dev.schemagate.watch.record.LogTime;
  * @param verbose whether every message tells its SQLSTATE, whichever role it is of
  * @param filtered who would not get an error into the log: the server, the database or roles whose {@code log_min_messages}
  *     is above {@code error}
+ * @param translated who does not get the server's messages in English, by whose words an app's own log is read
  * @param access how the log directory may be read
  * @param address our own address as the server sees it; empty through a socket
  * @param version the value of {@link #VERSION} then
@@ -34,6 +37,7 @@ public record ServerSettings(
         String timezone,
         boolean hostnames,
         List<String> filtered,
+        List<String> translated,
         Access access,
         String user,
         String database,
@@ -53,10 +57,14 @@ public record ServerSettings(
 
     /** An expression that changes with the server's configuration, and with what a database or a role sets for its log. */
     static final String VERSION = "concat(pg_conf_load_time(), (SELECT md5(string_agg(s::text, ',' ORDER BY s::text))"
-            + " FROM pg_db_role_setting s WHERE s.setconfig::text LIKE '%log_%'))";
+            + " FROM pg_db_role_setting s WHERE s.setconfig::text ~ 'log_|lc_messages'))";
 
     private static final Set<String> LETS_ERRORS_PASS =
             Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "debug", "info", "notice", "warning", "error");
+
+    /** The names that an operating system has for it; an empty one is what the server's environment says. */
+    private static final Pattern ENGLISH =
+            Pattern.compile("(|C|POSIX|en|English)([._\\- ].*)?", Pattern.CASE_INSENSITIVE);
 
     private static final String QUERY = """
             SELECT current_setting('logging_collector')::bool,
@@ -68,13 +76,13 @@ public record ServerSettings(
                                AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))),
                    current_setting('log_timezone'),
                    current_setting('log_hostname')::bool,
-                   (SELECT CASE WHEN source LIKE '%user' THEN 'unknown' ELSE reset_val END
-                    FROM pg_settings WHERE name = 'log_min_messages'),
-                   coalesce((SELECT array_agg(split_part(c, '=', 2) || ' of ' || concat_ws(' in ',
+                   (SELECT array_agg(name || '=' || CASE WHEN source LIKE '%user' THEN 'unknown' ELSE reset_val END || ' of the server')
+                    FROM pg_settings WHERE name IN ('log_min_messages', 'lc_messages')) ||
+                   coalesce((SELECT array_agg(c || ' of ' || concat_ws(' in ',
                                       CASE WHEN s.setrole <> 0 THEN 'role ' || s.setrole::regrole END,
                                       CASE WHEN s.setdatabase <> 0 THEN 'database ' || current_database() END))
                              FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c
-                             WHERE c LIKE 'log_min_messages=%' AND s.setrole <> current_user::regrole
+                             WHERE c ~ '^(log_min_messages|lc_messages)=' AND s.setrole <> current_user::regrole
                                AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))),
                             '{}'),
                    coalesce(has_function_privilege(to_regprocedure(? || '.read_log(text,text,bigint,integer)'), 'EXECUTE')
@@ -103,22 +111,26 @@ public record ServerSettings(
                         row.getBoolean(4),
                         row.getString(5),
                         row.getBoolean(6),
-                        filters(row.getString(7), (String[]) row.getArray(8).getArray()),
-                        row.getBoolean(9) ? Access.READER : row.getBoolean(10) ? Access.DIRECT : Access.NONE,
+                        without(row, "log_min_messages", LETS_ERRORS_PASS::contains),
+                        without(row, "lc_messages", value -> ENGLISH.matcher(value)
+                                .matches()),
+                        row.getBoolean(8) ? Access.READER : row.getBoolean(9) ? Access.DIRECT : Access.NONE,
+                        row.getString(10),
                         row.getString(11),
                         row.getString(12),
-                        row.getString(13),
-                        row.getBoolean(14),
-                        row.getString(15),
-                        Provider.of(row.getString(16)));
+                        row.getBoolean(13),
+                        row.getString(14),
+                        Provider.of(row.getString(15)));
             }
         }
     }
 
-    private static List<String> filters(String own, String[] others) {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(own + " of the server"), Arrays.stream(others))
-                .filter(setting -> !LETS_ERRORS_PASS.contains(setting.substring(0, setting.indexOf(' '))))
-                .map(setting -> "log_min_messages=" + setting)
+    /** Where a setting has not a value that is fine, each with whose it is. */
+    private static List<String> without(ResultSet row, String name, Predicate<String> isFine) throws SQLException {
+        String begin = name + "=";
+        return Arrays.stream((String[]) row.getArray(7).getArray())
+                .filter(setting -> setting.startsWith(begin)
+                        && !isFine.test(setting.substring(begin.length(), setting.indexOf(" of "))))
                 .toList();
     }
 

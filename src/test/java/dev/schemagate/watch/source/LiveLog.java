@@ -60,6 +60,7 @@ abstract class LiveLog {
                 s.timezone(),
                 s.hostnames(),
                 s.filtered(),
+                s.translated(),
                 s.access(),
                 s.user(),
                 s.database(),
