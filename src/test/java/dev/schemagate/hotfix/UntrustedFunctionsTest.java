@@ -161,7 +161,9 @@ class UntrustedFunctionsTest {
         assertThat(calls()).isEqualTo(1);
     }
 
+    /** Of functions of somebody else; the gate has some of its own. */
     private int calls() {
-        return Integer.parseInt(database.value("SELECT coalesce(sum(calls), 0) FROM pg_stat_user_functions"));
+        return Integer.parseInt(database.value(
+                "SELECT coalesce(sum(calls), 0) FROM pg_stat_user_functions WHERE schemaname <> 'schema_gate'"));
     }
 }
