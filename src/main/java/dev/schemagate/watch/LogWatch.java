@@ -28,6 +28,9 @@ final class LogWatch {
     /** A turn of the watch looks for no more. */
     private static final int SUGGESTIONS = 10;
 
+    /** Errors that happen would not be seen. */
+    static final String ERRORS_FILTERED = "errors-filtered";
+
     private static final String NO_ATTRIBUTION = "no-attribution";
 
     static final String NO_TRAFFIC = "no-traffic";
