@@ -316,7 +316,7 @@ spent() {
 # What the gates of one database cost its server together, beside 1.4 MB of log a second.
 crowd() {
     [ -d "$WORK/data" ] || fail "crowd starts a server of its own: unset PGHOST"
-    local gates=${GATES_ASKED:-$([ "$KIND" = native ] && echo 50 || echo 20)} one alone none crowd epoch padding
+    local gates=${GATES_ASKED:-$([ "$KIND" = native ] && echo 50 || echo 20)} one alone none crowd bytes epoch padding
     as_postgres pg_ctl -D "$WORK/data" -w -l "$WORK/data/server.log" -m fast restart -o "-p $PGPORT -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories= -c max_connections=200 -c logging_collector=on -c log_destination=jsonlog -c log_rotation_size=64MB \
         -c log_truncate_on_rotation=on -c log_filename=bench-%M.log -c shared_preload_libraries=pg_stat_statements" >/dev/null || fail "the server did not restart"
@@ -334,13 +334,15 @@ crowd() {
     serving 1; spent "1"; one=$BYTES alone=$CPU
     serving "$gates"
     sql -c "SELECT pg_stat_statements_reset()" >/dev/null
-    epoch=$(sql -c "SELECT epoch FROM schema_gate.log_source")
-    spent "$gates"; crowd=$CPU
-    echo "| × one gate; the processor without what no gate costs | $(ratio "$BYTES" "$one") | $(awk -v a="$crowd" -v b="$alone" -v n="$none" 'BEGIN {printf "%.1f", (b > n ? (a - n) / (b - n) : 0)}') |"
+    epoch=$(sql -c "SELECT epoch FROM schema_gate.log_source" 2>/dev/null || true)
+    spent "$gates"; crowd=$CPU bytes=$BYTES
+    [ -z "$epoch" ] || epoch=$(($(sql -c "SELECT epoch FROM schema_gate.log_source") - epoch))
     kill $load
     spent "$gates, the log at rest"
-    echo "| of it each gate: polls, heartbeat, recheck | $((BYTES / gates)) | |"
-    echo "| readers in that time | $(($(sql -c "SELECT epoch FROM schema_gate.log_source") - epoch)) | |"
+    echo "| × one gate; the processor without the load and without polls | $(ratio "$bytes" "$one") | $(awk -v a="$crowd" -v b="$alone" -v n="$none" -v r="$CPU" -v g="$gates" \
+        'BEGIN {one = b - n - r / g; printf "%.1f", (one > 0 ? (a - n - r) / one : 0)}') |"
+    echo "| of it each gate: polls, heartbeat, recheck | $((BYTES / gates)) | $(awk -v r="$CPU" -v g="$gates" 'BEGIN {printf "%.2f", r / g}') |"
+    [ -z "$epoch" ] || echo "| readers replaced in that time | $epoch | |"
     echo "| a follower's poll: ms of server time, mean | $(sql -c "SELECT round((sum(total_exec_time) / sum(calls))::numeric, 3) FROM pg_stat_statements WHERE query LIKE '%log_source s ON%'") | |"
     kill "${SERVING[@]}" $relay 2>/dev/null || true
 }

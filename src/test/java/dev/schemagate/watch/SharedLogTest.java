@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** One gate reads the log for all, and whatever becomes of it, each gate counts each error once. */
 @EveryVersion
+@Timeout(1_200)
 class SharedLogTest extends WatchedDatabase {
 
     private static final int WATCHES = Integer.getInteger("shared.watches", 12);
@@ -81,7 +83,7 @@ class SharedLogTest extends WatchedDatabase {
     @Test
     void each_counts_each_error_once_although_readers_are_killed() throws Exception {
         IntStream.range(0, WATCHES).forEach(i -> watcher("web-" + i));
-        soon().until(() -> {
+        soon().atMost(Duration.ofMinutes(5)).until(() -> {
             Background.forEach(watchers, Watcher::poll);
             return watchers.stream().allMatch(Watcher::isProven);
         });
@@ -102,7 +104,7 @@ class SharedLogTest extends WatchedDatabase {
             Background.forEach(watchers, Watcher::poll);
         }
         app.join();
-        soon().until(() -> {
+        soon().atMost(Duration.ofMinutes(5)).until(() -> {
             Background.forEach(watchers, Watcher::poll);
             return watchers.stream().allMatch(watcher -> watcher.errors() >= ERRORS);
         });

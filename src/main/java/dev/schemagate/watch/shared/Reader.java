@@ -26,6 +26,9 @@ final class Reader {
 
     private static final int FEW = 3;
 
+    /** So much is read again at most by whoever takes this reader's place. */
+    private static final long MOST_UNWRITTEN = 2 << 20;
+
     /**
      * What came of a poll.
      *
@@ -45,6 +48,7 @@ final class Reader {
     private String file = "";
     private int polls;
     private int unread;
+    private long unwritten;
 
     /** @param opening the log itself, from where a reader left off */
     Reader(SharedLog log, Function<List<Position>, LogSource> opening) {
@@ -97,8 +101,9 @@ final class Reader {
         boolean replaced = !session.beaten();
         session.beat("");
         unread = own.readable() ? 0 : unread + 1;
-        boolean news =
-                !batch.isEmpty() || !own.gap().isEmpty() || !mine.lost().isEmpty() || own.readable() && !isSame(own);
+        unwritten += own.bytes();
+        boolean news = unwritten > MOST_UNWRITTEN
+                || !batch.isEmpty() || !own.gap().isEmpty() || !mine.lost().isEmpty() || own.readable() && !isSame(own);
         polls++;
         SharedLog.Tenure still = replaced ? null : news ? log.publish(mine, batch, own, source.positions()) : mine;
         if (still == null) {
@@ -107,6 +112,7 @@ final class Reader {
             return new Turn(own, true, false);
         }
         tenure = still;
+        unwritten = news ? 0 : unwritten;
         if (own.readable()) {
             file = news ? own.file() : file;
         } else if (unread >= GRACE || file.isEmpty()) {
