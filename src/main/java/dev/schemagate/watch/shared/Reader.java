@@ -103,7 +103,10 @@ final class Reader {
         unread = own.readable() ? 0 : unread + 1;
         unwritten += own.bytes();
         boolean news = unwritten > MOST_UNWRITTEN
-                || !batch.isEmpty() || !own.gap().isEmpty() || !mine.lost().isEmpty() || own.readable() && !isSame(own);
+                || !batch.isEmpty()
+                || !own.gap().isEmpty()
+                || !mine.lost().isEmpty()
+                || own.readable() && !isSame(own);
         polls++;
         SharedLog.Tenure still = replaced ? null : news ? log.publish(mine, batch, own, source.positions()) : mine;
         if (still == null) {
