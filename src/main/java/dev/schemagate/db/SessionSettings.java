@@ -26,9 +26,9 @@ public final class SessionSettings {
      */
     public record Pin(String name, String value, String why) {}
 
-    private static final String READING = "the text is read otherwise";
-    private static final String LITERALS = "values in quotes are read otherwise";
-    private static final String PRINTING = "definitions are printed otherwise, and compared as printed";
+    private static final String READING = "text is read differently";
+    private static final String LITERALS = "quoted values are read differently";
+    private static final String PRINTING = "definitions are printed differently, and compared as printed";
     private static final String MAKING = "what a statement makes is another thing";
     private static final String COMPANY =
             "triggers, constraints or policies that belong to a statement do not run, or others do";

@@ -54,7 +54,7 @@ final class InvalidIndex {
                 return;
             }
         }
-        LOG.warnf("index is INVALID, building it anew index=%s place=%s", index.name(), hotfix.place());
+        LOG.warnf("index is INVALID, rebuilding it index=%s place=%s", index.name(), hotfix.place());
         statement.execute("DROP INDEX " + name);
     }
 

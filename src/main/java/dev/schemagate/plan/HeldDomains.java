@@ -74,8 +74,8 @@ final class HeldDomains {
             ColumnValue value = values.get(refusals.size());
             if (base != null && value.type() != null) {
                 refusals.add(
-                        value.type() + " is a domain with a constraint, for which PostgreSQL writes the whole table"
-                                + " anew; give the column the type " + base);
+                        value.type() + " is a domain with a constraint, for which PostgreSQL rewrites the whole table"
+                                + "; give the column the type " + base);
             } else {
                 refusals.add(
                         held == null || value.value() == null

@@ -125,8 +125,8 @@ record ObservedCalls(ContractStore store, boolean writes, Duration quiet) implem
         }
         long quietFor = cut ? 0 : before.map(CallSample::age).orElse(0L);
         if (quietFor < quiet.toSeconds()) {
-            return Sight.obstacles(List.of(
-                    (cut ? "pg_stat_statements has thrown entries away, so that the quiet time begins anew: " : "")
+            return Sight.obstacles(
+                    List.of((cut ? "pg_stat_statements has thrown entries away, so the quiet time starts over: " : "")
                             + "no call was observed for " + quietFor + " s of " + quiet.toSeconds()
                             + " s (gate.contract.quiet)"));
         }

@@ -119,7 +119,7 @@ final class MigrationRun {
                 ErrorCode.MG004,
                 Retry.PERMANENT,
                 e.getMessage()
-                        + "; what the file did before is committed, and it cannot begin anew; make its statements"
+                        + "; what the file did before is committed, and it cannot be run again; make its statements"
                         + " idempotent, or give each a file of its own",
                 e.file(),
                 e);

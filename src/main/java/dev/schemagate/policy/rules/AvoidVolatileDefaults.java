@@ -18,8 +18,7 @@ final class AvoidVolatileDefaults {
             RuleGroup.LOCKS,
             Level.ERROR,
             "a volatile default rewrites the table",
-            "Every row gets a value of its own, so the whole table is written anew under an ACCESS "
-                    + "EXCLUSIVE lock.",
+            "Every row gets a value of its own, so the whole table is rewritten under an ACCESS " + "EXCLUSIVE lock.",
             "Add the column without default, then set the default in a statement of its own",
             AvoidVolatileDefaults::judge);
 

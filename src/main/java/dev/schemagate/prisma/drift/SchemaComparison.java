@@ -81,7 +81,7 @@ final class SchemaComparison {
                 .forEach(label -> found.add(Deviation.extra(
                         Kind.ENUM_VALUE,
                         name.sql() + " " + text(label),
-                        "rows may hold it, and PostgreSQL removes no value: a push would build the type anew")));
+                        "rows may hold it, and PostgreSQL removes no value: a push would rebuild the type")));
     }
 
     private static String text(String label) {

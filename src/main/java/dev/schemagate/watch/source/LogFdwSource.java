@@ -120,7 +120,7 @@ public final class LogFdwSource implements LogSource {
         for (LogFdw.File file : files) {
             Progress before = read.get(file.name());
             if (before != null && file.size() < before.size) {
-                gap = file.name() + " was written anew, and may have held more than was read of it";
+                gap = file.name() + " was rewritten, and may have held more than was read of it";
                 before = new Progress(0, 0);
             }
             if (before != null ? file.size() > before.size : isLater(file)) {

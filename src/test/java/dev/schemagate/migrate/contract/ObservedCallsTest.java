@@ -112,7 +112,7 @@ class ObservedCallsTest {
         assertThat(obstacles())
                 .singleElement()
                 .asString()
-                .startsWith("pg_stat_statements has thrown entries away, so that the quiet time begins anew");
+                .startsWith("pg_stat_statements has thrown entries away, so the quiet time starts over");
     }
 
     @Test
