@@ -35,8 +35,6 @@ final class LogWatch {
 
     static final String NO_TRAFFIC = "no-traffic";
 
-    static final String ERRORS_FILTERED = "errors-filtered";
-
     /** Another gate may have written one at the same moment, before this one looked. */
     private static final Duration CANARY_AGAIN = Duration.ofMillis(500);
 
