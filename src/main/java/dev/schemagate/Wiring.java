@@ -78,7 +78,7 @@ class Wiring {
     @Produces
     @Singleton
     Database database(GateConfig config, Config environment) {
-        return Databases.configured(config.database(), environment);
+        return Databases.configured(config, environment);
     }
 
     @Produces
@@ -177,9 +177,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    Sessions sessions(GateConfig config, Database database, Clock clock) {
+    Sessions sessions(GateConfig config, Database database, Clock clock, RandomGenerator random) {
         boolean watches = !config.watch().sources().orElse(List.of()).isEmpty();
-        return new Sessions(database, watches ? config.watch().every() : config.podHeartbeat(), clock);
+        return new Sessions(database, watches ? config.watch().every() : config.podHeartbeat(), clock, random);
     }
 
     @Produces

@@ -85,7 +85,7 @@ public final class TestGate {
                 gate,
                 clock,
                 random);
-        sessions = wiring.sessions(config, database, clock);
+        sessions = wiring.sessions(config, database, clock, random);
         heartbeat = wiring.heartbeat(config, sessions, gate, clock, declared);
         watch = wiring.watch(firstLook, heartbeat, sessions, reconciler, gate, steady, audit);
     }

@@ -94,6 +94,10 @@ public interface GateConfig {
 
         /** A file that holds the password, read again at every connection. */
         Optional<String> passwordFile();
+
+        /** How many sessions all gates of the database together hold at rest; the others connect for each poll. */
+        @WithDefault("10")
+        int sessions();
     }
 
     /** The owned schema's engine. */
@@ -295,6 +299,9 @@ public interface GateConfig {
         /** Where the log is: `server-log` (the server's log directory, over SQL), `log-fdw` (that of RDS and Aurora), `pod` (the app's container, through the Kubernetes API), `database-pods` (the database's, likewise), `table` (what a collector writes) and `file`, see log-sources.md; an empty list switches the watch off. */
         @WithDefault("server-log")
         Optional<List<Source>> sources();
+
+        /** Another road to the database for what keeps nothing in a session: the polls, the heartbeat and `verify`. May be a transaction pooler. */
+        Optional<String> url();
 
         /** How often the log is read. */
         @WithDefault("1s")

@@ -71,6 +71,11 @@ public final class Settings {
                 database.passwordFile().orElse(""),
                 "gate.database.password is set, too; set only one of them");
         database.passwordFile().ifPresent(file -> allowed.text("gate.database.password-file", file));
+        allowed.unless(
+                database.sessions() > 0,
+                "gate.database.sessions",
+                String.valueOf(database.sessions()),
+                "write 1 or more");
     }
 
     private void migrate(GateConfig.Migrate migrate) {

@@ -14,6 +14,9 @@ public record Backoff(Duration first, Duration most) {
     /** For connections and whole sequences. */
     public static final Backoff SLOW = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
+    /** For connections that all gates of a database want: they wait as long again as they have waited, at most 10 s. */
+    public static final Backoff CROWD = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
     /** For locks that somebody holds for milliseconds. */
     public static final Backoff FAST = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 

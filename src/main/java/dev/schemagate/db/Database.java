@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -13,8 +14,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * Opens connections to one database. There is no pool: a gate holds one connection when idle and at most four at work,
- * each with session state (locks, roles) that must die with it.
+ * Opens connections to one database. There is no pool: a gate holds one connection at most when idle and at most four at
+ * work, each with session state (locks, roles) that must die with it. Where none is free it is as patient as it was made.
  */
 public final class Database {
 
@@ -39,22 +40,47 @@ public final class Database {
 
     private final ConnectionTarget target;
     private final Password password;
+    private final int sessions;
+    private final Patience patience;
     private final @Nullable Database trunk;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private @Nullable StatelessRoad polls;
 
-    Database(ConnectionTarget target, Password password) {
-        this(target, password, null);
+    /** @param sessions how many of them all gates together hold at rest */
+    Database(ConnectionTarget target, Password password, int sessions, Patience patience) {
+        this(target, password, sessions, patience, null);
     }
 
-    private Database(ConnectionTarget target, Password password, @Nullable Database trunk) {
+    private Database(
+            ConnectionTarget target, Password password, int sessions, Patience patience, @Nullable Database trunk) {
         this.target = target;
         this.password = password;
+        this.sessions = sessions;
+        this.patience = patience;
         this.trunk = trunk;
     }
 
-    /** The same database, whose sessions can be cancelled apart from all others; cancelling all cancels them, too. */
-    public Database branch() {
-        return new Database(target, password, this);
+    /**
+     * The same database, whose sessions can be cancelled apart from all others; cancelling all cancels them, too.
+     *
+     * @param other what it does where no connection is free
+     */
+    public Database branch(Patience other) {
+        return new Database(target, password, sessions, other, this);
+    }
+
+    void roadOfPolls(StatelessRoad road) {
+        polls = road;
+    }
+
+    /** {@code gate.watch.url}: another road, for what keeps nothing in a session. */
+    public Optional<StatelessRoad> polls() {
+        return Optional.ofNullable(polls);
+    }
+
+    /** {@code gate.database.sessions}: how many sessions all gates of this database together hold at rest. */
+    public int sessions() {
+        return sessions;
     }
 
     public ConnectionTarget target() {
@@ -69,7 +95,8 @@ public final class Database {
     /**
      * A new session in autocommit mode that sees the catalogs without a prefix and nothing else; the caller closes it.
      *
-     * @throws DatabaseException where the server is away or refuses, and DB011 where a setting cannot be pinned
+     * @throws DatabaseException where the server is away or refuses, DB011 where a setting cannot be pinned, and DB013 where
+     *     no connection is free and patience has ended
      */
     public Connection open() {
         try {
@@ -85,6 +112,42 @@ public final class Database {
     }
 
     private Connection connect(String first) throws SQLException {
+        for (int tries = 0; ; tries++) {
+            try {
+                return connectNow(first);
+            } catch (SQLException e) {
+                if (!SqlState.of(e).equals(SqlState.TOO_MANY_CONNECTIONS) || !hasPatience(tries, e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean hasPatience(int tries, SQLException full) {
+        try {
+            return patience.pause(tries, DatabaseException.text(full));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Connection connectNow(String first) throws SQLException {
+        Connection connection = source(target, password).getConnection();
+        try {
+            SessionSettings.pin(connection, first);
+        } catch (SQLException | DatabaseException e) {
+            connection.close();
+            throw e;
+        }
+        for (Database each = this; each != null; each = each.trunk) {
+            each.open.removeIf(Database::isClosed);
+            each.open.add(connection);
+        }
+        return connection;
+    }
+
+    static PGSimpleDataSource source(ConnectionTarget target, Password password) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(
                 target.hosts().stream().map(ConnectionTarget.HostPort::host).toArray(String[]::new));
@@ -102,18 +165,7 @@ public final class Database {
         source.setApplicationName(APPLICATION_NAME);
         // In the first message, so that no session of a gate is ever seen without its name.
         source.setAssumeMinServerVersion("14");
-        Connection connection = source.getConnection();
-        try {
-            SessionSettings.pin(connection, first);
-        } catch (SQLException | DatabaseException e) {
-            connection.close();
-            throw e;
-        }
-        for (Database each = this; each != null; each = each.trunk) {
-            each.open.removeIf(Database::isClosed);
-            each.open.add(connection);
-        }
-        return connection;
+        return source;
     }
 
     /** Whether a session of that name is a gate's; pgbouncer may add where it comes from ({@code application_name_add_host}). */

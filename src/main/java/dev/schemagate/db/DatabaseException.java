@@ -35,6 +35,14 @@ public final class DatabaseException extends GateException {
             return new DatabaseException(
                     ErrorCode.DB002, Retry.PERMANENT, target + " refuses the login: " + text(failure), state, failure);
         }
+        if (state.equals(SqlState.TOO_MANY_CONNECTIONS)) {
+            return new DatabaseException(
+                    ErrorCode.DB013,
+                    Retry.TRANSIENT,
+                    "no connection to " + target + " is free: " + text(failure),
+                    state,
+                    failure);
+        }
         boolean permanent = state.startsWith("42") || state.equals("0A000");
         return new DatabaseException(
                 ErrorCode.DB001,

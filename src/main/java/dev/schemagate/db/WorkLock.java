@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 
 /**
  * The session advisory lock that makes one gate at a time the worker on a database. Always taken by a try: a session
@@ -17,12 +16,21 @@ public final class WorkLock {
 
     private WorkLock() {}
 
-    /** The lock, or empty where another session has it. It is held until the session ends or unlocks. */
-    public static Optional<WorkLock> tryAcquire(Connection session) {
+    /**
+     * How a try went.
+     *
+     * @param acquired whether this session has the lock, until it ends or unlocks
+     * @param room whether it may stay until the next try
+     */
+    public record Try(boolean acquired, Room room) {}
+
+    /** @param sessions {@code gate.database.sessions} */
+    public static Try tryAcquire(Connection session, int sessions) {
         try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + "), " + Room.sql(sessions))) {
             row.next();
-            return row.getBoolean(1) ? Optional.of(new WorkLock()) : Optional.empty();
+            return new Try(row.getBoolean(1), Room.read(row, 2));
         } catch (SQLException e) {
             throw DatabaseException.during("taking the work lock", e);
         }

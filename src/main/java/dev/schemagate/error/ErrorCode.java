@@ -29,6 +29,9 @@ public enum ErrorCode {
     DB012(
             "a statement was cancelled",
             "nothing where the deadline has passed or somebody cancelled it: it is tried again"),
+    DB013(
+            "no connection is free: the server, the database or the role is full",
+            "nothing where that passes: it waits for one; else see who holds them, or raise the limit that the message names"),
     MG001("a migrations folder cannot be read", "mount it, or correct gate.migrate.locations"),
     MG002("no migration files beside a history with rows", "mount the migrations that made the history"),
     MG003(

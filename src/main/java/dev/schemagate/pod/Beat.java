@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.StatelessRoad;
 import dev.schemagate.readiness.GateState;
 import dev.schemagate.sql.Identifiers;
 
@@ -25,15 +26,20 @@ public record Beat(
         @Nullable String applicationName,
         Declared declared) {
 
-    /** Beats, and returns the other pods of every app that beat lately. */
-    public List<Heartbeat.Neighbour> write(Connection connection, GateState state) throws SQLException {
+    /**
+     * Beats, and returns the other pods of every app that beat lately.
+     *
+     * @param next until when the next beat comes at the latest
+     */
+    public List<Heartbeat.Neighbour> write(Connection connection, GateState state, Duration next) throws SQLException {
         String quoted = Identifiers.quote(schema);
         try (PreparedStatement statement = connection.prepareStatement("WITH beat AS (INSERT INTO " + quoted
-                + ".pod (app, pod, revision, state, ready, application_name, declared, client_addr)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
+                + ".pod (app, pod, revision, state, ready, application_name, declared, beat_every, client_addr)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?::interval, host(inet_client_addr())) ON CONFLICT (app, pod) DO UPDATE"
                 + " SET revision = EXCLUDED.revision, state = EXCLUDED.state, ready = EXCLUDED.ready,"
-                + " client_addr = EXCLUDED.client_addr, application_name = EXCLUDED.application_name,"
-                + " declared = EXCLUDED.declared, beat_at = clock_timestamp()) " + Neighbours.sql(quoted)
+                + " client_addr = CASE WHEN ? THEN pod.client_addr ELSE EXCLUDED.client_addr END, application_name = EXCLUDED.application_name,"
+                + " declared = EXCLUDED.declared, beat_every = EXCLUDED.beat_every, beat_at = clock_timestamp()) "
+                + Neighbours.sql(quoted)
                 + " AND (app, pod) <> (?, ?)")) {
             statement.setString(1, self.app());
             statement.setString(2, self.pod());
@@ -43,9 +49,12 @@ public record Beat(
             statement.setString(6, applicationName);
             String[] names = declared.names();
             statement.setArray(7, names == null ? null : connection.createArrayOf("text", names));
-            statement.setString(8, alive.toString());
-            statement.setString(9, self.app());
-            statement.setString(10, self.pod());
+            statement.setString(8, next.toString());
+            // A pooler's address is nobody's of this pod; its first beat, before it was ready, had its own.
+            statement.setBoolean(9, StatelessRoad.isOf(connection));
+            statement.setString(10, alive.toString());
+            statement.setString(11, self.app());
+            statement.setString(12, self.pod());
             return Neighbours.read(statement);
         }
     }

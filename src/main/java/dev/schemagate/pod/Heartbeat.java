@@ -75,8 +75,9 @@ public final class Heartbeat {
             return false;
         }
         try {
-            neighbours =
-                    new Beat(self, schema, alive(every), applicationName, declared).write(connection, gate.state());
+            neighbours = new Beat(self, schema, alive(every), applicationName, declared)
+                    .write(connection, gate.state(), longer(every, sessions.longest()));
+            sessions.gates(neighbours.size() + 1);
             prune(connection);
             sessions.answered();
             return true;
@@ -86,9 +87,13 @@ public final class Heartbeat {
         }
     }
 
-    /** The last beat, when this pod ends: it is not ready any more. Nothing where it had no session. */
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** The last beat, when this pod ends: it is not ready any more. Nothing where the database is away. */
     public void leave() {
-        Connection connection = sessions.current();
+        Connection connection = sessions.last().orElse(null);
         if (connection == null) {
             return;
         }

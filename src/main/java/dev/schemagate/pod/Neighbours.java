@@ -25,7 +25,17 @@ public record Neighbours(String schema, Duration alive) {
     static String sql(String schema) {
         return "SELECT app, pod, revision, state, ready, beat_at, coalesce(application_name, '') AS name,"
                 + " coalesce(client_addr, '') AS address FROM " + schema
-                + ".pod WHERE beat_at > clock_timestamp() - ?::interval";
+                + ".pod p WHERE " + alive("p");
+    }
+
+    /**
+     * A condition: the pod has beaten within a time, an interval that is the parameter, or within three of the pauses that it said
+     * it would make.
+     *
+     * @param pod what the row is called
+     */
+    public static String alive(String pod) {
+        return pod + ".beat_at > clock_timestamp() - greatest(?::interval, 3 * " + pod + ".beat_every)";
     }
 
     static List<Heartbeat.Neighbour> read(PreparedStatement statement) throws SQLException {

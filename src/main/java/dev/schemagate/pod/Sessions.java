@@ -1,76 +1,202 @@
 package dev.schemagate.pod;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Patience;
+import dev.schemagate.db.SqlState;
+import dev.schemagate.db.StatelessRoad;
 
 /**
  * The session that the turns of a serving gate share: heartbeat, reading the log, opening and closing. Each turn takes it and
- * releases it at its end. One thread takes turns; any may ask for the connectivity.
+ * releases it at its end. A gate that got one of the {@link Slots} keeps it; the others connect for each turn, so seldom that all
+ * of them together stay below {@value #PER_SECOND} connections a second, and try for a slot each time. With {@code gate.watch.url}
+ * they stay connected by that road, and try for a slot now and then. One thread takes turns; any may ask the rest.
  */
 public final class Sessions {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
 
+    /** How many connections a second the gates without a slot make together, at most. */
+    static final int PER_SECOND = 20;
+
+    /** By what part a pause is longer at most, so that many gates do not connect all at once. */
+    private static final double JITTER = 0.2;
+
     /** Whether the database answered last, since when that is so, and why it did not. */
     public record Connectivity(boolean reachable, Instant since, String reason) {}
 
+    /**
+     * How this gate is connected.
+     *
+     * @param kept whether it holds a session; else it connects for each look
+     * @param seconds from one look to the next, at most
+     */
+    public record Share(boolean kept, double seconds) {}
+
+    /** How often a gate that has another road tries for a slot. */
+    private static final Duration TRY = Duration.ofSeconds(30);
+
     private final Database database;
+    private final @Nullable StatelessRoad polls;
+    private final Slots slots;
     private final Duration every;
     private final Clock clock;
+    private final RandomGenerator random;
     private @Nullable Connection session;
+    private boolean refused;
+    private Instant tryAt = Instant.MIN;
+    private volatile boolean kept;
+    private volatile boolean polling;
+    private volatile int gates = 1;
+    private volatile String reason = "";
     private volatile @Nullable Connectivity connectivity;
 
     /** @param every the pause between two turns of a gate that keeps its session */
-    public Sessions(Database database, Duration every, Clock clock) {
-        this.database = database;
+    public Sessions(Database database, Duration every, Clock clock, RandomGenerator random) {
+        this.database = database.branch(Patience.NONE);
+        this.polls = database.polls().orElse(null);
+        this.slots = new Slots(database.sessions());
         this.every = every;
         this.clock = clock;
+        this.random = random;
     }
 
-    /** The session of this turn, opened where there is none; empty where the database is away. */
+    /** The session of this turn, opened where there is none; empty where the database is away, or has no connection to spare. */
     public Optional<Connection> take() {
-        try {
-            if (session == null) {
-                session = database.open();
+        if (!refused && (session == null || polling && isTime())) {
+            try {
+                connect();
+            } catch (DatabaseException e) {
+                lost(e);
+            } catch (SQLException e) {
+                lost(DatabaseException.during("claiming a place among the sessions of gates", e));
             }
-        } catch (DatabaseException e) {
-            unreachable(e.getMessage());
         }
         return Optional.ofNullable(session);
     }
 
+    private boolean isTime() {
+        return !clock.instant().isBefore(tryAt);
+    }
+
+    private void connect() throws SQLException {
+        if (polls == null) {
+            direct();
+        } else if (!isTime() || !tryDirect()) {
+            try {
+                session = polls.open();
+                polling = true;
+            } catch (DatabaseException e) {
+                direct();
+            }
+        }
+    }
+
+    /** False where the database's own road is full or away, which the other need not be. */
+    private boolean tryDirect() throws SQLException {
+        tryAt = nextTry();
+        try {
+            direct();
+            return true;
+        } catch (DatabaseException e) {
+            return session != null;
+        }
+    }
+
+    private void direct() throws SQLException {
+        Connection opened = database.open();
+        close();
+        session = opened;
+        kept = slots.claim(opened);
+        answered();
+    }
+
+    private Instant nextTry() {
+        return clock.instant().plus(longer(shared().compareTo(TRY) > 0 ? shared() : TRY, random.nextDouble()));
+    }
+
     /** The end of a turn. */
-    public void release() {}
+    public void release() {
+        refused = false;
+        if (!kept && !polling) {
+            close();
+        }
+    }
 
     /** Whether this gate's session outlives the turn. */
     public boolean kept() {
-        return session != null;
+        return kept;
     }
 
     /** How long until the next turn. */
     public Duration pause() {
-        return every;
+        Duration shared = shared();
+        return kept || polling || shared.compareTo(every) <= 0 ? every : longer(shared, random.nextDouble());
+    }
+
+    /** How long to wait with the first turn, so that gates that started together do not come together. */
+    public Duration delay() {
+        return shared().compareTo(every) <= 0 ? Duration.ZERO : part(shared(), random.nextDouble());
+    }
+
+    private Duration shared() {
+        return Duration.ofMillis(gates * 1_000L / PER_SECOND);
+    }
+
+    private static Duration longer(Duration pause, double chance) {
+        return pause.plus(part(pause, JITTER * chance));
+    }
+
+    private static Duration part(Duration whole, double part) {
+        return Duration.ofMillis((long) (whole.toMillis() * part));
+    }
+
+    /** The longest pause between two turns of this gate. */
+    public Duration longest() {
+        Duration shared = longer(shared(), 1);
+        return kept || polling || shared.compareTo(every) < 0 ? every : shared;
+    }
+
+    /** How many gates of the database are alive, this one among them. */
+    public void gates(int alive) {
+        gates = alive;
+    }
+
+    public Share share() {
+        return new Share(kept, longest().toMillis() / 1_000.0);
     }
 
     /** What the session was for has failed: it is closed, and the next turn opens another. */
     void lost(DatabaseException why) {
         close();
-        unreachable(why.getMessage());
+        refused = true;
+        reason = String.valueOf(why.getMessage());
+        if (!why.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS)) {
+            note(false, reason);
+        }
     }
 
-    /** The session that is open; null where none is. */
-    @Nullable
-    Connection current() {
-        return session;
+    /** Why the last turn that had no session had none. */
+    public String reason() {
+        return reason;
+    }
+
+    /** A session for the last words; empty where the database did not answer lately. */
+    Optional<Connection> last() {
+        Connectivity now = connectivity;
+        refused |= session == null && (now == null || !now.reachable());
+        return take();
     }
 
     void close() {
@@ -78,15 +204,13 @@ public final class Sessions {
             Database.close(session);
             session = null;
         }
+        kept = false;
+        polling = false;
     }
 
     /** The database has answered. */
     void answered() {
         note(true, "");
-    }
-
-    private void unreachable(String reason) {
-        note(false, reason);
     }
 
     private void note(boolean reachable, String reason) {

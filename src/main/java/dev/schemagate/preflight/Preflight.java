@@ -56,8 +56,12 @@ public final class Preflight implements Step {
     private record Server(ServerFacts facts, boolean pooled) {}
 
     /** Whatever a start asks before it changes anything, as {@link #prepare} and {@link #refusal} do. */
-    private Server ask(Pass pass) {
+    private Server ask(Pass pass) throws InterruptedException {
         ServerFacts facts = look(pass);
+        for (int tries = 0; !facts.room().isEnough(); tries++) {
+            pass.stepAside(facts.room(), tries);
+            facts = look(pass);
+        }
         boolean pooled = PoolerCheck.isPooled(pass.session(), facts.backend());
         if (pooled) {
             PoolerCheck.refuseTransactionPooling(pass.database(), pass.session());
@@ -76,7 +80,7 @@ public final class Preflight implements Step {
      *
      * @throws DatabaseException where the server cannot be asked
      */
-    public Optional<DatabaseException> refusal(Database database) {
+    public Optional<DatabaseException> refusal(Database database) throws InterruptedException {
         try (Pass pass =
                 new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
             ServerFacts facts = ask(pass).facts();
@@ -92,7 +96,7 @@ public final class Preflight implements Step {
     }
 
     private ServerFacts look(Pass pass) {
-        return ServerFacts.read(pass.session(), config.schema(), config.foreignSchema());
+        return ServerFacts.read(pass.session(), pass.database().sessions(), config.schema(), config.foreignSchema());
     }
 
     private static void refuse(ServerFacts facts) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Room;
 import dev.schemagate.prisma.ForeignLedger;
 
 /** What one query tells about the server, the login and our bookkeeping. */
@@ -19,6 +20,7 @@ record ServerFacts(
         boolean hasSchema,
         boolean mayUseBookkeeping,
         String bookkeepingLayout,
+        Room room,
         ForeignLedger ledger) {
 
     private static final String QUERY = """
@@ -31,14 +33,16 @@ record ServerFacts(
                    to_regnamespace(quote_ident(?)) IS NOT NULL,
                    coalesce(has_schema_privilege(to_regnamespace(quote_ident(?))::oid, 'USAGE'), true),
                    coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), ''),
+                   %s,
             """ + ForeignLedger.SQL;
 
     boolean hasBookkeeping() {
         return Bookkeeping.isCurrent(bookkeepingLayout);
     }
 
-    static ServerFacts read(Connection session, String bookkeeping, String foreign) {
-        try (PreparedStatement statement = session.prepareStatement(QUERY)) {
+    /** @param sessions {@code gate.database.sessions} */
+    static ServerFacts read(Connection session, int sessions, String bookkeeping, String foreign) {
+        try (PreparedStatement statement = session.prepareStatement(QUERY.formatted(Room.sql(sessions)))) {
             statement.setString(1, bookkeeping);
             statement.setString(2, bookkeeping);
             statement.setString(3, bookkeeping);
@@ -55,7 +59,8 @@ record ServerFacts(
                         row.getBoolean(7),
                         row.getBoolean(8),
                         row.getString(9),
-                        ForeignLedger.valueOf(row.getString(10)));
+                        Room.read(row, 10),
+                        ForeignLedger.valueOf(row.getString(11)));
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's settings", e);

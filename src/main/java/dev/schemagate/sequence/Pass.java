@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.db.Backoff;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.Room;
 import dev.schemagate.db.WorkLock;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
@@ -31,7 +32,7 @@ public final class Pass implements AutoCloseable {
     private volatile Consumer<String> listener = detail -> {};
     private Consumer<@Nullable Progress> progress = now -> {};
     private @Nullable Connection session;
-    private @Nullable WorkLock lock;
+    private boolean locked;
     private boolean claimed;
     private boolean hurried = true;
     private boolean othersAtWork;
@@ -41,7 +42,7 @@ public final class Pass implements AutoCloseable {
 
     /** @param filesChanged whether files differ from those that the pass began with; any thread asks it */
     public Pass(Database database, Deadline deadline, BooleanSupplier filesChanged) {
-        this.database = database.branch();
+        this.database = database.branch(this::waitForConnection);
         this.deadline = deadline;
         this.filesChanged = filesChanged;
         this.watchdog = new Watchdog(this.database, deadline, filesChanged);
@@ -129,6 +130,47 @@ public final class Pass implements AutoCloseable {
         return session;
     }
 
+    /**
+     * Pauses where a connection is wanted and none is free.
+     *
+     * @param tries how many there were before
+     * @param why in the server's words
+     * @return false where the deadline has passed
+     */
+    public boolean waitForConnection(int tries, String why) throws InterruptedException {
+        if (isLate()) {
+            return false;
+        }
+        waitsFor("waits for a free connection: " + why);
+        deadline.sleep(Backoff.CROWD.delay(tries, ThreadLocalRandom.current()));
+        waitsFor("");
+        return true;
+    }
+
+    /**
+     * Makes room where there are too many sessions of gates: ends this pass's session, and pauses.
+     *
+     * @param tries how many times it has done so
+     * @throws DatabaseException DB013 where the deadline has passed
+     */
+    public void stepAside(Room room, int tries) throws InterruptedException {
+        if (isLate()) {
+            throw DatabaseException.of(
+                    ErrorCode.DB013,
+                    Retry.TRANSIENT,
+                    "there were " + room.older() + " sessions of gates on " + database.target()
+                            + " before this one, and there may be " + room.most() + ", until the deadline");
+        }
+        if (session != null) {
+            Database.close(session);
+            session = null;
+        }
+        waitsFor("waits for its turn: there are " + room.older() + " sessions of gates, and there may be "
+                + room.most());
+        deadline.sleep(Backoff.CROWD.delay(tries, ThreadLocalRandom.current()));
+        waitsFor("");
+    }
+
     /** Leaves for a later step what this one has found out. */
     public <T> void leave(Class<T> kind, T what) {
         found.put(kind, what);
@@ -183,20 +225,13 @@ public final class Pass implements AutoCloseable {
     public <T, E extends Exception> T claim(T seen, Predicate<T> nothingLeft, Look<T, E> again)
             throws E, InterruptedException {
         T now = seen;
-        boolean worker = false;
-        for (int tries = 0; !worker && !nothingLeft.test(now); tries++) {
+        for (int tries = 0; !nothingLeft.test(now); tries++) {
             claimed = true;
-            worker = tryLock();
-            if (!worker) {
-                if (isLate()) {
-                    throw DatabaseException.of(
-                            ErrorCode.DB010,
-                            Retry.TRANSIENT,
-                            "another pod was still running the sequence at the deadline");
-                }
-                deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
-            }
+            boolean worker = locked || tryLock(tries);
             now = again.look(worker);
+            if (worker) {
+                return now;
+            }
         }
         return now;
     }
@@ -206,11 +241,23 @@ public final class Pass implements AutoCloseable {
         return claimed;
     }
 
-    private boolean tryLock() {
-        if (lock == null) {
-            lock = WorkLock.tryAcquire(session()).orElse(null);
+    /** Pauses where another pod has it: with its session only while there is room. */
+    private boolean tryLock(int tries) throws InterruptedException {
+        WorkLock.Try attempt = WorkLock.tryAcquire(session(), database.sessions());
+        locked = attempt.acquired();
+        if (locked) {
+            return true;
         }
-        return lock != null;
+        if (isLate()) {
+            throw DatabaseException.of(
+                    ErrorCode.DB010, Retry.TRANSIENT, "another pod was still running the sequence at the deadline");
+        }
+        if (attempt.room().isEnough()) {
+            deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
+        } else {
+            stepAside(attempt.room(), tries);
+        }
+        return false;
     }
 
     @Override
@@ -222,13 +269,13 @@ public final class Pass implements AutoCloseable {
         try (Connection closing = session;
                 Statement statement = closing.createStatement()) {
             // The lock would go with the session anyway; this way it is free before the next line runs.
-            if (lock != null) {
+            if (locked) {
                 statement.execute("SELECT pg_advisory_unlock_all()");
             }
         } catch (SQLException e) {
             // The session is gone, and with it its locks.
         }
         session = null;
-        lock = null;
+        locked = false;
     }
 }

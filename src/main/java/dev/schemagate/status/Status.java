@@ -25,6 +25,7 @@ public record Status(
         PodIdentity pod,
         String database,
         Sessions.@Nullable Connectivity connectivity,
+        Sessions.Share session,
         List<StepStatus> steps,
         @Nullable Progress indexBuild,
         HotfixStatus hotfixes,

@@ -67,6 +67,7 @@ class StatusView {
                 PodIdentity.of(config),
                 database.target().toString(),
                 sessions.connectivity(),
+                sessions.share(),
                 steps(reconciler.passes().reports()),
                 reconciler.passes().progress().orElse(null),
                 new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone(), found()),

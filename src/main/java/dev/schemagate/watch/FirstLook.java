@@ -39,6 +39,7 @@ public final class FirstLook implements Opening {
     private final Clock clock;
     private final ColumnTypes types;
     private final AtomicReference<@Nullable LogWatch> begun = new AtomicReference<>();
+    private volatile int gates = 1;
 
     public FirstLook(GateConfig config, Clock clock, ColumnTypes types, Declared declared) {
         this.settings = WatchSettings.of(config);
@@ -64,7 +65,9 @@ public final class FirstLook implements Opening {
 
     private GateState look(Connection session, Instant now) throws SQLException, InterruptedException {
         // Whoever reads an error of this pod's first moment knows whose it is.
-        List<Heartbeat.Neighbour> neighbours = beat.write(session, new GateState.Waiting(now));
+        List<Heartbeat.Neighbour> neighbours = beat.write(
+                session, new GateState.Waiting(now), settings.config().podHeartbeat());
+        gates = neighbours.size() + 1;
         if (settings.sources().isEmpty()) {
             store.reopened(session);
             return new GateState.Probation("no-log-source", "gate.watch.sources is empty, so no log is watched", now);
@@ -124,6 +127,11 @@ public final class FirstLook implements Opening {
     @Nullable
     LogWatch watch() {
         return begun.get();
+    }
+
+    /** How many gates of the database were alive then, this one among them. */
+    int gates() {
+        return gates;
     }
 
     WatchStore store() {

@@ -179,6 +179,7 @@ final class LogWatch {
     /** The database is away, and with it what is read over it. */
     void away(String reason) {
         away = "the database cannot be reached: " + reason;
+        look.doubt();
     }
 
     /** Why even a silent log would prove nothing. */

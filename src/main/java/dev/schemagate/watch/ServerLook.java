@@ -6,13 +6,14 @@ import java.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.StatelessRoad;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.source.ServerLogSource.Server;
 import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.source.ServerSettings;
 
-/** The server as the gate's session sees it; looked at again when its settings changed, and after a new connection. */
+/** The server as the gate's sessions see it; looked at again when its settings changed, and after it was away. */
 final class ServerLook {
 
     private final WatchSettings settings;
@@ -30,18 +31,23 @@ final class ServerLook {
 
     Server through(Connection current) throws SQLException {
         Server known = server;
-        if (known == null || session != current || doubted || known.session().outdated()) {
+        session = current;
+        if (known == null || doubted || known.session().outdated()) {
             known = look(current);
             server = known;
-            session = current;
             doubted = false;
         }
+        known.session().over(current);
         return known;
     }
 
     private Server look(Connection current) throws SQLException {
         String schema = Identifiers.quote(settings.schema());
         ServerSettings read = ServerSettings.read(current, schema);
+        if (server != null && StatelessRoad.isOf(current)) {
+            // A pooler's own address is there, and nobody's of this pod.
+            read = read.from(server.settings().address());
+        }
         LogFormats formats =
                 new LogFormats(settings.watchedStates(), read.zone(), read.prefix(), identification.needs(read), clock);
         return new Server(
@@ -61,7 +67,7 @@ final class ServerLook {
         return server;
     }
 
-    /** The session that last looked; null before the first look. */
+    /** The session of the last poll; null before the first. */
     @Nullable
     Connection session() {
         return session;

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.db.StatelessRoad;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.Neighbours;
 import dev.schemagate.watch.source.Reading;
@@ -70,7 +71,7 @@ public final class Verification {
         Neighbours live = new Neighbours(settings.schema(), settings.alive());
         SeenPods seen = new SeenPods();
         LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
-        try (Connection session = database.open()) {
+        try (Connection session = database.polls().map(StatelessRoad::open).orElseGet(database::open)) {
             watch.prove(session, PATIENCE);
             boolean counting = false;
             while (true) {

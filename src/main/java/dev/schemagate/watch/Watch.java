@@ -20,7 +20,7 @@ import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 
 /**
- * What a serving gate does: heartbeat, reading the log, opening and closing, over one session. A database that is away changes
+ * What a serving gate does: heartbeat, reading the log, opening and closing, over one session a turn. A database that is away changes
  * no readiness; without data verified falls back to probation by itself.
  */
 public final class Watch {
@@ -63,6 +63,8 @@ public final class Watch {
 
     /** Beats and reads until the thread is interrupted. */
     public void run() throws InterruptedException {
+        sessions.gates(first.gates());
+        Thread.sleep(sessions.delay().toMillis());
         while (true) {
             Instant began = clock.instant();
             boolean behind = turn();
@@ -83,7 +85,9 @@ public final class Watch {
 
     private boolean look() {
         Instant now = clock.instant();
-        boolean beat = !now.isBefore(beatAt);
+        // Not late, where the next turn would be.
+        boolean beat =
+                !now.plus(sessions.kept() ? Duration.ZERO : sessions.longest()).isBefore(beatAt);
         if (beat) {
             beatAt = now.plus(heartbeat.every());
             heartbeat.beat();
@@ -129,8 +133,7 @@ public final class Watch {
 
     /** Time alone may end what was verified, and what was closed. */
     private void withoutSession(LogWatch watch) {
-        Sessions.Connectivity connectivity = sessions.connectivity();
-        watch.away(connectivity == null ? "" : connectivity.reason());
+        watch.away(sessions.reason());
         try {
             keeper.apply(watch, null);
         } catch (SQLException e) {

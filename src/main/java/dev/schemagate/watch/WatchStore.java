@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.Transaction;
+import dev.schemagate.pod.Neighbours;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.watch.source.Position;
@@ -144,7 +145,7 @@ final class WatchStore {
                 PreparedStatement pod = session.prepareStatement("UPDATE " + schema + ".pod SET ready = false,"
                         + " state = 'revoked', beat_at = clock_timestamp() WHERE app = ? AND pod = ? AND (NOT ? OR EXISTS"
                         + " (SELECT FROM " + schema + ".pod p WHERE p.app = ? AND p.pod <> ? AND p.ready"
-                        + " AND p.beat_at > clock_timestamp() - make_interval(secs => ?)))");
+                        + " AND " + Neighbours.alive("p") + "))");
                 PreparedStatement revocation = session.prepareStatement(
                         "INSERT INTO " + schema
                                 + ".revocation (app, pod, revision, closures, error_at) VALUES (?, ?, ?, ?, ?)"
@@ -162,7 +163,7 @@ final class WatchStore {
             pod.setBoolean(3, unlessLast);
             pod.setString(4, self.app());
             pod.setString(5, self.pod());
-            pod.setDouble(6, alive.toMillis() / 1000.0);
+            pod.setString(6, alive.toString());
             boolean closes = pod.executeUpdate() > 0;
             if (closes) {
                 identify(revocation);

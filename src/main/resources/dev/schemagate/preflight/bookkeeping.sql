@@ -126,6 +126,9 @@ CREATE TABLE IF NOT EXISTS ${schema}.head (
 -- The objects of which the files of the pod's gate declare that its release does without them; null where the gate reads none.
 ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS declared text[];
 
+-- How long until the next beat at the latest: a gate without a session of its own connects seldom where there are many.
+ALTER TABLE ${schema}.pod ADD COLUMN IF NOT EXISTS beat_every interval;
+
 -- Removals that migrations declare. The sample is of pg_stat_statements, as it was when quiet_since began.
 CREATE TABLE IF NOT EXISTS ${schema}.contract (
     object      text        NOT NULL,

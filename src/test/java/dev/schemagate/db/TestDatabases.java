@@ -10,6 +10,8 @@ public final class TestDatabases {
     public static Database unreachable() {
         return new Database(
                 ConnectionString.parse("TEST", "postgresql://localhost:1/none"),
-                new Password.Literal(Optional.empty()));
+                new Password.Literal(Optional.empty()),
+                10,
+                Patience.NONE);
     }
 }

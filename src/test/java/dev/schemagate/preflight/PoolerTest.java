@@ -51,7 +51,7 @@ class PoolerTest {
     }
 
     @Test
-    void a_transaction_pooler_is_refused_before_anything_is_applied() {
+    void a_transaction_pooler_is_refused_before_anything_is_applied() throws Exception {
         try (PgBouncer pooler = PgBouncer.start(files, "transaction")) {
             TestGate gate = TestGate.on(pooler.url(database), files);
 

@@ -63,7 +63,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({"gate.migrate.role", "gate.hotfix.role"})
-    void a_role_that_cannot_be_taken(String key) {
+    void a_role_that_cannot_be_taken(String key) throws Exception {
         database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO login_" + database.name());
         assertThat(refusal()).isEmpty();
 
@@ -86,7 +86,7 @@ class RefusalTest {
         return TestGate.on(url, files, settings);
     }
 
-    private Optional<DatabaseException> refusal(String... settings) {
+    private Optional<DatabaseException> refusal(String... settings) throws Exception {
         TestGate gate = gate(settings);
         return new Preflight(gate.config).refusal(gate.database);
     }

@@ -33,6 +33,7 @@ final class Statuses {
                 new PodIdentity("shop", "shop-7f-a", "7f"),
                 "db:5432/shop",
                 new Sessions.Connectivity(reachable, TIME, ""),
+                new Sessions.Share(false, 7.2),
                 List.of(
                         new Status.StepStatus("migrate", "nothing to do", 3, "at head 42", TIME),
                         new Status.StepStatus("hotfix", "done", 12, "1 applied", TIME)),

@@ -16,7 +16,15 @@ public final class RestartableServer implements AutoCloseable {
     private final int port;
     private EmbeddedPostgres postgres;
 
+    private final int connections;
+
     public RestartableServer() {
+        this(100);
+    }
+
+    /** @param connections its {@code max_connections} */
+    public RestartableServer(int connections) {
+        this.connections = connections;
         data = DataFolder.make("restartable").resolve("data");
         port = Ports.free();
     }
@@ -46,7 +54,7 @@ public final class RestartableServer implements AutoCloseable {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("max_connections", String.valueOf(connections))
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_prepared_transactions", "5")
                     .start();

@@ -54,6 +54,20 @@ class PollCostTest extends WatchedDatabase {
         }
     }
 
+    /** Two to connect, one that asks for a slot, and the poll. */
+    @Test
+    void a_turn_without_a_session_of_its_own_is_four() throws Exception {
+        server.execute("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        TestGate holder =
+                gate("web-0", "gate.watch.every", "20s", "gate.pod-heartbeat", "1h", "gate.database.sessions", "1");
+        turn(holder);
+        TestGate gate = gate(
+                "web-1", "gate.pod-heartbeat", "1h", "gate.watch.scope", "database", "gate.database.sessions", "1");
+        turn(gate);
+        assertThat(gate.sessions.kept()).isFalse();
+        soon().untilAsserted(() -> assertThat(statementsOf(20, gate)).isEqualTo("80 in 4 form"));
+    }
+
     private String statementsOf(int turns, TestGate gate) {
         server.execute("postgres", "SELECT pg_stat_statements_reset()");
         for (int i = 0; i < turns; i++) {

@@ -2,6 +2,7 @@ package dev.schemagate.migrate.alembic;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ final class AlembicFailures {
 
     private static final Pattern CONFLICT = Pattern.compile(
             "LockNotAvailable|DeadlockDetected|SerializationFailure|canceling statement due to lock timeout");
+    private static final Pattern FULL = Pattern.compile("sorry, too many clients already"
+            + "|remaining connection slots are reserved|too many connections for |TooManyConnections");
     private static final Pattern NO_SERVER = Pattern.compile(
             "OperationalError|ConnectionRefusedError|InvalidPasswordError|InvalidCatalogNameError|KeyError: '\\w*URL\\w*'"
                     + "|invalid connection option|Can't load plugin: sqlalchemy.dialects|Could not parse .*URL");
@@ -40,6 +43,13 @@ final class AlembicFailures {
     /** Whether somebody else was in the way, and may be gone at the next try. */
     boolean isConflict() {
         return !ended.late() && heard(CONFLICT);
+    }
+
+    /** What the server said where no connection was free, before anything was done; empty where one was. */
+    Optional<String> full() {
+        return lines().filter(line -> FULL.matcher(line).find())
+                .reduce((a, b) -> b)
+                .map(String::strip);
     }
 
     /** The revision that was running, as a place; the command where that is not known. */

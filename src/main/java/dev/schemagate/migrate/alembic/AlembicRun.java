@@ -111,6 +111,7 @@ final class AlembicRun {
     private void untilDone(AlembicState now, IndexBuilds builds, Optional<String> guard)
             throws InterruptedException, SQLException {
         RetryBudget budget = new RetryBudget(pass, config.migrate().lockBudget(), "gate.migrate.lock-budget");
+        int full = 0;
         while (true) {
             AlembicCalls.Ended ended = calls.upgrade(guard);
             pass.waitsFor("");
@@ -120,6 +121,14 @@ final class AlembicRun {
             AlembicFailures failures = new AlembicFailures(ended, now.pending(), calls.command());
             if (ended.late()) {
                 throw gaveUp(failures.place(), "not done by gate.sequence.deadline", ended.blockers());
+            }
+            Optional<String> nothingFree = failures.full();
+            if (nothingFree.isPresent()) {
+                if (!pass.waitForConnection(full++, nothingFree.get())) {
+                    throw DatabaseException.of(
+                            ErrorCode.DB013, Retry.TRANSIENT, "Alembic got no connection: " + nothingFree.get());
+                }
+                continue;
             }
             if (!failures.isConflict()) {
                 throw failures.failure();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.pod.Neighbours;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.sql.Identifiers;
 
@@ -24,7 +25,7 @@ record OlderPods(PodIdentity self, String schema, Duration silence) implements C
     @Override
     public Sight look(Contract contract, Connection session) throws SQLException {
         String sql = "SELECT pod, revision, declared IS NULL FROM " + Identifiers.quote(schema)
-                + ".pod WHERE app = ? AND pod <> ? AND state <> 'stopped' AND beat_at > clock_timestamp() - ?::interval"
+                + ".pod p WHERE app = ? AND pod <> ? AND state <> 'stopped' AND " + Neighbours.alive("p")
                 + " AND NOT coalesce(?::text = ANY (declared), false) ORDER BY pod";
         List<String> older = new ArrayList<>();
         try (PreparedStatement select = session.prepareStatement(sql)) {

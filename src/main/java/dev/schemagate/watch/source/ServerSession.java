@@ -9,6 +9,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.StatelessRoad;
+
 /**
  * The one statement of a poll: it reads the log, and looks whether a canary is due, whether a session of this pod is there and
  * whether settings changed. Further reads of the same poll are the same statement. The canary is a statement of its own, since
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerSession implements LogReader {
 
-    private final Connection session;
+    private Connection session;
     private final String schema;
     private final ServerSettings settings;
     private final LogDirectorySql sql;
@@ -29,6 +31,7 @@ public final class ServerSession implements LogReader {
     private boolean outdated;
     private boolean asked;
     private boolean kept = true;
+    private boolean pooled;
     private String beat = "";
     private boolean beaten;
 
@@ -49,6 +52,12 @@ public final class ServerSession implements LogReader {
         this.sql = new LogDirectorySql(settings, schema);
         this.seenSql = seenSql;
         this.canaryEvery = canaryEvery;
+    }
+
+    /** Goes on over another session. */
+    public void over(Connection other) throws SQLException {
+        session = other;
+        pooled = StatelessRoad.isOf(other);
     }
 
     @Override
@@ -105,7 +114,9 @@ public final class ServerSession implements LogReader {
             throws SQLException {
         PreparedStatement statement = session.prepareStatement(text);
         // Binary from the first execution on: text would double every byte of the log.
-        statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(-1);
+        if (!pooled) {
+            statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(-1);
+        }
         statement.setLong(1, offset);
         statement.setInt(2, length);
         statement.setString(3, format);
@@ -152,7 +163,7 @@ public final class ServerSession implements LogReader {
     }
 
     public boolean kept() {
-        return kept;
+        return kept && !pooled;
     }
 
     public Connection connection() {

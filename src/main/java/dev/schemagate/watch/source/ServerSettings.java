@@ -134,6 +134,26 @@ public record ServerSettings(
                 .toList();
     }
 
+    /** The same, as seen from another address. */
+    public ServerSettings from(String other) {
+        return new ServerSettings(
+                collected,
+                destination,
+                prefix,
+                verbose,
+                timezone,
+                hostnames,
+                filtered,
+                translated,
+                access,
+                user,
+                database,
+                other,
+                readsAllStats,
+                version,
+                provider);
+    }
+
     /** The zone of the times in the log; UTC where Java does not know it. */
     public ZoneId zone() {
         return LogTime.zone(timezone).orElse(ZoneOffset.UTC);

@@ -2,6 +2,9 @@ package dev.schemagate.migrate.alembic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import dev.schemagate.testing.NeedsAlembic;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The owned schema to its heads by the real Alembic. */
 @Timeout(120)
@@ -53,6 +57,23 @@ class AlembicRunTest {
         TestGate second = project.gate("gate.alembic.command", "/nowhere/alembic upgrade heads");
         assertThat(second.runOnce().ready()).isTrue();
         assertThat(second.report("migrate").result().detail()).isEqualTo("at head b2");
+    }
+
+    @Test
+    void a_full_role_is_a_wait() throws Exception {
+        String url = database.urlOfNewRole("full");
+        String limit = "ALTER ROLE full_" + database.name() + " CONNECTION LIMIT ";
+        database.execute("GRANT CREATE ON DATABASE " + database.name() + " TO full_" + database.name());
+        database.execute(limit + "1");
+        TestGate gate = TestGate.on(url, files, project.settings());
+        CompletableFuture<Boolean> start = gate.start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> gate.gate.state().reason().contains("too many connections for role"));
+
+        database.execute(limit + "2");
+
+        assertThat(start.get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(project.at()).isEqualTo("a1");
     }
 
     @Test

@@ -25,8 +25,7 @@ class ChildEnvironmentTest {
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .build();
-        return Databases.configured(
-                        environment.getConfigMapping(GateConfig.class).database(), environment)
+        return Databases.configured(environment.getConfigMapping(GateConfig.class), environment)
                 .forChild();
     }
 
