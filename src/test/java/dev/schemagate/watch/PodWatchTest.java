@@ -62,6 +62,8 @@ class PodWatchTest extends WatchedDatabase {
         assertThat(gate.watch.errors("42703", "pod")).isEqualTo(1);
         turnBusyUntil("probation", gate);
         turnBusyUntil("verified", gate);
+        assertThat(gate.watch.status().sources().get(0).reason())
+                .contains("pod web-1, container litellm", "by the Kubernetes API it is known up to 20");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class PodSource implements LogSource {
     private @Nullable PodLog log;
     private String unreachable = "";
     private Instant last;
+    private Instant known = Instant.EPOCH;
     private boolean any;
 
     /**
@@ -87,11 +88,10 @@ public final class PodSource implements LogSource {
             bytes += line.text().length;
             read(text, line, sink);
         }
-        Instant known = batch.known();
-        if (known == null && !batch.lines().isEmpty()) {
-            known = last;
-        }
-        if (known != null) {
+        if (batch.known() != null || !batch.lines().isEmpty()) {
+            // The end of the log was asked for before the last of its lines came.
+            Instant asked = batch.known() == null ? known : batch.known();
+            known = any && last.isAfter(asked) ? last : asked;
             sink.accept(new LogRecord.Reached(known));
         }
         return (batch.trouble().isEmpty()
@@ -102,15 +102,19 @@ public final class PodSource implements LogSource {
 
     private Reading reading(PodLog.Batch batch, long bytes) {
         Reading reading = Reading.of(target.text(), bytes, false, batch.more());
-        return batch.waiting() ? reading.because(target.text() + " has not started yet") : reading;
+        if (batch.waiting()) {
+            return reading.because(target.text() + " has not started yet");
+        }
+        return known.equals(Instant.EPOCH)
+                ? reading
+                : reading.because("reading " + target.text() + "; by the Kubernetes API it is known up to " + known);
     }
 
     /** The line's own time is that of the container runtime: what an app prints may lack the day, or the zone. */
     private void read(LogFormat text, Line line, Consumer<LogRecord> sink) {
         Instant time = line.time();
-        byte[] ended = java.util.Arrays.copyOf(line.text(), line.text().length + 1);
-        ended[line.text().length] = '\n';
-        text.read(ended, 0, ended.length, true, found -> {
+        // As a record of its own that ends here: how far the log is, its own times must not say.
+        text.readCut(line.text(), 0, line.text().length, found -> {
             if (found instanceof LogRecord.Failed failed) {
                 sink.accept(new LogRecord.Failed(at(time, failed.error())));
             }
