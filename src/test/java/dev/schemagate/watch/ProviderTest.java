@@ -1,5 +1,7 @@
 package dev.schemagate.watch;
 
+import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,14 +16,17 @@ class ProviderTest extends WatchedDatabase {
 
     private static final String PLAIN = "provider_plain";
 
+    private static final List<String> ADMINISTRATORS = List.of(
+            "rds_superuser",
+            "cloudsqlsuperuser",
+            "alloydbsuperuser",
+            "azure_pg_admin",
+            "neon_superuser",
+            "supabase_admin");
+
     @AfterEach
     void forget() {
-        for (String name :
-                new String[] {"rds.extensions", "cloudsql.iam_authentication", "azure.extensions", "neon.timeline_id"
-                }) {
-            server.execute("postgres", "ALTER DATABASE " + database + " RESET " + name);
-        }
-        server.execute("postgres", "DROP ROLE IF EXISTS supabase_admin");
+        ADMINISTRATORS.forEach(role -> server.execute("postgres", "DROP ROLE IF EXISTS " + role));
     }
 
     private TestGate unprivileged() throws Exception {
@@ -35,13 +40,15 @@ class ProviderTest extends WatchedDatabase {
 
     @ParameterizedTest
     @CsvSource({
-        "rds.extensions, Amazon RDS or Aurora, log-fdw",
-        "cloudsql.iam_authentication, Cloud SQL, gate.watch.sources = pod",
-        "azure.extensions, Azure Database for PostgreSQL, gate.watch.sources = pod",
-        "neon.timeline_id, Neon, gate.watch.sources = pod"
+        "rds_superuser, Amazon RDS or Aurora, log-fdw",
+        "cloudsqlsuperuser, Cloud SQL, gate.watch.sources = pod",
+        "alloydbsuperuser, AlloyDB, gate.watch.sources = pod",
+        "azure_pg_admin, Azure Database for PostgreSQL, gate.watch.sources = pod",
+        "neon_superuser, Neon, gate.watch.sources = pod",
+        "supabase_admin, Supabase, gate.watch.sources = pod"
     })
-    void its_own_steps_are_told(String setting, String title, String step) throws Exception {
-        server.execute("postgres", "ALTER DATABASE " + database + " SET " + setting + " = 'on'");
+    void its_own_steps_are_told(String administrator, String title, String step) throws Exception {
+        server.execute("postgres", "CREATE ROLE " + administrator);
         TestGate gate = unprivileged();
         turnUntil("no-log-source", gate);
 
@@ -49,14 +56,6 @@ class ProviderTest extends WatchedDatabase {
                 .contains(title, step, "docs/log-sources.md")
                 .doesNotContain("superuser");
         assertThat(gate.watch.status().provider()).isEqualTo(title);
-    }
-
-    @Test
-    void supabase_is_known_by_its_roles() throws Exception {
-        server.execute("postgres", "CREATE ROLE supabase_admin");
-        TestGate gate = unprivileged();
-        turnUntil("no-log-source", gate);
-        assertThat(gate.watch.status().provider()).isEqualTo("Supabase");
     }
 
     /** A superuser could read CloudNativePG's pipe, and would take the lines away from its operator. */
@@ -70,7 +69,7 @@ class ProviderTest extends WatchedDatabase {
 
     @Test
     void what_can_be_read_is_read_whoever_runs_the_server() throws Exception {
-        server.execute("postgres", "ALTER DATABASE " + database + " SET azure.extensions = 'x'");
+        server.execute("postgres", "CREATE ROLE azure_pg_admin");
         TestGate gate = gate("web-1");
         turnUntil("no-attribution", gate);
         assertThat(gate.watch.status().provider()).isEqualTo("Azure Database for PostgreSQL");

@@ -30,20 +30,16 @@ public enum Provider {
     }
 
     /**
-     * An expression: the marks of those that the server has. Settings of an extension that is not loaded are in no view, and
-     * {@code log_directory} is told to members of {@code pg_read_all_settings} only.
+     * An expression over the settings {@code s} that the login may see: the marks of those that the server has. The roles are those that
+     * each gives to its administrators. A setting that is asked for by name and may not be seen would be an error.
      */
-    static final String MARKS =
-            "concat_ws(',', (SELECT string_agg(DISTINCT split_part(name, '.', 1), ',') FROM pg_settings"
-                    + " WHERE name ~ '^(rds|alloydb|cloudsql|azure|neon|cnpg)[.]'),"
-                    + " CASE WHEN current_setting('rds.extensions', true) <> '' THEN 'rds' END,"
-                    + " CASE WHEN current_setting('alloydb.iam_authentication', true) <> '' THEN 'alloydb' END,"
-                    + " CASE WHEN current_setting('cloudsql.iam_authentication', true) <> '' THEN 'cloudsql' END,"
-                    + " CASE WHEN current_setting('azure.extensions', true) <> '' THEN 'azure' END,"
-                    + " CASE WHEN current_setting('neon.timeline_id', true) <> '' THEN 'neon' END,"
-                    + " CASE WHEN current_setting('cnpg.config_sha256', true) <> '' THEN 'cnpg' END,"
-                    + " (SELECT 'cnpg' FROM pg_settings WHERE name = 'log_directory' AND setting = '/controller/log'),"
-                    + " CASE WHEN to_regrole('supabase_admin') IS NOT NULL THEN 'supabase' END)";
+    static final String MARKS = "concat_ws(',', (SELECT string_agg(DISTINCT split_part(name, '.', 1), ',') FROM s"
+            + " WHERE name ~ '^(rds|alloydb|cloudsql|azure|neon|cnpg)[.]'),"
+            + " (SELECT string_agg(mark, ',') FROM (VALUES ('rds', 'rds_superuser'), ('alloydb', 'alloydbsuperuser'),"
+            + " ('cloudsql', 'cloudsqlsuperuser'), ('azure', 'azure_pg_admin'), ('neon', 'neon_superuser'),"
+            + " ('supabase', 'supabase_admin')) known (mark, role) WHERE to_regrole(role) IS NOT NULL),"
+            + " CASE WHEN current_setting('cnpg.config_sha256', true) <> '' THEN 'cnpg' END,"
+            + " (SELECT 'cnpg' FROM s WHERE name = 'log_directory' AND setting = '/controller/log'))";
 
     private final String mark;
     private final String title;

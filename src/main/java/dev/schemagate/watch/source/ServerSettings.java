@@ -67,17 +67,18 @@ public record ServerSettings(
             Pattern.compile("(|C|POSIX|en|English)([._\\- ].*)?", Pattern.CASE_INSENSITIVE);
 
     private static final String QUERY = """
+            WITH s AS MATERIALIZED (SELECT name, setting, reset_val, source FROM pg_settings)
             SELECT current_setting('logging_collector')::bool,
                    current_setting('log_destination'),
                    current_setting('log_line_prefix'),
-                   (SELECT reset_val = 'verbose' AND source NOT LIKE '%user' FROM pg_settings WHERE name = 'log_error_verbosity')
+                   (SELECT reset_val = 'verbose' AND source NOT LIKE '%user' FROM s WHERE name = 'log_error_verbosity')
                         AND NOT EXISTS (SELECT FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c
                              WHERE c LIKE 'log_error_verbosity=%' AND c <> 'log_error_verbosity=verbose'
                                AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))),
                    current_setting('log_timezone'),
                    current_setting('log_hostname')::bool,
                    (SELECT array_agg(name || '=' || CASE WHEN source LIKE '%user' THEN 'unknown' ELSE reset_val END || ' of the server')
-                    FROM pg_settings WHERE name IN ('log_min_messages', 'lc_messages')) ||
+                    FROM s WHERE name IN ('log_min_messages', 'lc_messages')) ||
                    coalesce((SELECT array_agg(c || ' of ' || concat_ws(' in ',
                                       CASE WHEN s.setrole <> 0 THEN 'role ' || s.setrole::regrole END,
                                       CASE WHEN s.setdatabase <> 0 THEN 'database ' || current_database() END))
