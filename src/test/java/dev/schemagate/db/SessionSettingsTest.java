@@ -137,7 +137,8 @@ class SessionSettingsTest {
         assertThat(TestGate.on(url, scene.files()).runOnce().ready()).isTrue();
 
         assertThat(database.value("SELECT string_agg(DISTINCT tag, ',' ORDER BY tag) FROM seen"))
-                .isEqualTo("ALTER TABLE,COMMENT,CREATE FUNCTION,CREATE INDEX,CREATE SCHEMA,CREATE TABLE,CREATE TRIGGER");
+                .isEqualTo(
+                        "ALTER TABLE,COMMENT,CREATE FUNCTION,CREATE INDEX,CREATE SCHEMA,CREATE TABLE,CREATE TRIGGER");
         for (Pin pin : SessionSettings.PINS) {
             if (!LIMITS.contains(pin.name())) {
                 assertThat(database.value("SELECT string_agg(DISTINCT value, ' or ') FROM seen WHERE name = '"
