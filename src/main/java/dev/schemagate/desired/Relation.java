@@ -4,13 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +58,17 @@ record Relation(
 
     private static Relation read(String name, ResultSet row) throws SQLException {
         try {
-            Key[] keys = CatalogRow.JSON.readValue(row.getString(6), Key[].class);
+            // Lists: an array would have to be registered for the executable by itself.
+            List<Key> keys = CatalogRow.JSON.readValue(row.getString(6), new TypeReference<>() {});
             return new Relation(
                     name,
                     row.getString(1),
                     row.getBoolean(2),
                     row.getBoolean(3),
                     row.getBoolean(4),
-                    List.of(CatalogRow.JSON.readValue(row.getString(5), String[].class)),
-                    keys.length > 0 && keys[0].primary(),
-                    Arrays.stream(keys).map(Key::columns).toList());
+                    CatalogRow.JSON.readValue(row.getString(5), new TypeReference<>() {}),
+                    !keys.isEmpty() && keys.get(0).primary(),
+                    keys.stream().map(Key::columns).toList());
         } catch (JsonProcessingException e) {
             throw new java.io.UncheckedIOException(e);
         }
