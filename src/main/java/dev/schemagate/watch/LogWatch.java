@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.GateConfig.WatchScope;
+import dev.schemagate.db.StatelessRoad;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.Neighbours;
 import dev.schemagate.sql.Identifiers;
@@ -98,7 +99,7 @@ final class LogWatch {
         return obstacle != null && !obstacle.code().equals(NO_ATTRIBUTION);
     }
 
-    /** As {@link #poll(Connection, List, boolean)}, over a session that stays. */
+    /** As {@link #poll(Connection, List, boolean)}, over a session that stays, unless its road is stateless. */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours) throws SQLException {
         return poll(session, neighbours, true);
     }
@@ -110,7 +111,7 @@ final class LogWatch {
      */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours, boolean kept) throws SQLException {
         ServerLogSource.Server now = look.through(session);
-        now.session().keep(kept);
+        now.session().keep(kept && !StatelessRoad.isOf(session));
         away = "";
         sources.open(clock);
         boolean behind = sources.poll(analysis, context(now, session, neighbours));

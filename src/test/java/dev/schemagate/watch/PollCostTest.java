@@ -62,7 +62,16 @@ class PollCostTest extends WatchedDatabase {
                 gate("web-0", "gate.watch.every", "20s", "gate.pod-heartbeat", "1h", "gate.database.sessions", "1");
         turn(holder);
         TestGate gate = gate(
-                "web-1", "gate.pod-heartbeat", "1h", "gate.watch.scope", "database", "gate.database.sessions", "1");
+                "web-1",
+                "gate.pod-heartbeat",
+                "1h",
+                "gate.watch.scope",
+                "database",
+                "gate.database.sessions",
+                "1",
+                // A canary is due so seldom that a slow machine has 20 turns between two.
+                "gate.watch.window",
+                "60s");
         turn(gate);
         assertThat(gate.sessions.kept()).isFalse();
         soon().untilAsserted(() -> assertThat(statementsOf(20, gate)).isEqualTo("80 in 4 form"));

@@ -41,9 +41,9 @@ final class Watcher implements AutoCloseable {
         return new Watcher(gate, gate.database::open, true);
     }
 
-    /** One that opens its sessions so, and may keep none. */
+    /** One that opens its sessions so, whatever that says of a lock in them. */
     static Watcher through(TestGate gate, Callable<Connection> opening) {
-        return new Watcher(gate, opening, false);
+        return new Watcher(gate, opening, true);
     }
 
     void poll() {
