@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Serving gates as real processes, three for each connection that the server has, beside an app that connects four times a second: it
- * is never refused. {@code -Dcrowd.gates=120} says how many; a JVM each.
+ * is never refused. {@code -Dcrowd.gates=20} says how many; a JVM each.
  */
 @Timeout(1_500)
 class BesideAnAppIT {
