@@ -51,6 +51,7 @@ class BesideAnAppIT {
                     ALTER TABLE t OWNER TO gate_%1$s;
                     GRANT CREATE ON SCHEMA public TO gate_%1$s;
                     GRANT CREATE ON DATABASE %1$s TO gate_%1$s;
+                    ALTER ROLE gate_%1$s CONNECTION LIMIT 5;
                     """.formatted(database.name()));
             scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
             scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");

@@ -116,7 +116,7 @@ class EventTriggerTest {
                         + " DROP TABLE nemo.users; EXECUTE format('DEALLOCATE %I', name);"
                         + " EXECUTE format('PREPARE %I (text[]) AS SELECT * FROM pg_temp.forged WHERE $1 IS NOT NULL', name); END");
 
-        patched.assertRolledBack(ADD, "it prepared statements");
+        patched.assertRolledBack(ADD, "it used PREPARE");
         assertThat(database.value("SELECT count(*) FROM nemo.users")).isEqualTo("1");
     }
 

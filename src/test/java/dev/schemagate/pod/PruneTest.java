@@ -50,7 +50,8 @@ class PruneTest {
     }
 
     private String names(String table) throws Exception {
-        return database.value("SELECT coalesce(string_agg(pod, ' ' ORDER BY pod), '') FROM schema_gate." + table);
+        return database.value(
+                "SELECT coalesce(string_agg(DISTINCT pod, ' ' ORDER BY pod), '') FROM schema_gate." + table);
     }
 
     @Test

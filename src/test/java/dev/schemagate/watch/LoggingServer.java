@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -128,6 +129,21 @@ public final class LoggingServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /**
+     * Whether the log's folder can be entered. A server that could not make a file when a rotation was due rotates no more, until it
+     * is told to reload.
+     */
+    public void letRead(boolean readable) {
+        try {
+            Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString(readable ? "rwx------" : "---------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (readable) {
+            execute("postgres", "SELECT pg_reload_conf()");
+        }
     }
 
     public Path logs() {

@@ -3,7 +3,6 @@ package dev.schemagate.watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 
@@ -23,12 +22,12 @@ class NoDataTest extends WatchedDatabase {
         TestGate gate = gate("web-1");
         try (Connection app = server.connect(database, "web-1")) {
             turnUntil("verified", gate);
-            Files.setPosixFilePermissions(server.logs(), PosixFilePermissions.fromString("---------"));
+            server.letRead(false);
             try {
                 turnUntil("no-log-source", gate);
                 assertThat(gate.gate.state().ready()).isTrue();
             } finally {
-                Files.setPosixFilePermissions(server.logs(), PosixFilePermissions.fromString("rwx------"));
+                server.letRead(true);
             }
             turnUntil("verified", gate);
             LoggingServer.fail(app, "SELECT nope");

@@ -3,7 +3,6 @@ package dev.schemagate.watch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class VerificationTest extends WatchedDatabase {
 
     @AfterEach
     void stop() throws Exception {
-        Files.setPosixFilePermissions(server.logs(), PosixFilePermissions.fromString("rwx------"));
+        server.letRead(true);
         if (beating != null) {
             beating.interrupt();
             beating.join();
@@ -165,9 +164,7 @@ class VerificationTest extends WatchedDatabase {
         serving(pod("web-1", "r1"));
         try (Connection app = server.connect(database, "web-1")) {
             assertThat(app.isValid(1)).isTrue();
-            Verification.Report report = verify(
-                    pipeline(),
-                    () -> Files.setPosixFilePermissions(server.logs(), PosixFilePermissions.fromString("---------")));
+            Verification.Report report = verify(pipeline(), () -> server.letRead(false));
             assertNoData(report, "no-log-source", "cannot read the server's log");
         }
     }
