@@ -11,8 +11,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
 import dev.schemagate.cli.CommandLines;
+import dev.schemagate.cli.ConsoleFormat;
 import dev.schemagate.cli.ExitCode;
-import dev.schemagate.cli.LogFormat;
 import dev.schemagate.cli.TerminationLog;
 import dev.schemagate.config.ConfigurationProblems;
 import dev.schemagate.config.UnknownVariables;
@@ -34,7 +34,7 @@ public class Main implements QuarkusApplication {
             System.setProperty("quarkus.log.level", CommandLines.runsSequence(given) ? "INFO" : "WARN");
         }
         if (CommandLines.runsSequence(given)) {
-            LogFormat.choose(System.getenv());
+            ConsoleFormat.choose(System.getenv());
             UnknownVariables.warnings(System.getenv().keySet())
                     .forEach(warning -> System.err.println("warning: " + warning));
         }

@@ -38,7 +38,7 @@ final class Delivered {
         this.any = any;
     }
 
-    void add(Line line) {
+    void add(LogLine line) {
         int at = (int) (count++ % KEPT);
         if (count > KEPT) {
             oldest = Math.max(oldest, times[at] + 1);
@@ -77,7 +77,7 @@ final class Delivered {
 
     /** Tells new lines of one answer from those that were passed on. */
     record Fresh(Map<Long, Integer> seen, long oldest, long last) {
-        boolean isNew(Line line) {
+        boolean isNew(LogLine line) {
             if (line.nanos() > last || line.nanos() < oldest) {
                 return line.nanos() > last;
             }

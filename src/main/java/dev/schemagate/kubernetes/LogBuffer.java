@@ -16,7 +16,7 @@ final class LogBuffer {
     private static final int LINE = 48;
 
     private final Duration tolerance;
-    private List<Line> lines = new ArrayList<>();
+    private List<LogLine> lines = new ArrayList<>();
     private int bytes;
     private @Nullable Instant known;
     private String gap = "";
@@ -30,7 +30,7 @@ final class LogBuffer {
         this.tolerance = tolerance;
     }
 
-    synchronized void put(Line line) throws InterruptedException {
+    synchronized void put(LogLine line) throws InterruptedException {
         while (bytes >= MOST_BYTES) {
             wait();
         }

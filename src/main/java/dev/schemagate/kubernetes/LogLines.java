@@ -31,7 +31,7 @@ final class LogLines {
      * @throws IOException where the connection is cut, and where the kubelet says in the log's place why there is none
      */
     @Nullable
-    Line next() throws IOException {
+    LogLine next() throws IOException {
         while (true) {
             if (next == length) {
                 length = Math.max(0, in.read(buffer));
@@ -56,11 +56,11 @@ final class LogLines {
 
     /** What stands behind the last newline; null where nothing does. */
     @Nullable
-    Line unfinished() throws IOException {
+    LogLine unfinished() throws IOException {
         return line.size() == 0 ? null : parse(line.toByteArray());
     }
 
-    private static Line parse(byte[] bytes) throws IOException {
+    private static LogLine parse(byte[] bytes) throws IOException {
         int blank = 0;
         while (blank < bytes.length && bytes[blank] != ' ') {
             blank++;
@@ -69,7 +69,7 @@ final class LogLines {
             String stamp = new String(bytes, 0, Math.min(blank, 40), StandardCharsets.US_ASCII);
             Instant time = OffsetDateTime.parse(stamp).toInstant();
             int begin = Math.min(blank + 1, bytes.length);
-            return new Line(Line.nanos(time), java.util.Arrays.copyOfRange(bytes, begin, bytes.length));
+            return new LogLine(LogLine.nanos(time), java.util.Arrays.copyOfRange(bytes, begin, bytes.length));
         } catch (DateTimeException e) {
             String text = new String(bytes, 0, Math.min(bytes.length, 300), StandardCharsets.UTF_8);
             throw new IOException("the kubelet answers: " + text.strip(), e);

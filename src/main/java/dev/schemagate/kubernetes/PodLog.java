@@ -34,7 +34,7 @@ public final class PodLog implements AutoCloseable {
      * @param more whether there is more at once
      */
     public record Batch(
-            List<Line> lines, @Nullable Instant known, boolean waiting, String trouble, String gap, boolean more) {}
+            List<LogLine> lines, @Nullable Instant known, boolean waiting, String trouble, String gap, boolean more) {}
 
     private final KubernetesApi api;
     private final String path;
@@ -43,7 +43,7 @@ public final class PodLog implements AutoCloseable {
     private final LogBuffer buffer;
     private final Thread thread;
     private Delivered delivered;
-    private @Nullable Line unfinished;
+    private @Nullable LogLine unfinished;
 
     /**
      * Begins to read.
@@ -67,7 +67,7 @@ public final class PodLog implements AutoCloseable {
         this.beat = beat;
         this.clock = clock;
         this.buffer = new LogBuffer(beat);
-        this.delivered = new Delivered(Line.nanos(from), resumes);
+        this.delivered = new Delivered(LogLine.nanos(from), resumes);
         this.thread = new Thread(this::run, "log of " + pod);
         thread.setDaemon(true);
         thread.start();
@@ -152,7 +152,7 @@ public final class PodLog implements AutoCloseable {
 
     private void lost(String gap, Instant time) {
         buffer.gap(gap);
-        delivered = new Delivered(Line.nanos(time), false);
+        delivered = new Delivered(LogLine.nanos(time), false);
     }
 
     /** The log that the container wrote before it was restarted; false where it does not hold the last line either. */
@@ -172,11 +172,11 @@ public final class PodLog implements AutoCloseable {
         boolean known = false;
         try (KubernetesApi.Answer answer = api.get(path + options, ANSWER)) {
             LogLines lines = new LogLines(answer.body());
-            for (Line line = lines.next(); line != null; line = lines.next()) {
+            for (LogLine line = lines.next(); line != null; line = lines.next()) {
                 known |= !pass(line, fresh);
             }
             // A line that is still the same at the next look is the last of a program that ended without a newline.
-            Line rest = lines.unfinished();
+            LogLine rest = lines.unfinished();
             if (rest != null && unfinished != null && rest.key() == unfinished.key()) {
                 known |= !pass(rest, fresh);
             }
@@ -195,7 +195,9 @@ public final class PodLog implements AutoCloseable {
         long began = System.nanoTime();
         try (KubernetesApi.Answer answer = api.get(path + since() + "&follow=true", beat)) {
             LogLines lines = new LogLines(answer.body());
-            for (Line line = next(lines); line != null && (known || fresh.last() >= line.nanos()); line = next(lines)) {
+            for (LogLine line = next(lines);
+                    line != null && (known || fresh.last() >= line.nanos());
+                    line = next(lines)) {
                 known = true;
                 pass(line, fresh);
             }
@@ -204,7 +206,7 @@ public final class PodLog implements AutoCloseable {
     }
 
     /** A stream that is cut tells no more than one that ends: what is missing is asked for. */
-    private static @Nullable Line next(LogLines lines) {
+    private static @Nullable LogLine next(LogLines lines) {
         try {
             return lines.next();
         } catch (IOException e) {
@@ -212,7 +214,7 @@ public final class PodLog implements AutoCloseable {
         }
     }
 
-    private boolean pass(Line line, Delivered.Fresh fresh) throws InterruptedException {
+    private boolean pass(LogLine line, Delivered.Fresh fresh) throws InterruptedException {
         boolean isNew = fresh.isNew(line);
         if (isNew) {
             buffer.put(line);

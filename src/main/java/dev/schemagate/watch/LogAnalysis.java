@@ -18,16 +18,16 @@ import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.verdict.Attribution;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 import dev.schemagate.watch.verdict.History;
-import dev.schemagate.watch.verdict.Policy;
 import dev.schemagate.watch.verdict.Relevance;
 import dev.schemagate.watch.verdict.Verdict;
+import dev.schemagate.watch.verdict.VerdictPolicy;
 
 /** Turns records of the log into the history that the verdict is made from. */
 final class LogAnalysis {
 
     private static final Logger LOG = Logger.getLogger(LogAnalysis.class);
 
-    private final Policy policy;
+    private final VerdictPolicy policy;
     private final WatchScope scope;
     private final Clock clock;
     private final ErrorBook book = new ErrorBook();
@@ -39,7 +39,7 @@ final class LogAnalysis {
     private String released = "";
 
     /** @param needed what a log must tell of a session */
-    LogAnalysis(Policy policy, WatchScope scope, Clock clock, History history, Set<Field> needed) {
+    LogAnalysis(VerdictPolicy policy, WatchScope scope, Clock clock, History history, Set<Field> needed) {
         this.misreadings = new Misreadings(needed);
         this.policy = policy;
         this.scope = scope;

@@ -12,7 +12,7 @@ import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.watch.record.States;
 import dev.schemagate.watch.verdict.Attribution;
-import dev.schemagate.watch.verdict.Policy;
+import dev.schemagate.watch.verdict.VerdictPolicy;
 
 /**
  * What the watch was told to do, and for whom.
@@ -22,7 +22,7 @@ import dev.schemagate.watch.verdict.Policy;
 record WatchSettings(
         GateConfig config,
         PodIdentity self,
-        Policy policy,
+        VerdictPolicy policy,
         WatchScope scope,
         Attribution.Ignore ignore,
         List<String> states,
@@ -36,7 +36,7 @@ record WatchSettings(
         return new WatchSettings(
                 config,
                 PodIdentity.of(config),
-                new Policy(watch.window(), watch.threshold(), watch.quiet(), watch.quietMax()),
+                new VerdictPolicy(watch.window(), watch.threshold(), watch.quiet(), watch.quietMax()),
                 watch.scope(),
                 Attribution.Ignore.of(watch.ignore().orElse(List.of())),
                 watch.states(),
@@ -48,7 +48,7 @@ record WatchSettings(
         return new WatchSettings(
                 config,
                 new PodIdentity(self.app(), "verify", revision),
-                new Policy(window, policy.threshold(), policy.quiet(), policy.quietMax()),
+                new VerdictPolicy(window, policy.threshold(), policy.quiet(), policy.quietMax()),
                 WatchScope.REVISION,
                 ignore,
                 states,
@@ -60,7 +60,7 @@ record WatchSettings(
         return new WatchSettings(
                 config,
                 new PodIdentity(self.app(), "contract", self.revision()),
-                new Policy(window, 1, policy.quiet(), policy.quietMax()),
+                new VerdictPolicy(window, 1, policy.quiet(), policy.quietMax()),
                 WatchScope.DATABASE,
                 Attribution.Ignore.of(List.of()),
                 List.of(SqlState.INSUFFICIENT_PRIVILEGE),

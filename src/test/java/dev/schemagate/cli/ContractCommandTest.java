@@ -24,7 +24,7 @@ class ContractCommandTest {
     @BeforeEach
     void prepare() throws Exception {
         scene.migration("V5__users.sql", "CREATE TABLE users (id int, legacy_name text, age int);");
-        assertThat(scene.gate().runOnce().ready()).isTrue();
+        assertThat(scene.gate("gate.pod", "web-1").runOnce().ready()).isTrue();
         scene.database().execute("CREATE VIEW nemo.names AS SELECT legacy_name FROM nemo.users");
         scene.migration("V6__retire.sql", "-- gate: retire nemo.users.age computed since this release");
         scene.migration(

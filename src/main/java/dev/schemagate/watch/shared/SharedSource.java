@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.watch.record.LogRecord;
-import dev.schemagate.watch.source.Backoff;
 import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.source.ServerLogSource.Server;
+import dev.schemagate.watch.source.SourcePause;
 
 /**
  * A log of the whole database, which one gate reads for all. Whoever finds that nobody reads it becomes its reader: it goes on where
@@ -37,7 +37,7 @@ public final class SharedSource implements LogSource {
     private final Reader reader;
     private final Follower follower;
     private final boolean slow;
-    private final Backoff backoff;
+    private final SourcePause backoff;
     private @Nullable Reading failure;
     private String version = "";
     private int unheard;
@@ -61,7 +61,7 @@ public final class SharedSource implements LogSource {
         this.reader = new Reader(log, opening);
         this.follower = new Follower(log, seen, fresh);
         this.slow = slow;
-        this.backoff = new Backoff(clock, LONGEST_PAUSE);
+        this.backoff = new SourcePause(clock, LONGEST_PAUSE);
     }
 
     /** Under which name {@link #positions} of a source are kept. */

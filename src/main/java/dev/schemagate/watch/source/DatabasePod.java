@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.kubernetes.Line;
+import dev.schemagate.kubernetes.LogLine;
 import dev.schemagate.kubernetes.PodLog;
 import dev.schemagate.watch.record.LogFormat;
 import dev.schemagate.watch.record.LogFormats;
@@ -52,7 +52,7 @@ final class DatabasePod implements AutoCloseable {
             json = null;
             plain = null;
         }
-        for (Line line : batch.lines()) {
+        for (LogLine line : batch.lines()) {
             last = !any || line.time().isAfter(last) ? line.time() : last;
             any = true;
             byte[] text = Arrays.copyOf(line.text(), line.text().length + 1);

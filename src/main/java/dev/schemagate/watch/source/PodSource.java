@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.kubernetes.Cluster;
 import dev.schemagate.kubernetes.KubernetesApi;
-import dev.schemagate.kubernetes.Line;
+import dev.schemagate.kubernetes.LogLine;
 import dev.schemagate.kubernetes.PodLog;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogFormat;
@@ -84,7 +84,7 @@ public final class PodSource implements LogSource {
         PodLog.Batch batch = log.take();
         LogFormat text = formats.get().text();
         long bytes = 0;
-        for (Line line : batch.lines()) {
+        for (LogLine line : batch.lines()) {
             bytes += line.text().length;
             read(text, line, sink);
         }
@@ -111,7 +111,7 @@ public final class PodSource implements LogSource {
     }
 
     /** The line's own time is that of the container runtime: what an app prints may lack the day, or the zone. */
-    private void read(LogFormat text, Line line, Consumer<LogRecord> sink) {
+    private void read(LogFormat text, LogLine line, Consumer<LogRecord> sink) {
         Instant time = line.time();
         // As a record of its own that ends here: how far the log is, its own times must not say.
         text.readCut(line.text(), 0, line.text().length, found -> {

@@ -46,7 +46,7 @@ public record History(
     }
 
     /** The log has been read up to {@code time}. */
-    public History reached(Instant time, Instant now, Policy policy) {
+    public History reached(Instant time, Instant now, VerdictPolicy policy) {
         Instant before = watermark;
         if (before == null) {
             return new History(time, now, max(cleanSince, time), recent, closedBy, closures, released);
@@ -77,7 +77,7 @@ public record History(
     }
 
     /** A counted error. */
-    public History failed(Instant time, Policy policy) {
+    public History failed(Instant time, VerdictPolicy policy) {
         List<Instant> errors = new ArrayList<>(recent);
         errors.add(time);
         int keep = Math.min(LONGEST, Math.max(1, policy.threshold()));
@@ -106,16 +106,16 @@ public record History(
     }
 
     /** Whether the gate is closed: the quiet time since the last error has not passed yet, and nothing else has opened it. */
-    public boolean isShut(Policy policy) {
+    public boolean isShut(VerdictPolicy policy) {
         return closedBy != null && !released && (watermark == null || watermark.isBefore(opensAt(policy)));
     }
 
     /** The log time at which the gate opens if nothing else happens. */
-    Instant opensAt(Policy policy) {
+    Instant opensAt(VerdictPolicy policy) {
         return closedBy == null ? Instant.MIN : closedBy.plus(policy.quiet(closures));
     }
 
-    private boolean flaps(Instant time, Policy policy) {
+    private boolean flaps(Instant time, VerdictPolicy policy) {
         return closedBy != null && Duration.between(opensAt(policy), time).compareTo(policy.quietMax()) < 0;
     }
 

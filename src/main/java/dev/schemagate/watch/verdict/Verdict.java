@@ -31,7 +31,8 @@ public sealed interface Verdict {
      * @param obstacle why even a silent log would prove nothing; null where it would
      * @param unreadable why a log cannot be read now; empty where all can
      */
-    static Verdict of(History history, @Nullable Unproven obstacle, String unreadable, Instant now, Policy policy) {
+    static Verdict of(
+            History history, @Nullable Unproven obstacle, String unreadable, Instant now, VerdictPolicy policy) {
         Duration silence = Duration.between(history.arrived(), now);
         boolean silent = silence.compareTo(policy.window()) >= 0;
         if (history.isShut(policy)) {
@@ -65,7 +66,8 @@ public sealed interface Verdict {
     }
 
     /** A closed gate whose log says nothing more must not stay closed for ever. */
-    private static Verdict shut(History history, String unreadable, boolean silent, Duration silence, Policy policy) {
+    private static Verdict shut(
+            History history, String unreadable, boolean silent, Duration silence, VerdictPolicy policy) {
         if (unreadable.isEmpty() && !silent) {
             return new Bad(
                     "opens after " + policy.quiet(history.closures()).toSeconds()

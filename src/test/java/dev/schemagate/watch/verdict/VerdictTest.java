@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerdictTest {
 
     private static final Instant T0 = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Policy POLICY =
-            new Policy(Duration.ofSeconds(60), 1, Duration.ofSeconds(60), Duration.ofMinutes(10));
+    private static final VerdictPolicy POLICY =
+            new VerdictPolicy(Duration.ofSeconds(60), 1, Duration.ofSeconds(60), Duration.ofMinutes(10));
 
     /**
      * Events: {@code c10} a canary at second 10, {@code e12} an error at second 12, {@code g} a gap, {@code w130} our clock goes on
@@ -95,7 +95,8 @@ class VerdictTest {
         "c0 e1 e2 c30 c62,               clean",
     })
     void counts_up_to_a_threshold_within_a_window(String events, String expected) {
-        Policy policy = new Policy(Duration.ofSeconds(60), 3, Duration.ofSeconds(60), Duration.ofMinutes(10));
+        VerdictPolicy policy =
+                new VerdictPolicy(Duration.ofSeconds(60), 3, Duration.ofSeconds(60), Duration.ofMinutes(10));
 
         assertThat(name(play(policy, events))).isEqualTo(expected);
     }
@@ -126,7 +127,8 @@ class VerdictTest {
 
     @Test
     void a_gate_that_reopened_says_so() {
-        Policy longer = new Policy(Duration.ofSeconds(60), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
+        VerdictPolicy longer =
+                new VerdictPolicy(Duration.ofSeconds(60), 1, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
         assertThat(name(play(longer, "c0 e1 c5"))).isEqualTo("bad");
         assertThat(name(play(longer, "c0 e1 c11"))).isEqualTo("reopened");
@@ -157,12 +159,12 @@ class VerdictTest {
 
     private record Played(History history, Instant now, String unreadable) {}
 
-    private static Verdict play(Policy policy, String events) {
+    private static Verdict play(VerdictPolicy policy, String events) {
         Played played = history(policy, events);
         return Verdict.of(played.history(), null, played.unreadable(), played.now(), policy);
     }
 
-    private static Played history(Policy policy, String events) {
+    private static Played history(VerdictPolicy policy, String events) {
         History history = History.begin(T0);
         Instant now = T0;
         String unreadable = "";

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * @param nanos when the container runtime took it from the container, by the node's clock, in ns since 1970
  * @param text without its newline; of a very long one the beginning
  */
-public record Line(long nanos, byte[] text) {
+public record LogLine(long nanos, byte[] text) {
 
     public Instant time() {
         return Instant.ofEpochSecond(0, nanos);

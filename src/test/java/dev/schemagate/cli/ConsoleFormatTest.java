@@ -6,21 +6,21 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LogFormatTest {
+class ConsoleFormatTest {
 
     private static final Map<String, String> POD = Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1");
 
     @Test
     void is_json_where_kubernetes_collects_it() {
-        assertThat(LogFormat.isJson(POD, false, false)).isTrue();
-        assertThat(LogFormat.isJson(Map.of(), false, false)).isFalse();
+        assertThat(ConsoleFormat.isJson(POD, false, false)).isTrue();
+        assertThat(ConsoleFormat.isJson(Map.of(), false, false)).isFalse();
     }
 
     @Test
     void is_text_where_a_person_watches_or_somebody_has_decided() {
-        assertThat(LogFormat.isJson(POD, false, true)).isFalse();
-        assertThat(LogFormat.isJson(POD, true, false)).isFalse();
-        assertThat(LogFormat.isJson(
+        assertThat(ConsoleFormat.isJson(POD, false, true)).isFalse();
+        assertThat(ConsoleFormat.isJson(POD, true, false)).isFalse();
+        assertThat(ConsoleFormat.isJson(
                         Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false"),
                         false,
                         false))

@@ -8,7 +8,7 @@ import java.time.Instant;
  * Pauses between attempts at what keeps failing, each twice as long as the one before: the server writes every statement that fails
  * into the log of its users.
  */
-public final class Backoff {
+public final class SourcePause {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
 
@@ -18,7 +18,7 @@ public final class Backoff {
     private Instant next = Instant.MIN;
 
     /** @param longest pause */
-    public Backoff(Clock clock, Duration longest) {
+    public SourcePause(Clock clock, Duration longest) {
         this.clock = clock;
         this.longest = longest;
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param threshold counted errors within one window that close the gate
  * @param quiet clean log time after which a closed gate opens again; doubles with each closure up to {@code quietMax}
  */
-public record Policy(Duration window, int threshold, Duration quiet, Duration quietMax) {
+public record VerdictPolicy(Duration window, int threshold, Duration quiet, Duration quietMax) {
 
     /** The quiet time of the {@code closures}th closure in a row. */
     Duration quiet(int closures) {

@@ -3,12 +3,12 @@ package dev.schemagate.cli;
 import java.util.Map;
 
 /** How the log is written: as JSON where Kubernetes collects it, as lines where a person reads it. */
-public final class LogFormat {
+public final class ConsoleFormat {
 
     private static final String KEY = "quarkus.log.console.json.enabled";
     private static final String VARIABLE = "QUARKUS_LOG_CONSOLE_JSON_ENABLED";
 
-    private LogFormat() {}
+    private ConsoleFormat() {}
 
     /** Decides before the log is set up; whoever has set Quarkus' own key is obeyed. */
     public static void choose(Map<String, String> environment) {
