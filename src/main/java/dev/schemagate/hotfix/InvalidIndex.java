@@ -28,16 +28,25 @@ final class InvalidIndex {
     private InvalidIndex() {}
 
     /**
-     * Drops what is INVALID at two looks. One does not do: a build lets go of the table a moment before it commits that its index is
-     * valid (DefineIndex), and whoever waited for the table comes in between.
+     * Drops what somebody left, who may be building still: what is INVALID at two looks. One does not do: a build lets go of the table
+     * a moment before it commits that its index is valid (DefineIndex), and whoever waited for the table comes in between.
      *
      * @throws SQLException 55P03 where a table stayed locked for lock_timeout, by a build of somebody else for instance
      */
-    static void drop(Connection session, GateConfig config, Hotfix hotfix, StatementPlan plan) throws SQLException {
+    static void dropLeft(Connection session, GateConfig config, Hotfix hotfix, StatementPlan plan) throws SQLException {
         if (locked(session, config, hotfix, plan, false)) {
             Database.execute(session, "SELECT pg_catalog.pg_sleep(0.5)");
-            locked(session, config, hotfix, plan, true);
+            drop(session, config, hotfix, plan);
         }
+    }
+
+    /**
+     * Drops what this session's own build has just left.
+     *
+     * @throws SQLException 55P03 where a table stayed locked for lock_timeout
+     */
+    static void drop(Connection session, GateConfig config, Hotfix hotfix, StatementPlan plan) throws SQLException {
+        locked(session, config, hotfix, plan, true);
     }
 
     /** Whether any of its indexes is INVALID while nobody else has the table. */

@@ -52,7 +52,7 @@ final class Replay {
             long attempt = System.nanoTime();
             try {
                 if (plan.outcome() == Outcome.BROKEN) {
-                    InvalidIndex.drop(session, config, hotfix, plan);
+                    InvalidIndex.dropLeft(session, config, hotfix, plan);
                     plan = PlanTransaction.plan(session, config, List.of(hotfix.statement()))
                             .get(0);
                 }
