@@ -28,7 +28,6 @@ import dev.schemagate.pod.Sessions;
 import dev.schemagate.policy.Policy;
 import dev.schemagate.readiness.Gate;
 import dev.schemagate.readiness.GateState;
-import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Reason;
 import dev.schemagate.sequence.Reconciler;
@@ -102,7 +101,7 @@ public final class TestGate {
 
     /** What the sequence would give its steps. */
     public Pass pass() {
-        return new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false);
+        return Pass.thatLooks(database, config.sequence().deadline());
     }
 
     private static Map<String, String> settings(String url, Path files, String... settings) {

@@ -3,6 +3,7 @@ package dev.schemagate.audit;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.schemagate.error.Wording;
 import dev.schemagate.ownership.guard.Inspection;
 
 /**
@@ -45,7 +46,7 @@ record Findings(
 
     String summary() {
         int found = all().size();
-        String text = found == 0 ? "nothing to report" : found + (found == 1 ? " finding" : " findings");
+        String text = found == 0 ? "nothing to report" : Wording.counted(found, "finding");
         return text + (guard.intact() ? ", " + guard.summary() : "");
     }
 }

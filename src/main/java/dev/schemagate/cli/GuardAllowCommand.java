@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
+import dev.schemagate.error.Wording;
 import dev.schemagate.ownership.guard.GuardPasses;
 import dev.schemagate.ownership.guard.PendingDeed;
 import dev.schemagate.prisma.PrismaMigrations;
@@ -72,7 +73,7 @@ class GuardAllowCommand implements Callable<Integer> {
         if (!dryRun) {
             passes.write(needed, ticket, Optional.ofNullable(role), time);
         }
-        String count = needed.size() + (needed.size() == 1 ? " pass" : " passes");
+        String count = Wording.counted(needed.size(), "pass", "passes");
         out.println(
                 needed.isEmpty()
                         ? "no pass needed"

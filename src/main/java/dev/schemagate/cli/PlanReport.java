@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.GateException;
+import dev.schemagate.error.Wording;
 import dev.schemagate.hotfix.Preview;
 import dev.schemagate.lint.JsonReport;
 import dev.schemagate.migrate.MigrationOutlook;
@@ -71,7 +72,7 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
         int callbacks = migrations.callbacks().size();
         return migrations.hasWork()
                 ? "; " + migrations.pending().size() + " pending"
-                        + (callbacks == 0 ? "" : ", " + callbacks + (callbacks == 1 ? " callback" : " callbacks"))
+                        + (callbacks == 0 ? "" : ", " + Wording.counted(callbacks, "callback"))
                 : "";
     }
 
@@ -88,10 +89,9 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
                 + migrations.contracts().stream()
                         .filter(contract -> !contract.isFree())
                         .count();
-        return lines.size()
-                + (lines.size() == 1 ? " statement" : " statements")
+        return Wording.counted(lines.size(), "statement")
                 + (planned.isEmpty() ? "" : ": " + planned)
-                + (refused == 0 ? "" : "; refused for " + refused + (refused == 1 ? " reason" : " reasons"));
+                + (refused == 0 ? "" : "; refused for " + Wording.counted(refused, "reason"));
     }
 
     String json() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.error.Wording;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.IndexDefinition;
 import dev.schemagate.sql.NameResolution;
@@ -162,8 +163,7 @@ public record DesiredIndex(
             ExpressionEquivalence expressions,
             List<String> differences) {
         if (found.size() != keys.size()) {
-            differences.add("has " + found.size() + (found.size() == 1 ? " key" : " keys")
-                    + ", but the hotfix asks for " + keys.size());
+            differences.add("has " + Wording.counted(found.size(), "key") + ", but the hotfix asks for " + keys.size());
             return;
         }
         List<Boolean> collated = IndexText.collated(definition, found);

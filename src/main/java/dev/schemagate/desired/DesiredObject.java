@@ -47,8 +47,7 @@ public sealed interface DesiredObject
                 DesiredValidation,
                 DesiredEnumLabel,
                 DesiredComment,
-                DesiredRows,
-                Unreadable {
+                OfNoTable {
 
     /** The schema of the table or type; empty where there is none. */
     String schema();

@@ -18,7 +18,7 @@ public record DesiredRows(
         String home,
         String into,
         List<String> columns,
-        @Nullable String constraint) implements DesiredObject {
+        @Nullable String constraint) implements OfNoTable {
 
     /** A unique key of the table, and its constraint where it has one. */
     record Row(@Nullable String constraint, List<String> columns) {}
@@ -26,21 +26,6 @@ public record DesiredRows(
     static DesiredRows of(RowChange.Insert insert, NameResolution names) {
         return new DesiredRows(
                 names.schemaOf(insert.table()), insert.table().name(), insert.constants(), insert.constraint());
-    }
-
-    @Override
-    public String schema() {
-        return "";
-    }
-
-    @Override
-    public String table() {
-        return "";
-    }
-
-    @Override
-    public boolean needsTable() {
-        return false;
     }
 
     @Override
@@ -55,10 +40,5 @@ public record DesiredRows(
                         + new QualifiedName(home, into).sql() + " is among the columns with a constant, "
                         + String.join(", ", columns))
                 : Assessment.impossible("relation \"" + into + "\" does not exist");
-    }
-
-    @Override
-    public Delta delta(CatalogChanges changes) {
-        return Delta.NOTHING;
     }
 }

@@ -8,7 +8,7 @@ import dev.schemagate.sql.Change;
 
 /** Something that the catalog does not show. */
 @RegisterForReflection
-public record Unreadable(String reason) implements DesiredObject {
+public record Unreadable(String reason) implements OfNoTable {
 
     static Unreadable of(Change change) {
         String words = change.getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", " $1");
@@ -16,27 +16,7 @@ public record Unreadable(String reason) implements DesiredObject {
     }
 
     @Override
-    public String schema() {
-        return "";
-    }
-
-    @Override
-    public String table() {
-        return "";
-    }
-
-    @Override
-    public boolean needsTable() {
-        return false;
-    }
-
-    @Override
     public Assessment compare(CatalogRow row, ExpressionEquivalence expressions, LaterAssignments later) {
         return Assessment.unknown(reason);
-    }
-
-    @Override
-    public Delta delta(CatalogChanges changes) {
-        return Delta.NOTHING;
     }
 }

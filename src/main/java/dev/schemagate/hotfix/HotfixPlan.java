@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Wording;
 import dev.schemagate.plan.CompiledStatement;
 import dev.schemagate.plan.StatementPlan;
 import dev.schemagate.pod.PodIdentity;
@@ -134,11 +135,7 @@ record HotfixPlan(List<Entry> entries) {
     String summary(int files, long applied, long others) {
         String done =
                 (applied == 0 ? "" : applied + " applied, ") + (others <= 0 ? "" : others + " applied by others, ");
-        return done + satisfied() + " of " + counted(entries.size(), "statement") + " in " + counted(files, "file")
-                + " satisfied";
-    }
-
-    private static String counted(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        return done + satisfied() + " of " + Wording.counted(entries.size(), "statement") + " in "
+                + Wording.counted(files, "file") + " satisfied";
     }
 }

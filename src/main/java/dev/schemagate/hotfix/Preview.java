@@ -17,7 +17,6 @@ import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rules.MindLongValues;
-import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sql.SourceRange;
 
@@ -69,8 +68,7 @@ public final class Preview {
         List<Line> lines = new ArrayList<>();
         List<CompiledStatement> statements =
                 hotfixes.stream().map(Hotfix::statement).toList();
-        try (Pass pass =
-                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+        try (Pass pass = Pass.thatLooks(database, config.sequence().deadline())) {
             Connection session = pass.session();
             List<StatementPlan> resolved =
                     PatientPlan.of(pass, config, () -> {}, () -> PlanTransaction.resolved(session, config, statements));

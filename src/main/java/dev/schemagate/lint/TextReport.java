@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.schemagate.error.Wording;
 import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.sql.SourceRange;
 
@@ -56,15 +57,14 @@ final class TextReport {
         Map<String, Integer> kinds = new TreeMap<>();
         report.inputs().forEach(input -> kinds.merge(input.kind().label(), 1, Integer::sum));
         String files = kinds.entrySet().stream()
-                .map(kind ->
-                        plural(kind.getValue(), kind.getKey(), kind.getKey().endsWith("x") ? "es" : "s"))
+                .map(kind -> Wording.counted(
+                        kind.getValue(),
+                        kind.getKey(),
+                        kind.getKey() + (kind.getKey().endsWith("x") ? "es" : "s")))
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("no files");
-        return files + ": " + plural(report.errors(), "error", "s") + ", " + plural(report.warnings(), "warning", "s");
-    }
-
-    private static String plural(long count, String word, String ending) {
-        return count + " " + word + (count == 1 ? "" : ending);
+        return files + ": " + Wording.counted(report.errors(), "error") + ", "
+                + Wording.counted(report.warnings(), "warning");
     }
 
     /** The line of a range and what is underlined of it; nothing where it is blank. Of a long line, the part around the range. */

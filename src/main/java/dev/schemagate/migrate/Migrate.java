@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.error.Wording;
 import dev.schemagate.migrate.contract.Contracts;
 import dev.schemagate.migrate.contract.Pending;
 import dev.schemagate.pod.Declared;
@@ -93,7 +94,7 @@ public final class Migrate implements Step {
         contracts.withhold(pass, pending);
         P after = migrations.apply(now);
         contracts.done(pass.session(), pending);
-        return StepResult.done(count(now.pending().size()) + " applied, " + after.describe());
+        return StepResult.done(Wording.counted(now.pending().size(), "migration") + " applied, " + after.describe());
     }
 
     /** @param seen before another pod, where one was at work, had finished */
@@ -104,10 +105,7 @@ public final class Migrate implements Step {
                     config.ownedSchema(), now.describe());
         }
         int others = seen.pending().size();
-        return StepResult.nothingToDo((others == 0 ? "" : count(others) + " applied by others, ") + now.describe());
-    }
-
-    private static String count(int migrations) {
-        return migrations + (migrations == 1 ? " migration" : " migrations");
+        return StepResult.nothingToDo(
+                (others == 0 ? "" : Wording.counted(others, "migration") + " applied by others, ") + now.describe());
     }
 }

@@ -13,7 +13,6 @@ import dev.schemagate.migrate.contract.ContractOutlook;
 import dev.schemagate.migrate.contract.Contracts;
 import dev.schemagate.migrate.contract.Done;
 import dev.schemagate.migrate.contract.Pending;
-import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 
 /** What a start would do with the migrations now. Writes nothing, not even into the gate's own schema, which need not exist. */
@@ -40,8 +39,7 @@ public final class MigrationPreview {
         if (engine.isEmpty()) {
             return MigrationOutlook.nothingToDo(Migrate.NO_ENGINE);
         }
-        try (Pass pass =
-                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+        try (Pass pass = Pass.thatLooks(database, config.sequence().deadline())) {
             return of(pass, engine.get().read(pass));
         }
     }
@@ -80,8 +78,7 @@ public final class MigrationPreview {
      * @throws MigrationException where a file cannot be read, or files and history do not fit together
      */
     public ContractOutlook contracts(Database database) {
-        try (Pass pass =
-                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+        try (Pass pass = Pass.thatLooks(database, config.sequence().deadline())) {
             List<Done> done = contracts.done(pass.session());
             return engine.isEmpty()
                     ? ContractOutlook.of(List.of(), Set.of(), done)

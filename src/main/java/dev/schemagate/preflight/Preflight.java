@@ -11,7 +11,6 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.prisma.ForeignLedger;
-import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -81,8 +80,7 @@ public final class Preflight implements Step {
      * @throws DatabaseException where the server cannot be asked
      */
     public Optional<DatabaseException> refusal(Database database) throws InterruptedException {
-        try (Pass pass =
-                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+        try (Pass pass = Pass.thatLooks(database, config.sequence().deadline())) {
             ServerFacts facts = ask(pass).facts();
             return facts.hasBookkeeping()
                     ? Optional.empty()

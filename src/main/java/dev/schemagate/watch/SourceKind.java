@@ -1,5 +1,6 @@
 package dev.schemagate.watch;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.config.GateConfig.Source;
 import dev.schemagate.kubernetes.Cluster;
 import dev.schemagate.pod.PodIdentity;
+import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.shared.TableSource;
 import dev.schemagate.watch.source.DatabasePodsSource;
 import dev.schemagate.watch.source.FileSource;
@@ -44,6 +46,19 @@ record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSourc
         GateConfig config() {
             return settings.config();
         }
+
+        Cluster cluster() throws IOException {
+            return Cluster.of(config().kubernetes(), System.getenv());
+        }
+
+        LogFormats formats() {
+            return server.get().formats();
+        }
+
+        /** Often enough that a silent log is known all through a window. */
+        Duration beat() {
+            return config().watch().window().dividedBy(3);
+        }
     }
 
     /** How often whoever reads it for all shows that it is alive: a look may take as long as that. */
@@ -51,11 +66,6 @@ record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSourc
         return source == Source.LOG_FDW && watch.logFdwEvery().compareTo(watch.every()) > 0
                 ? watch.logFdwEvery()
                 : watch.every();
-    }
-
-    /** Often enough that a silent log is known all through a window. */
-    private static Duration beat(Duration window) {
-        return window.dividedBy(3);
     }
 
     static SourceKind of(Source source) {
@@ -78,13 +88,13 @@ record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSourc
                         false,
                         false,
                         context -> new PodSource(
-                                () -> Cluster.of(context.config().kubernetes(), System.getenv()),
+                                context::cluster,
                                 new PodSource.Target(
                                         PodIdentity.of(context.config()).pod(),
                                         context.config().watch().container()),
-                                () -> context.server.get().formats(),
+                                context::formats,
                                 context.resume,
-                                beat(context.config().watch().window()),
+                                context.beat(),
                                 context.clock));
             case TABLE ->
                 new SourceKind(
@@ -101,16 +111,16 @@ record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSourc
                         true,
                         true,
                         context -> new DatabasePodsSource(
-                                () -> Cluster.of(context.config().kubernetes(), System.getenv()),
+                                context::cluster,
                                 context.config()
                                         .watch()
                                         .databasePods()
                                         .orElseThrow(() -> ConfigurationException.of(
                                                 "gate.watch.database-pods",
                                                 "is not set; gate.watch.sources names database-pods")),
-                                () -> context.server.get().formats(),
+                                context::formats,
                                 context.resume,
-                                beat(context.config().watch().window()),
+                                context.beat(),
                                 context.clock));
             case FILE ->
                 new SourceKind(
@@ -122,7 +132,7 @@ record SourceKind(boolean ofDatabase, boolean proven, Function<Context, LogSourc
                                         .file()
                                         .orElseThrow(() -> ConfigurationException.of(
                                                 "gate.watch.file", "is not set; gate.watch.sources names file")),
-                                () -> context.server.get().formats(),
+                                context::formats,
                                 context.resume));
         };
     }

@@ -190,24 +190,24 @@ class TableSourceTest extends WatchedDatabase {
         }
     }
 
+    private void collectUntilVerified(TestGate gate) {
+        soon().until(() -> {
+            collect("sql_state", "'00000'");
+            turn(gate);
+            return is(gate, "verified");
+        });
+    }
+
     @Test
     void a_collector_that_stops_is_no_data() throws Exception {
         TestGate gate = table("web-1");
         try (Connection app = server.connect(database, "web-1")) {
             assertThat(app.isValid(1)).isTrue();
-            soon().until(() -> {
-                collect("sql_state", "'00000'");
-                turn(gate);
-                return is(gate, "verified");
-            });
+            collectUntilVerified(gate);
             turnUntil("no-data", gate);
             assertThat(gate.gate.state().ready()).isTrue();
 
-            soon().until(() -> {
-                collect("sql_state", "'00000'");
-                turn(gate);
-                return is(gate, "verified");
-            });
+            collectUntilVerified(gate);
         }
     }
 
@@ -216,11 +216,7 @@ class TableSourceTest extends WatchedDatabase {
         TestGate gate = table("web-1");
         try (Connection app = server.connect(database, "web-1")) {
             assertThat(app.isValid(1)).isTrue();
-            soon().until(() -> {
-                collect("sql_state", "'00000'");
-                turn(gate);
-                return is(gate, "verified");
-            });
+            collectUntilVerified(gate);
             collect("sql_state, message", "'SG002', 'the subscription expired'");
             collect("sql_state", "'00000'");
             turn(gate);

@@ -17,6 +17,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.GateException;
 import dev.schemagate.error.Retry;
+import dev.schemagate.error.Wording;
 import dev.schemagate.files.MountedFolder;
 import dev.schemagate.hotfix.Collisions;
 import dev.schemagate.hotfix.HotfixException;
@@ -25,7 +26,6 @@ import dev.schemagate.prisma.ForeignLedger;
 import dev.schemagate.prisma.PrismaException;
 import dev.schemagate.prisma.PrismaLedger;
 import dev.schemagate.prisma.PrismaMigrations;
-import dev.schemagate.sequence.MonotonicClock;
 import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Prepared;
 import dev.schemagate.sequence.Step;
@@ -92,8 +92,7 @@ public final class Await implements Step {
      * @throws DatabaseException where the database cannot be asked
      */
     public AwaitOutlook outlook(Database database) {
-        try (Pass pass =
-                new Pass(database, MonotonicClock.SYSTEM.in(config.sequence().deadline()), () -> false)) {
+        try (Pass pass = Pass.thatLooks(database, config.sequence().deadline())) {
             Optional<PrismaMigrations> mounted = mounted();
             Look look = unhindered(pass, mounted);
             return look.waits().isEmpty()
@@ -210,11 +209,11 @@ public final class Await implements Step {
         List<String> marked = look.rest().marked();
         String found = "Prisma is at rest";
         if (!marked.isEmpty()) {
-            found += "; " + Listing.count(marked.size(), "migration is", "migrations are")
-                    + " marked as applied and never ran: " + Listing.some(marked);
+            found += "; " + Wording.counted(marked.size(), "migration is", "migrations are")
+                    + " marked as applied and never ran: " + Rest.some(marked);
             List<String> missing = mounted.map(m -> missing(pass, m, marked)).orElse(List.of());
             if (!missing.isEmpty()) {
-                found += "; missing of what they should have made: " + Listing.some(missing);
+                found += "; missing of what they should have made: " + Rest.some(missing);
             }
         }
         return found;

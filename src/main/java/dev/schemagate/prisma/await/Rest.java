@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
+import dev.schemagate.error.Wording;
 import dev.schemagate.prisma.PrismaException;
 import dev.schemagate.prisma.PrismaLedger;
 
@@ -41,10 +42,15 @@ record Rest(List<String> waits, List<String> pending, List<String> marked) {
         List<String> pending =
                 mounted.stream().filter(name -> !ledger.isApplied(name)).toList();
         if (!pending.isEmpty()) {
-            waits.add(Listing.count(pending.size(), "mounted migration is", "mounted migrations are")
-                    + " not applied yet: " + Listing.some(pending));
+            waits.add(Wording.counted(pending.size(), "mounted migration is", "mounted migrations are")
+                    + " not applied yet: " + some(pending));
         }
         return new Rest(waits, pending, ledger.marked());
+    }
+
+    /** The first three names. */
+    static String some(List<String> names) {
+        return Wording.some(names, 3);
     }
 
     private static String running(PrismaLedger.Row row, PrismaLedger ledger) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.schemagate.error.Wording;
+
 /**
  * What a comparison found.
  *
@@ -46,8 +48,7 @@ public record DriftReport(List<Deviation> deviations, List<String> ledger) {
     public String summary() {
         return isEmpty()
                 ? "no drift"
-                : deviations.size() + (deviations.size() == 1 ? " deviation" : " deviations") + ", a hotfix can patch "
-                        + patched();
+                : Wording.counted(deviations.size(), "deviation") + ", a hotfix can patch " + patched();
     }
 
     public void print(PrintWriter out) {

@@ -3,6 +3,8 @@ package dev.schemagate.migrate.alembic.revisions;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.schemagate.error.Wording;
+
 /** Lists in sentences. */
 final class Sentence {
 
@@ -12,9 +14,7 @@ final class Sentence {
 
     /** All, or the first few and how many more. */
     static String some(List<String> all) {
-        return all.size() <= MOST
-                ? String.join(", ", all)
-                : String.join(", ", all.subList(0, MOST)) + " and " + (all.size() - MOST) + " more";
+        return Wording.some(all, MOST);
     }
 
     static String quoted(List<String> ids) {
