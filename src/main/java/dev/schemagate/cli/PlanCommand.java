@@ -26,12 +26,10 @@ import dev.schemagate.prisma.await.AwaitOutlook;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what a start would do with migrations and hotfixes now, and what of the other engine it would wait for;",
-            "changes nothing.",
+            "Shows what a start would do now, and what it would wait for; changes nothing.",
             "Of each statement of a hotfix it names the locks that it would take.",
-            "Exits with 1 where a start would fail (a file is refused, an object exists with a different definition,",
-            "the server or a role cannot be used)",
-            "and where it would mend what an earlier one left broken."
+            "Exits with 1 where a start would fail (a file is refused, an object exists with a different definition,"
+                    + " the server or a role cannot be used) and where it would mend what an earlier one left broken."
         },
         footer = {"", "Example:", "  GATE_HOTFIX_DIR=hotfixes schema-gate plan --format json"})
 class PlanCommand implements Callable<Integer> {
