@@ -36,7 +36,7 @@ public class Main implements QuarkusApplication {
         if (CommandLines.runsSequence(given)) {
             ConsoleFormat.choose(System.getenv());
             UnknownVariables.warnings(System.getenv().keySet())
-                    .forEach(warning -> System.err.println("warning: " + warning));
+                    .forEach(warning -> System.err.println(ConsoleFormat.warning(warning)));
         }
         Quarkus.run(Main.class, Main::exit, given);
     }
@@ -51,10 +51,10 @@ public class Main implements QuarkusApplication {
             System.exit(code);
         }
         List<String> problems = ConfigurationProblems.of(failure);
-        problems.forEach(problem -> System.err.println("error: " + problem));
+        problems.forEach(problem -> System.err.println(ConsoleFormat.error(problem)));
         if (problems.isEmpty()) {
             String reason = "cannot start: " + cause(failure);
-            System.err.println("error: " + reason);
+            System.err.println(ConsoleFormat.error(reason));
             TerminationLog.write(reason);
         }
         System.exit(problems.isEmpty() ? ExitCode.SEQUENCE_FAILED : ExitCode.USAGE);

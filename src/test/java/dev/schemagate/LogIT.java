@@ -2,6 +2,7 @@ package dev.schemagate;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,18 +38,42 @@ class LogIT {
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS name text;");
         try (GateProcess gate = GateProcess.start(inKubernetes(), "run")) {
             assertThat(gate.exitCode()).as(gate.output()).isZero();
-            List<String> lines = gate.output().lines().toList();
-            assertThat(lines).isNotEmpty().allSatisfy(line -> {
-                JsonNode json = new ObjectMapper().readTree(line);
-                assertThat(json.path("app").asText()).isEqualTo("shop");
-                assertThat(json.path("pod").asText()).isEqualTo("shop-7f-a");
-                assertThat(json.path("revision").asText()).isEqualTo("7f");
-                assertThat(json.path("timestamp").asText()).isNotEmpty();
-                assertThat(json.path("level").asText()).isNotEmpty();
-                assertThat(json.path("message").asText()).isNotEmpty();
-            });
-            assertThat(lines).anyMatch(line -> line.contains("\"hotfix applied place="));
+            assertThat(messages(gate)).anyMatch(message -> message.startsWith("hotfix applied place="));
         }
+    }
+
+    @Test
+    void in_kubernetes_the_reason_why_it_ended_is_json_too() throws Exception {
+        scene.hotfix("DROP TABLE t;");
+        try (GateProcess refused = GateProcess.start(inKubernetes(), "run");
+                GateProcess wrong =
+                        GateProcess.start(inKubernetes("GATE_WATCH_EVERY", "-1s", "GATE_HOTFX_DIR", "x"), "serve");
+                GateProcess mistyped = GateProcess.start(inKubernetes(), "run", "--twice")) {
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(4);
+            assertThat(messages(refused)).anyMatch(message -> message.startsWith("error: [HF100] "));
+            assertThat(wrong.exitCode()).as(wrong.output()).isEqualTo(2);
+            assertThat(messages(wrong))
+                    .anyMatch(message -> message.startsWith("warning: GATE_HOTFX_DIR"))
+                    .anyMatch(message -> message.startsWith("error: ") && message.contains("gate.watch.every"));
+            assertThat(mistyped.exitCode()).as(mistyped.output()).isEqualTo(2);
+            assertThat(messages(mistyped)).contains("error: Unknown option: '--twice'");
+        }
+    }
+
+    /** All lines, each of which is JSON and names the pod. */
+    private static List<String> messages(GateProcess gate) throws IOException {
+        List<String> messages = new ArrayList<>();
+        for (String line : gate.output().lines().toList()) {
+            JsonNode json = new ObjectMapper().readTree(line);
+            assertThat(json.path("app").asText()).as(line).isEqualTo("shop");
+            assertThat(json.path("pod").asText()).as(line).isEqualTo("shop-7f-a");
+            assertThat(json.path("revision").asText()).as(line).isEqualTo("7f");
+            assertThat(json.path("timestamp").asText()).as(line).isNotEmpty();
+            assertThat(json.path("level").asText()).as(line).isNotEmpty();
+            assertThat(json.path("message").asText()).as(line).isNotEmpty();
+            messages.add(json.path("message").asText());
+        }
+        return messages;
     }
 
     @Test

@@ -19,12 +19,21 @@ public final class CommandLines {
     private CommandLines() {}
 
     public static CommandLine of(CommandLine.IFactory factory) {
-        return new CommandLine(SchemaGate.class, factory)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine command = new CommandLine(SchemaGate.class, factory);
+        CommandLine.IParameterExceptionHandler usage = command.getParameterExceptionHandler();
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setOut(utf8(1, System.out))
                 .setErr(utf8(2, System.err))
+                .setParameterExceptionHandler((wrong, args) ->
+                        ConsoleFormat.isJson() ? misread(wrong) : usage.handleParseException(wrong, args))
                 .setExecutionExceptionHandler(CommandLines::handle);
+    }
+
+    /** The help would be many lines that are no JSON. */
+    private static int misread(CommandLine.ParameterException wrong) {
+        wrong.getCommandLine().getErr().println(ConsoleFormat.error(String.valueOf(wrong.getMessage())));
+        return ExitCode.USAGE;
     }
 
     /** Whatever the locale says: SQL and names of files are UTF-8, and under LC_ALL=C Java would print question marks. */
@@ -36,11 +45,11 @@ public final class CommandLines {
     private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) {
         List<String> problems = ConfigurationProblems.of(failure);
         if (!problems.isEmpty()) {
-            problems.forEach(problem -> command.getErr().println("error: " + problem));
+            problems.forEach(problem -> command.getErr().println(ConsoleFormat.error(problem)));
             return ExitCode.USAGE;
         }
         String reason = failure instanceof GateException known ? known.describe() : Defect.describe(failure);
-        command.getErr().println("error: " + reason);
+        command.getErr().println(ConsoleFormat.error(reason));
         Object verb = command.getCommand();
         if (verb instanceof ServeCommand || verb instanceof RunCommand) {
             TerminationLog.write(reason);
