@@ -18,8 +18,8 @@ import dev.schemagate.sequence.Pass;
 import dev.schemagate.sequence.Progress;
 
 /**
- * Says whom a concurrent build waits for, and how far it is. The build occupies its session, so this looks from another one:
- * opened only when the build has taken a second, and asking less and less often.
+ * Says whom a session waits for, and how far its index build is. The statement occupies the session, so this looks from another one:
+ * opened only when it has taken two seconds, and asking less and less often.
  */
 public final class BlockerMonitor implements AutoCloseable {
 

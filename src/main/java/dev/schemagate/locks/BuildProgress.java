@@ -25,12 +25,14 @@ public final class BuildProgress {
     private static final Duration EVERY = Duration.ofSeconds(30);
 
     private static final String SELECT = """
-            SELECT coalesce(nullif(p.index_relid, 0), p.relid)::regclass::text, p.phase,
+            SELECT CASE WHEN i.oid IS NOT NULL THEN i.oid::regclass::text
+                        ELSE 'on ' || CASE WHEN t.oid IS NULL THEN 'a new table' ELSE t.oid::regclass::text END END, p.phase,
                    CASE WHEN p.phase LIKE 'waiting%' OR p.phase LIKE '%sorting%' THEN NULL
                         WHEN p.phase LIKE '%loading tuples%' THEN 100 * p.tuples_done / nullif(p.tuples_total, 0)
                         ELSE 100 * p.blocks_done / nullif(p.blocks_total, 0) END,
                    greatest(0, extract(epoch FROM clock_timestamp() - a.query_start))::bigint
             FROM pg_stat_progress_create_index p JOIN pg_stat_activity a USING (pid)
+            LEFT JOIN pg_class i ON i.oid = p.index_relid LEFT JOIN pg_class t ON t.oid = p.relid
             WHERE p.datname = current_database() AND (a.pid = ? OR a.application_name = ?)
             ORDER BY a.query_start LIMIT 1
             """;

@@ -66,29 +66,51 @@ class BlockersTest {
         assertThat(scene.gateSessions()).isZero();
     }
 
+    /** Half way it waits until {@code held} is free, and does so as a statement that works, not as one that waits for a lock. */
+    private static String longTable(String name) {
+        return """
+                CREATE TABLE %1$s (id int, name text) WITH (fillfactor = 10);
+                INSERT INTO %1$s SELECT n, repeat('x', 900) FROM generate_series(1, 200) n;
+                CREATE FUNCTION slow(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN
+                    WHILE n > 100 AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711) LOOP
+                        PERFORM pg_sleep(0.05);
+                    END LOOP;
+                    RETURN n;
+                END$$;
+                """.formatted(name);
+    }
+
     @Test
     void a_long_build_shows_how_far_it_is() throws Exception {
-        scene.database().execute("""
-                        CREATE TABLE long (id int, name text) WITH (fillfactor = 10);
-                        INSERT INTO long SELECT n, repeat('x', 900) FROM generate_series(1, 200) n;
-                        CREATE FUNCTION slow(text) RETURNS text IMMUTABLE LANGUAGE plpgsql
-                            AS 'BEGIN PERFORM pg_sleep(0.06); RETURN $1; END'
-                        """);
-        scene.hotfix("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON long (slow(name));");
-        TestGate gate = TestGate.withoutPolicy(scene.database().url(), scene.files());
-        try (LogCapture log = LogCapture.of(BuildProgress.class)) {
+        scene.database().execute(longTable("long"));
+        scene.hotfix("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON long (slow(id));");
+        showsHowFarItIs(TestGate.withoutPolicy(scene.database().url(), scene.files()), "hotfix", "0001.sql:1", 2);
+    }
+
+    /** The session that builds is in a transaction, and Flyway has another one. */
+    @Test
+    void a_long_build_of_a_migration_does_so_too() throws Exception {
+        scene.hotfix("");
+        scene.migration("V1__long.sql", longTable("nemo.long") + "CREATE INDEX i ON nemo.long (slow(id));");
+        showsHowFarItIs(scene.gate(), "migrate", "V1__long.sql", 4);
+    }
+
+    private void showsHowFarItIs(TestGate gate, String step, String place, int sessions) throws Exception {
+        try (LogCapture log = LogCapture.of(BuildProgress.class);
+                Connection held = scene.holding("SELECT pg_advisory_xact_lock(4711)")) {
             CompletableFuture<Boolean> ready = gate.start();
 
             await().atMost(SOON).until(() -> reason(gate)
-                    .matches("running step hotfix: .*0001.sql:1 builds index (public\\.)?i: building index:"
+                    .matches("running step " + step + ": .*" + place + " builds index [\\w. ]+: building index:"
                             + " scanning table, [1-9]\\d? %"));
             assertThat(gate.reconciler.passes().progress())
                     .hasValueSatisfying(now -> assertThat(now.percent()).isBetween(1, 99));
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .contains("0001.sql:1 index=", " phase=\"building index: scanning table\" percent=");
-            assertThat(scene.gateSessions()).isLessThanOrEqualTo(2);
+                    .contains(place + " index=", " phase=\"building index: scanning table\" percent=");
+            assertThat(scene.gateSessions()).isLessThanOrEqualTo(sessions);
+            held.rollback();
             assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(gate.reconciler.passes().progress()).isEmpty();

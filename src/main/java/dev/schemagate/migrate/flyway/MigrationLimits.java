@@ -20,8 +20,8 @@ import dev.schemagate.sequence.Pass;
 
 /**
  * Bounds what Flyway runs: only what was judged; no statement outlasts the deadline of the sequence; and none waits longer for a lock
- * than {@code gate.migrate.lock-timeout}, except those that cannot run in a transaction. A concurrent build that is given up leaves an
- * INVALID index; there it is said who is waited for.
+ * than {@code gate.migrate.lock-timeout}, except those that cannot run in a transaction: a concurrent build that is given up leaves an
+ * INVALID index. Of a file that takes long it is said who is waited for, and how far an index build is.
  */
 final class MigrationLimits implements Callback, AutoCloseable {
 
@@ -99,9 +99,8 @@ final class MigrationLimits implements Callback, AutoCloseable {
         Database.execute(session, path.ofFile());
         running = null;
         mayRunAgain = true;
-        if (session.getAutoCommit()) {
-            monitor = BlockerMonitor.over(pass, session, script);
-        } else {
+        monitor = BlockerMonitor.over(pass, session, script);
+        if (!session.getAutoCommit()) {
             Database.execute(session, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
         }
     }
@@ -140,7 +139,7 @@ final class MigrationLimits implements Callback, AutoCloseable {
         return "limits";
     }
 
-    /** Whom the concurrent build waited for when last looked at; empty where none was running. */
+    /** Whom the file waited for when last looked at; empty where none was running. */
     String blockers() {
         return monitor == null ? "" : monitor.blockers();
     }
