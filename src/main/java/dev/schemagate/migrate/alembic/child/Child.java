@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -78,20 +80,23 @@ public final class Child implements AutoCloseable {
     /** Ends it and its descendants: first what its sessions run, which it will take for an error, then by signals. */
     public void stop(Asking cancel) throws InterruptedException {
         // Looked up before any ends: a descendant whose parent is gone is nobody's.
-        List<ProcessHandle> before = all();
+        Set<ProcessHandle> all = new LinkedHashSet<>(all());
         cancel.ask();
         if (!ends(GRACE)) {
             all().forEach(ProcessHandle::destroy);
             ends(GRACE);
         }
-        before.forEach(ProcessHandle::destroyForcibly);
-        kill();
+        all.addAll(all());
+        all.forEach(ProcessHandle::destroyForcibly);
+        watch.strike();
+        watch.ends(GRACE);
         ends(GRACE);
     }
 
     /** Ends it and its descendants now. */
     public void kill() {
         all().forEach(ProcessHandle::destroyForcibly);
+        watch.strike();
     }
 
     private List<ProcessHandle> all() {
@@ -101,7 +106,7 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
+        all().forEach(ProcessHandle::destroyForcibly);
         watch.close();
     }
 }

@@ -4,12 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills a process and its descendants if this process dies without a word, as by {@code kill -9}: a shell that reads from us, and
+ * Kills a process and its descendants if this process dies without a word, as by {@code kill -9}, or when it is told to: a shell that reads from us, and
  * that finds them by a variable in their environment. Where there is no shell or no {@code /proc} nothing is watched; a container
  * whose first process is the gate ends as a whole anyway.
  */
@@ -31,6 +33,7 @@ final class DeathWatch implements Closeable {
             """;
 
     private final @Nullable Process shell;
+    private boolean struck;
 
     private DeathWatch(@Nullable Process shell) {
         this.shell = shell;
@@ -49,10 +52,29 @@ final class DeathWatch implements Closeable {
         }
     }
 
-    /** All is over: nothing is to be killed. */
+    /** Kills them now, also what one of them began in the moment in which others were looked up and killed. */
+    void strike() {
+        struck = true;
+        if (shell != null) {
+            try {
+                shell.getOutputStream().close();
+            } catch (IOException e) {
+                LOG.debugf("the shell that watches over the process is gone reason=\"%s\"", e.getMessage());
+            }
+        }
+    }
+
+    /** Waits until it has struck. */
+    void ends(Duration within) throws InterruptedException {
+        if (shell != null) {
+            shell.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** All is over: nothing more is to be killed. */
     @Override
     public void close() {
-        if (shell != null) {
+        if (shell != null && !struck) {
             try (OutputStream out = shell.getOutputStream()) {
                 out.write("done\n".getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
