@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,9 @@ class KustomizeTest {
     /** Where GATE_APP stands: a label in the component, the release's name in the chart. */
     private static final int APP = 3;
 
+    private static final List<Path> BASE =
+            List.of(Manifests.FOLDER.resolve("base"), Path.of("hotfixes"), Path.of("migrations"));
+
     @TempDir
     Path folder;
 
@@ -54,28 +58,15 @@ class KustomizeTest {
         assertThat(documents).anyMatch(document -> !Manifests.gates(document).isEmpty());
     }
 
-    /** Each alone on the base, as a user would add it to a manifest of theirs. */
+    /** Each alone on the base, as a user would add it to a manifest of theirs; or on top of what it says that it needs. */
     @ParameterizedTest
     @MethodSource("components")
     void components_can_be_added_one_by_one(Path component) throws Exception {
-        boolean needsJob = component.endsWith("argo-cd");
-        String job = needsJob ? "  - %s\n".formatted(at(component.resolveSibling("job"))) : "";
-        Files.writeString(
-                folder.resolve("kustomization.yaml"),
-                "resources:\n  - %s\n  - %s\n  - %s\ncomponents:\n%s  - %s\n"
-                        .formatted(
-                                at(Manifests.FOLDER.resolve("base")),
-                                at(Path.of("hotfixes")),
-                                at(Path.of("migrations")),
-                                job,
-                                at(component)));
-
-        check(Manifests.render(folder));
-    }
-
-    /** Kustomize takes no absolute paths. */
-    private String at(Path path) throws IOException {
-        return folder.toRealPath().relativize(path.toRealPath()).toString();
+        Map<String, String> below = Map.of("argo-cd", "job", "jvm", "native-sidecar");
+        Stream<Path> needed =
+                Stream.ofNullable(below.get(component.getFileName().toString())).map(Manifests::component);
+        check(Manifests.render(
+                folder, BASE, Stream.concat(needed, Stream.of(component)).toList()));
     }
 
     private static void check(List<JsonNode> documents) throws IOException {
@@ -137,16 +128,8 @@ class KustomizeTest {
             }
             return;
         }
-        Files.writeString(
-                folder.resolve("kustomization.yaml"),
-                "resources:\n  - %s\n  - %s\n  - %s\ncomponents:\n  - %s\n  - %s\n"
-                        .formatted(
-                                at(Manifests.FOLDER.resolve("base")),
-                                at(Path.of("hotfixes")),
-                                at(Path.of("migrations")),
-                                at(component.resolveSibling("native-sidecar")),
-                                at(component)));
-        List<JsonNode> documents = Manifests.render(folder);
+        List<JsonNode> documents =
+                Manifests.render(folder, BASE, List.of(Manifests.component("native-sidecar"), component));
         check(documents);
         List<JsonNode> roles = documents.stream()
                 .filter(document -> Manifests.kind(document).endsWith("Role"))

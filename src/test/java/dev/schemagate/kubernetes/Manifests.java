@@ -67,6 +67,30 @@ final class Manifests {
         }
     }
 
+    static Path component(String name) {
+        return FOLDER.resolve("components").resolve(name);
+    }
+
+    /** As a user's own kustomization has it, which is written into {@code folder}. */
+    static List<JsonNode> render(Path folder, List<Path> resources, List<Path> components)
+            throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "resources:\n" + list(folder, resources) + "components:\n" + list(folder, components));
+        return render(folder);
+    }
+
+    /** Kustomize takes no absolute paths. */
+    private static String list(Path folder, List<Path> paths) throws IOException {
+        StringBuilder list = new StringBuilder();
+        for (Path path : paths) {
+            list.append("  - ")
+                    .append(folder.toRealPath().relativize(path.toRealPath()))
+                    .append('\n');
+        }
+        return list.toString();
+    }
+
     static List<JsonNode> render(Path kustomization) throws IOException, InterruptedException {
         Tool.Answer answer = Tool.named("kubectl", INSTALL)
                 .run(Path.of(""), "kustomize", "--load-restrictor=LoadRestrictionsNone", kustomization.toString());

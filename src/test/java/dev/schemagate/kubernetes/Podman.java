@@ -57,11 +57,21 @@ final class Podman {
             Files.createSymbolicLink(root.resolve(name), Path.of("usr", name));
         }
         Podman podman = new Podman(Tool.named("env", "part of every Linux"), configuration, root);
-        Tool.Answer trial =
-                podman.podman("run", "--rm", "--network=host", "-v=/usr:/usr:ro", "--rootfs", root.toString(), "true");
+        Tool.Answer trial = podman.podman(
+                "run",
+                "--rm",
+                "--network=host",
+                "--memory=64m",
+                "-v=/usr:/usr:ro",
+                "--rootfs",
+                root.toString(),
+                "true");
         assumeTrue(trial.exit() == 0, () -> "skipped: podman starts nothing here: " + trial.output());
         return podman;
     }
+
+    /** What the manifest confines it to; memory in bytes. */
+    record Limits(boolean readOnlyRoot, long memory) {}
 
     /** Starts it, as the manifest's security context says, and does not wait. */
     void start(
@@ -70,7 +80,7 @@ final class Podman {
             List<String> command,
             Map<String, String> environment,
             Map<Path, String> mounts,
-            boolean readOnly)
+            Limits limits)
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
                 "run",
@@ -80,7 +90,8 @@ final class Podman {
                 "--security-opt=no-new-privileges",
                 "--name=" + name));
         words.add("--user=" + image.user());
-        words.add("--read-only=" + readOnly);
+        words.add("--memory=" + limits.memory() + "b");
+        words.add("--read-only=" + limits.readOnlyRoot());
         words.add("--read-only-tmpfs=false");
         words.add("-v=/usr:/usr:ro");
         image.mounts().forEach((path, place) -> words.add("-v=" + path.toAbsolutePath() + ":" + place + ":ro"));
@@ -94,6 +105,7 @@ final class Podman {
         assertThat(answer.exit()).as(answer.output()).isZero();
     }
 
+    /** False also for one that was killed because it took more memory than it may. */
     boolean runs(String name) throws IOException, InterruptedException {
         return podman("inspect", "--format={{.State.Running}}", name)
                 .output()
