@@ -17,6 +17,7 @@ import dev.schemagate.locks.BlockerMonitor;
 import dev.schemagate.locks.BuildProgress;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.testing.Background;
+import dev.schemagate.testing.Deadlines;
 import dev.schemagate.testing.LogCapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,12 +134,12 @@ class BlockersTest {
 
     @Test
     void the_deadline_ends_the_wait_and_the_next_start_builds() throws Exception {
-        TestGate gate = scene.gate("gate.sequence.deadline", "8s");
         try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
-            assertThatThrownBy(gate::runOnce)
+            Deadlines.enough(Duration.ofSeconds(4), deadline -> assertThatThrownBy(
+                            scene.gate("gate.sequence.deadline", deadline)::runOnce)
                     .isInstanceOf(SequenceException.class)
                     .hasMessageContaining("[HF204] ")
-                    .hasMessageContaining("not done by gate.sequence.deadline; in the way: pid " + pid(writer));
+                    .hasMessageContaining("not done by gate.sequence.deadline; in the way: pid " + pid(writer)));
         }
 
         assertThat(scene.gate().runOnce().ready()).isTrue();

@@ -14,6 +14,7 @@ import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.testing.Background;
+import dev.schemagate.testing.Deadlines;
 import dev.schemagate.testing.EveryVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,10 +79,12 @@ class LockedMigrationTest {
     void at_the_deadline_it_still_says_who_is_in_the_way() throws Exception {
         scene.migration("V2__age.sql", "ALTER TABLE users ADD COLUMN age int;");
         try (Connection reader = scene.holding("TABLE nemo.users")) {
-            assertNotReady(
-                    scene.gate("gate.migrate.lock-timeout", "100s", "gate.sequence.deadline", "4s"),
-                    "V2__age.sql:1: ",
-                    "not done by gate.sequence.deadline; in the way: pid ");
+            Deadlines.enough(
+                    Duration.ofSeconds(4),
+                    deadline -> assertNotReady(
+                            scene.gate("gate.migrate.lock-timeout", "100s", "gate.sequence.deadline", deadline),
+                            "V2__age.sql:1: ",
+                            "not done by gate.sequence.deadline; in the way: pid "));
             reader.rollback();
         }
         assertThat(scene.database().hasColumn("nemo", "users", "age")).isFalse();
@@ -93,8 +96,12 @@ class LockedMigrationTest {
                 "V2__slow.sql",
                 "CREATE TABLE more (id int);\nSELECT 1;\n-- gate: allow HF071 stands for a long migration\nSELECT pg_sleep(100);");
 
-        assertNotReady(
-                scene.gate("gate.sequence.deadline", "4s"), "V2__slow.sql:4: ", "not done by gate.sequence.deadline");
+        Deadlines.enough(
+                Duration.ofSeconds(4),
+                deadline -> assertNotReady(
+                        scene.gate("gate.sequence.deadline", deadline),
+                        "V2__slow.sql:4: ",
+                        "not done by gate.sequence.deadline"));
 
         assertThat(scene.running("pg_sleep")).isFalse();
         assertThat(scene.database().value("SELECT to_regclass('nemo.more')")).isNull();
@@ -104,12 +111,8 @@ class LockedMigrationTest {
     @Test
     void a_concurrent_build_says_whom_it_waits_for_ends_at_the_deadline_and_the_next_start_builds() throws Exception {
         scene.migration("V2__index.sql", "CREATE INDEX CONCURRENTLY users_name ON users (name);");
-        TestGate gate = scene.gate("gate.sequence.deadline", "8s");
         try (Connection writer = scene.holding("INSERT INTO nemo.users VALUES (1, 'secret')")) {
-            CompletableFuture<Void> deadline = Background.run(() ->
-                    assertNotReady(gate, "V2__index.sql:1: ", "not done by gate.sequence.deadline; in the way: pid "));
-            await().atMost(SOON).until(() -> reason(gate).contains("V2__index.sql waits for pid "));
-            deadline.get(60, TimeUnit.SECONDS);
+            Deadlines.enough(Duration.ofSeconds(6), this::waitsUntil);
             assertThat(scene.valid("nemo.users_name")).isEqualTo("f");
             writer.rollback();
         }
@@ -118,6 +121,15 @@ class LockedMigrationTest {
 
         assertThat(scene.valid("nemo.users_name")).isEqualTo("t");
         assertThat(scene.indexes("nemo.users")).isEqualTo(2);
+    }
+
+    private void waitsUntil(String deadline) throws Exception {
+        TestGate gate = scene.gate("gate.sequence.deadline", deadline);
+        CompletableFuture<Void> end = Background.run(() ->
+                assertNotReady(gate, "V2__index.sql:1: ", "not done by gate.sequence.deadline; in the way: pid "));
+        await().atMost(SOON).until(() -> end.isDone() || reason(gate).contains("V2__index.sql waits for pid "));
+        assertThat(end).isNotDone();
+        end.get(60, TimeUnit.SECONDS);
     }
 
     private static void assertNotReady(TestGate gate, String... texts) {
