@@ -1,14 +1,11 @@
 package dev.schemagate.sql;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.RowChange.OnConflict;
 
@@ -19,11 +16,13 @@ import dev.schemagate.sql.RowChange.OnConflict;
 final class QueryReader {
     private final StatementDraft out;
     private final WriteReader writes;
+    private final CodeReader code;
     private final Deque<Frame> open = new ArrayDeque<>();
 
     QueryReader(StatementDraft out) {
         this.out = out;
         this.writes = new WriteReader(out);
+        this.code = new CodeReader(out);
     }
 
     /** Reads a polymorphic node; nothing for an absent one. */
@@ -55,7 +54,7 @@ final class QueryReader {
     private void visit(Frame frame) {
         Node node = frame.node;
         if (!frame.type.equals("TypeCast")) {
-            coerce(node.get("typeName"), false);
+            code.coerce(node.get("typeName"), false);
         }
         switch (frame.type) {
             case "SelectStmt" -> select(frame);
@@ -74,23 +73,24 @@ final class QueryReader {
             case "MergeStmt" -> merge(frame);
             case "RangeVar" -> relation(frame);
             case "FuncCall" -> {
-                call(node);
+                code.call(node);
                 children(frame, frame.scope);
             }
             case "A_Expr" -> {
-                operator(node);
-                children(frame, frame.scope, frame.compared && compares(node));
+                code.operator(node);
+                children(frame, frame.scope, frame.compared && CodeReader.compares(node));
             }
             case "SortBy" -> {
-                operator(node.list("useOp"), List.of());
+                code.operator(node.list("useOp"), List.of());
                 children(frame, frame.scope);
             }
             case "SubLink" -> {
-                operator(node.list("operName"), List.of());
+                code.operator(node.list("operName"), List.of());
                 children(frame, frame.scope);
             }
             case "TypeCast" -> {
-                coerce(node.get("typeName"), frame.compared && node.get("arg").is("A_Const"));
+                code.coerce(
+                        node.get("typeName"), frame.compared && node.get("arg").is("A_Const"));
                 children(frame, frame.scope, false);
             }
             case "" -> children(frame, frame.scope);
@@ -156,57 +156,6 @@ final class QueryReader {
                 new RowChange.Read(name, frame.scope.locking()),
                 Repetition.BY_NATURE,
                 StatementDraft.lock(name, mode));
-    }
-
-    private void call(Node call) {
-        QualifiedName function = Names.of(call.list("funcname"));
-        SourceRange range = out.nameAt(call.number("location", -1));
-        if (function.name().equals("generate_series") && !out.inDefinition) {
-            out.add(range, new SessionChange.Loop("a series"), Repetition.BY_NATURE);
-        }
-        boolean harmless = BuiltIns.harmless(function) && BuiltIns.takes(function.name(), types(call.list("args")));
-        if (!CallReader.special(out, call, function, range) && !harmless) {
-            Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
-            out.add(range, new SessionChange.Call(function, out.inDefinition), repetition);
-        }
-    }
-
-    /** A constant of an enum as a default, or beside a comparison, is as harmless as the column that it is for. */
-    private void coerce(Node typeName, boolean harmless) {
-        QualifiedName type = Names.of(typeName.list("names"));
-        if (!typeName.isEmpty() && !harmless && !BuiltIns.type(type)) {
-            out.add(new SessionChange.Coerce(type, out.inDefinition), Repetition.BY_NATURE);
-        }
-    }
-
-    private static List<@Nullable String> types(List<Node> terms) {
-        List<@Nullable String> types = new ArrayList<>();
-        terms.forEach(term -> types.add(Terms.knownType(term)));
-        return types;
-    }
-
-    private static boolean compares(Node expression) {
-        return Set.of("=", "<>", "<", ">", "<=", ">=")
-                        .contains(Names.of(expression.list("name")).name())
-                && !expression.text("kind").equals("AEXPR_NULLIF");
-    }
-
-    private void operator(Node expression) {
-        if (Set.of("AEXPR_OP", "AEXPR_OP_ANY", "AEXPR_OP_ALL").contains(expression.text("kind"))) {
-            Node left = expression.get("lexpr");
-            Node right = expression.get("rexpr");
-            operator(expression.list("name"), types(left.isEmpty() ? List.of(right) : List.of(left, right)));
-        }
-    }
-
-    /** OPERATOR(schema.+) may be anybody's function. */
-    private void operator(List<Node> written, List<@Nullable String> operands) {
-        QualifiedName name = Names.of(written);
-        boolean known = BuiltIns.operator(name) && BuiltIns.takes(name.name(), operands);
-        if (!written.isEmpty() && !known) {
-            Repetition repetition = out.inDefinition ? Repetition.BY_NATURE : Repetition.ACTS_AGAIN;
-            out.add(new SessionChange.Call(name, out.inDefinition), repetition);
-        }
     }
 
     /** Reads the WITH clause and gives the scope that knows its names. */
