@@ -1,0 +1,30 @@
+package dev.schemagate.testing;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/** What holds for every test: what its class made on the shared server is dropped once the class has ended. */
+public final class EveryTest implements TestExecutionListener {
+
+    private static volatile @Nullable PostgresServer server;
+
+    /** The server that databases are made on. */
+    static void on(PostgresServer shared) {
+        server = shared;
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        boolean outermost = test.getSource()
+                .filter(ClassSource.class::isInstance)
+                .map(source -> !((ClassSource) source).getClassName().contains("$"))
+                .orElse(false);
+        PostgresServer shared = server;
+        if (outermost && shared != null) {
+            shared.dropUnused();
+        }
+    }
+}
