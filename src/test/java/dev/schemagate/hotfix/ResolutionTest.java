@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -134,9 +133,6 @@ class ResolutionTest {
             DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'k' AND conrelid = 'public.t'::regclass) THEN ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (u_id) REFERENCES u NOT VALID; END IF; END $$;
             """;
 
-    @RegisterExtension
-    final Scene scene = Scene.with(BASE);
-
     /** For all that is refused, since nothing is done to it. */
     private static Scene untouched;
 
@@ -170,7 +166,8 @@ class ResolutionTest {
 
     @ParameterizedTest
     @MethodSource("taken")
-    void raises_no_false_alarm(String hotfix) throws Exception {
+    void raises_no_false_alarm(String hotfix, @TempDir Path files) throws Exception {
+        Scene scene = Scene.in(files, BASE);
         scene.hotfix(hotfix);
         TestGate gate = scene.gate();
 
