@@ -95,7 +95,7 @@ class FaultsIT {
 
             scene.hotfix("ALTER TABLE \"LiteLLM_VerificationToken\" ADD COLUMN IF NOT EXISTS agent_id text;");
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> gate.code("/ready") == 200);
+            await().until(() -> gate.code("/ready") == 200);
         }
     }
 

@@ -90,7 +90,7 @@ class KilledIT {
 
             gate.terminate();
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> !gate.isAlive());
+            await().until(() -> !gate.isAlive());
             assertThat(gate.exitCode()).isZero();
             assertThat(scene.running("pg_sleep(60)")).isFalse();
             assertThat(database.value("SELECT to_regclass('nemo.users')")).isNull();
@@ -103,6 +103,6 @@ class KilledIT {
             await().atMost(SOON).until(() -> scene.running(query));
             gate.kill();
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> !scene.running(query));
+        await().until(() -> !scene.running(query));
     }
 }

@@ -12,7 +12,7 @@ import dev.schemagate.db.Database;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(60)
+@Timeout(120)
 class SupervisorTest {
 
     @TempDir

@@ -1,7 +1,6 @@
 package dev.schemagate.hotfix;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -81,7 +80,7 @@ class CancelledTest {
         scene.hotfix(REWRITE);
         TestGate gate = gate();
         CompletableFuture<Boolean> ready = gate.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> rows() > 1);
+        await().until(() -> rows() > 1);
 
         scene.database()
                 .execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'schema-gate'"

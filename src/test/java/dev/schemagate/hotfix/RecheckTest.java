@@ -1,6 +1,5 @@
 package dev.schemagate.hotfix;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -113,7 +112,7 @@ class RecheckTest {
             for (int dropped = 1; dropped <= 3; dropped++) {
                 database.execute("ALTER TABLE t DROP COLUMN a");
 
-                await().atMost(Duration.ofSeconds(30)).until(() -> database.hasColumn("public", "t", "a"));
+                await().until(() -> database.hasColumn("public", "t", "a"));
 
                 assertThat(database.value("SELECT count(*) FROM schema_gate.hotfix"))
                         .isEqualTo(String.valueOf(1 + dropped));

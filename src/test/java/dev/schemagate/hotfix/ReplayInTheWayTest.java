@@ -74,7 +74,7 @@ class ReplayInTheWayTest {
             assertThat(database.hasColumn("public", "t", "a")).isFalse();
             prisma.createStatement().execute("SELECT pg_advisory_unlock(72707369)");
 
-            assertThat(ready.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(valid()).isEqualTo("t");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-@Timeout(60)
+@Timeout(120)
 class HttpGetTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -74,32 +74,26 @@ class PodLogTest {
     }
 
     private void awaitLines(String... lines) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> {
-                    take();
-                    assertThat(read).containsExactly(lines);
-                });
+        await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+            take();
+            assertThat(read).containsExactly(lines);
+        });
     }
 
     /** Until the API has said that there is nothing more. */
     private void awaitKnown() {
         Instant now = Instant.now();
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    take();
-                    return known.isAfter(now);
-                });
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            take();
+            return known.isAfter(now);
+        });
     }
 
     private void awaitTrouble(String text) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    take();
-                    return batch.trouble().contains(text);
-                });
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            take();
+            return batch.trouble().contains(text);
+        });
     }
 
     private void write(String... lines) {
@@ -192,7 +186,7 @@ class PodLogTest {
         write("three");
         cluster.stall(false);
         cluster.cut();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             take();
             return read.contains("three");
         });
@@ -208,7 +202,7 @@ class PodLogTest {
         write("one");
         awaitLines("one");
         cluster.rotate("web-1", "app");
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             take();
             return !gaps.isEmpty();
         });
@@ -230,7 +224,7 @@ class PodLogTest {
         write("a new life");
         cluster.stall(false);
         cluster.cut();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             take();
             assertThat(read).containsExactlyInAnyOrder("one", "last words", "a new life");
         });
@@ -380,7 +374,7 @@ class PodLogTest {
     void long_lines_are_cut_and_a_flood_is_read_whole() {
         open();
         write("x".repeat(LogLines.LONGEST * 3), "after");
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             take();
             return read.contains("after");
         });

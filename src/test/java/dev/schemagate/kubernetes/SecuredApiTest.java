@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The API's certificate is checked against the mounted ones, as they are at the moment. */
-@Timeout(60)
+@Timeout(120)
 class SecuredApiTest {
 
     private static final String SECRET = "changeit";
@@ -98,7 +98,7 @@ class SecuredApiTest {
         command.addAll(java.util.List.of(arguments));
         command.addAll(java.util.List.of("-storepass", SECRET));
         Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 

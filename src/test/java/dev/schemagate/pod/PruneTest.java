@@ -14,7 +14,7 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What pods and programs leave in the bookkeeping does not stay for ever, and is not taken from who is still there. */
-@Timeout(60)
+@Timeout(120)
 class PruneTest {
 
     @TempDir

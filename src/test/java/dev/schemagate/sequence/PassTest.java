@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A pass ends at its deadline, whatever it waits for. */
-@Timeout(60)
+@Timeout(120)
 class PassTest {
 
     @TempDir

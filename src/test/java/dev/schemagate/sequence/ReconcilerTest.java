@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Reasons, retries, deadlines and states, with steps that need no database and a clock that needs no time. */
-@Timeout(30)
+@Timeout(120)
 class ReconcilerTest {
 
     private static final Duration DEADLINE = Duration.ofMinutes(10);

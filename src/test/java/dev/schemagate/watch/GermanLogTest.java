@@ -130,7 +130,7 @@ class GermanLogTest extends WatchedDatabase {
                     .equals("1"));
             first.commit();
 
-            assertThat(DatabaseException.isCatalogRace(failed.get(30, TimeUnit.SECONDS)))
+            assertThat(DatabaseException.isCatalogRace(failed.get(60, TimeUnit.SECONDS)))
                     .as(String.valueOf(failed.get()))
                     .isTrue();
         }

@@ -85,7 +85,7 @@ class PolledRoadTest extends WatchedDatabase {
             return report(gate);
         } finally {
             done.set(true);
-            reading.get(30, TimeUnit.SECONDS);
+            reading.get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -60,7 +60,7 @@ abstract class WatchedDatabase {
     }
 
     static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+        return await().pollInterval(Duration.ofMillis(50));
     }
 
     /** Turns the gates until the first is in that state, by name or reason code. */

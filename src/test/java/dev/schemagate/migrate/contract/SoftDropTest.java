@@ -116,7 +116,7 @@ class SoftDropTest {
                     .isEqualTo("42501");
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(this::mayRead);
+        await().until(this::mayRead);
         assertThat(ready.orTimeout(60, TimeUnit.SECONDS)
                         .handle((fine, failure) -> failure != null)
                         .join())

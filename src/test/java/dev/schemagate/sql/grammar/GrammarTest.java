@@ -1,7 +1,6 @@
 package dev.schemagate.sql.grammar;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +54,7 @@ class GrammarTest {
         grammar.parse(GOOD);
         assertThat(grammar.idleInstances()).isOne();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> grammar.idleInstances() == 0);
+        await().until(() -> grammar.idleInstances() == 0);
 
         assertThat(grammar.parse(GOOD)).isInstanceOf(Reply.Tree.class);
     }

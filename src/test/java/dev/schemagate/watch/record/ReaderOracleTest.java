@@ -264,7 +264,6 @@ class ReaderOracleTest {
         await().alias(what + ": " + file + " has not " + written)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(10))
                 .until(() -> {
                     byte[] bytes = Files.readAllBytes(path);
                     byte[] fresh = Arrays.copyOfRange(bytes, (int) from, bytes.length);

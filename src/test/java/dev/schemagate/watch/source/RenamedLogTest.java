@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +91,7 @@ class RenamedLogTest extends LiveLog {
 
     private void isExact(ServerLog log, LogReader reader, ServerFormat format, String name, int written)
             throws Exception {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             log.poll(reader, records::add);
             return errors(name).size() >= written;
         });

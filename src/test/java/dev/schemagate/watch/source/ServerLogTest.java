@@ -1,7 +1,6 @@
 package dev.schemagate.watch.source;
 
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +64,7 @@ class ServerLogTest extends LiveLog {
             writers.join();
             int all = written.get();
             ServerLog last = log;
-            await().atMost(Duration.ofSeconds(10)).until(() -> {
+            await().until(() -> {
                 last.poll(reader, records::add);
                 return errors(name).size() >= all;
             });

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ class TimeRotationTest extends LiveLog {
             enough.set(true);
             writer.join();
             for (ServerFormat format : found.keySet()) {
-                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                await().until(() -> {
                     poll(logs.get(format), readers.get(format), found.get(format));
                     return found.get(format).size() >= written.get();
                 });
