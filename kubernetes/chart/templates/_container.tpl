@@ -1,12 +1,17 @@
 {{/*
-The gate as a native sidecar, for the initContainers of a Deployment:
-  initContainers:
-    {{- include "schema-gate.container" . | nindent 8 }}
-  volumes:
-    {{- include "schema-gate.volumes" . | nindent 8 }}
-Values: schemaGate.databaseUrl, .databaseSecret, .migrations, .hotfixes (names of ConfigMaps), .app, .image, .env (a list).
+The gate as a native sidecar. In a Deployment's pod:
+  spec:
+    {{- include "schema-gate.serviceAccount" . | nindent 6 }}
+    initContainers:
+      {{- include "schema-gate.container" . | nindent 8 }}
+    volumes:
+      {{- include "schema-gate.volumes" . | nindent 8 }}
+and, in a file of its own, {{ include "schema-gate.role" . }}, which is empty unless .watch needs it.
+Values: schemaGate.databaseUrl, .databaseSecret, .migrations, .hotfixes (names of ConfigMaps), .app, .image, .env (a list),
+.watch (pod or database-pods: whose log the gate reads through the Kubernetes API, with a token of its own), .databasePods (labels).
 */}}
 {{- define "schema-gate.container" -}}
+{{- $watch := include "schema-gate.watch" . -}}
 - name: schema-gate
   image: {{ .Values.schemaGate.image | default (printf "schema-gate:%s" "0.1.0") }}
   restartPolicy: Always
@@ -42,6 +47,14 @@ Values: schemaGate.databaseUrl, .databaseSecret, .migrations, .hotfixes (names o
           fieldPath: metadata.name
     - name: GATE_WATCH_LAST_REPLICA
       value: keep
+    {{- if $watch }}
+    - name: GATE_WATCH_SOURCES
+      value: {{ $watch }}
+    {{- end }}
+    {{- if eq $watch "database-pods" }}
+    - name: GATE_WATCH_DATABASE_PODS
+      value: {{ required "schemaGate.databasePods are the labels of the database's pods" .Values.schemaGate.databasePods | quote }}
+    {{- end }}
     {{- with .Values.schemaGate.env }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
@@ -82,6 +95,11 @@ Values: schemaGate.databaseUrl, .databaseSecret, .migrations, .hotfixes (names o
     - name: schema-gate-hotfixes
       mountPath: /hotfixes
       readOnly: true
+    {{- if $watch }}
+    - name: schema-gate-token
+      mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+      readOnly: true
+    {{- end }}
 {{- end }}
 
 {{- define "schema-gate.volumes" -}}
@@ -93,4 +111,23 @@ Values: schemaGate.databaseUrl, .databaseSecret, .migrations, .hotfixes (names o
   configMap:
     name: {{ .Values.schemaGate.hotfixes | default "hotfixes" }}
     optional: true
+{{- if include "schema-gate.watch" . }}
+# What Kubernetes would mount into every container, for the gate alone: the app gets no token.
+- name: schema-gate-token
+  projected:
+    sources:
+      - serviceAccountToken:
+          path: token
+          expirationSeconds: 3607
+      - configMap:
+          name: kube-root-ca.crt
+          items:
+            - key: ca.crt
+              path: ca.crt
+      - downwardAPI:
+          items:
+            - path: namespace
+              fieldRef:
+                fieldPath: metadata.namespace
+{{- end }}
 {{- end }}

@@ -35,6 +35,9 @@ final class Manifests {
 
     static final Path FOLDER = Path.of("kubernetes");
 
+    /** What components are added to. */
+    static final List<Path> BASE = List.of(FOLDER.resolve("base"), Path.of("hotfixes"), Path.of("migrations"));
+
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
