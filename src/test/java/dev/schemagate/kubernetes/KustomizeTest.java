@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +32,6 @@ class KustomizeTest {
     private static final Set<String> PATHS = Set.of("/live", "/started", "/ready", "/verified", "/metrics");
 
     private static final Set<String> VERBS = Set.of("run", "verify", "serve", "ready");
-
-    /** Where GATE_APP stands: a label in the component, the release's name in the chart. */
-    private static final int APP = 3;
-
-    private static final List<Path> BASE =
-            List.of(Manifests.FOLDER.resolve("base"), Path.of("hotfixes"), Path.of("migrations"));
 
     @TempDir
     Path folder;
@@ -66,7 +61,9 @@ class KustomizeTest {
         Stream<Path> needed =
                 Stream.ofNullable(below.get(component.getFileName().toString())).map(Manifests::component);
         check(Manifests.render(
-                folder, BASE, Stream.concat(needed, Stream.of(component)).toList()));
+                folder,
+                Manifests.BASE,
+                Stream.concat(needed, Stream.of(component)).toList()));
     }
 
     private static void check(List<JsonNode> documents) throws IOException {
@@ -116,6 +113,73 @@ class KustomizeTest {
                 .isTrue();
     }
 
+    /** The kustomization that the README shows for an app of one's own, in a folder beside ours. */
+    @Test
+    void the_readme_adds_the_gate_to_any_app() throws Exception {
+        Matcher shown = Pattern.compile("(?s)```yaml\n(.*?)```")
+                .matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
+        assertThat(shown.find()).isTrue();
+        String repository =
+                folder.toRealPath().relativize(Path.of("").toRealPath()).toString();
+        Files.writeString(folder.resolve("kustomization.yaml"), shown.group(1).replace("../", repository + "/"));
+        Files.writeString(folder.resolve("deployment.yaml"), """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: shop, labels: {schema-gate: "true"}}
+                spec:
+                  selector: {matchLabels: {app.kubernetes.io/name: shop}}
+                  template:
+                    metadata: {labels: {app.kubernetes.io/name: shop}}
+                    spec: {containers: [{name: shop, image: "shop:1.0.0"}]}
+                """);
+
+        List<JsonNode> documents = Manifests.render(folder);
+
+        check(documents);
+        JsonNode gate = documents.stream()
+                .filter(document -> Manifests.kind(document).equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec/initContainers/0");
+        assertThat(gate.path("image").asText()).isEqualTo("registry.example/schema-gate:0.1.0");
+        assertThat(gate.findValuesAsText("value")).contains("postgresql://shop-db.data.svc:5432/shop");
+        assertThat(gate.findValues("secretKeyRef").toString())
+                .contains("shop-database", "username", "password")
+                .doesNotContain("litellm-database");
+    }
+
+    /** What it copies, and that it comes before the gate; in LiteLLM's image both are in that package. */
+    @Test
+    void prismas_files_are_copied_out_of_litellms_package() throws Exception {
+        JsonNode pod = Manifests.render(
+                        folder,
+                        Manifests.BASE,
+                        List.of(Manifests.component("native-sidecar"), Manifests.component("prisma-files")))
+                .stream()
+                .filter(document -> Manifests.kind(document).equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
+        assertThat(Manifests.items(pod.path("initContainers"))
+                        .map(container -> container.path("name").asText()))
+                .containsExactly("prisma-files", "schema-gate");
+        JsonNode copy = pod.path("initContainers").get(0);
+        assertThat(copy.path("image")).isEqualTo(pod.at("/containers/0/image"));
+        Path extras = Files.createDirectories(folder.resolve("litellm_proxy_extras/migrations/20260101_first"));
+        Files.writeString(extras.resolve("migration.sql"), "SELECT 1;");
+        Files.writeString(folder.resolve("litellm_proxy_extras/schema.prisma"), "model A {}");
+        Path prisma = Files.createDirectory(folder.resolve("prisma"));
+
+        Tool.Answer answer = Tool.named("python3", "install python3")
+                .run(folder, "-c", copy.path("command").get(2).asText().replace("\"/prisma/", "\"" + prisma + "/"));
+
+        assertThat(answer.exit()).as(answer.output()).isZero();
+        assertThat(prisma.resolve("schema.prisma")).hasContent("model A {}");
+        assertThat(prisma.resolve("migrations/20260101_first/migration.sql")).exists();
+        assertThat(pod.path("initContainers").get(1).findValuesAsText("value"))
+                .contains("/prisma/schema.prisma", "/prisma/migrations");
+    }
+
     /** Whoever does not read logs through the API needs no privilege in the cluster, and the app never gets one. */
     @ParameterizedTest
     @MethodSource("components")
@@ -129,7 +193,7 @@ class KustomizeTest {
             return;
         }
         List<JsonNode> documents =
-                Manifests.render(folder, BASE, List.of(Manifests.component("native-sidecar"), component));
+                Manifests.render(folder, Manifests.BASE, List.of(Manifests.component("native-sidecar"), component));
         check(documents);
         List<JsonNode> roles = documents.stream()
                 .filter(document -> Manifests.kind(document).endsWith("Role"))
@@ -156,9 +220,9 @@ class KustomizeTest {
                 .startsWith(mounted.replaceAll(".*[\\[ ](/var[^],]*).*", "$1") + "/");
     }
 
-    /** The values for LiteLLM's chart and the library chart repeat the component's container, since Helm cannot include it. */
+    /** The values for LiteLLM's chart repeat the component's container, since Helm cannot include it. */
     @Test
-    void every_form_has_the_same_container() throws IOException {
+    void the_values_for_litellms_chart_have_the_same_container() throws IOException {
         JsonNode component = only(Files.readString(Manifests.FOLDER.resolve("components/native-sidecar/gate.yaml")));
         JsonNode values = only(Files.readString(Manifests.FOLDER.resolve("litellm-values.yaml")));
 
@@ -190,40 +254,6 @@ class KustomizeTest {
                         "Deployment.Spec.Template.Spec.InitContainers[0].ReadinessProbe.failureTreshold");
         assertThat(Manifests.unknownFields(Manifests.read(rules).get(0)))
                 .containsExactly("PrometheusRule.Spec.Groups[0].Rules[0].alrt");
-    }
-
-    /** A chart of somebody's that takes the library chart. */
-    @Test
-    void the_library_chart_gives_the_same_container() throws Exception {
-        Tool helm = Tool.named("helm", Manifests.INSTALL);
-        Files.createDirectories(folder.resolve("templates"));
-        Files.writeString(
-                folder.resolve("Chart.yaml"),
-                "apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n"
-                        + "  - {name: schema-gate, version: 0.1.0, repository: \"file://%s\"}\n"
-                                .formatted(Manifests.FOLDER.resolve("chart").toAbsolutePath()));
-        Files.writeString(folder.resolve("templates/app.yaml"), """
-                initContainers:
-                  {{- include "schema-gate.container" . | nindent 2 }}
-                volumes:
-                  {{- include "schema-gate.volumes" . | nindent 2 }}
-                """);
-        Files.writeString(
-                folder.resolve("values.yaml"),
-                "schemaGate: {databaseUrl: 'postgresql://postgres:5432/litellm', databaseSecret: litellm-database}\n");
-
-        assertThat(helm.run(folder, "dependency", "build").exit()).isZero();
-        Tool.Answer answer = helm.run(folder, "template", "litellm", ".");
-
-        assertThat(answer.exit()).as(answer.output()).isZero();
-        JsonNode rendered = only(answer.output());
-        JsonNode component = only(Files.readString(Manifests.FOLDER.resolve("components/native-sidecar/gate.yaml")));
-        ((ObjectNode) rendered).withArray("env").remove(APP);
-        ((ObjectNode) component).withArray("env").remove(APP);
-        assertThat(rendered).isEqualTo(component);
-        assertThat(helm.run(folder, "template", "litellm", ".", "--set", "schemaGate.databaseUrl=")
-                        .output())
-                .contains("schemaGate.databaseUrl is the server itself, not a pooler");
     }
 
     private static JsonNode only(String yaml) {
