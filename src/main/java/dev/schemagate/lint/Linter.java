@@ -27,6 +27,7 @@ import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rule.Tables;
 import dev.schemagate.policy.rule.Unchecked;
+import dev.schemagate.sql.ColumnTypes;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SourceText;
 import dev.schemagate.sql.SqlParser;
@@ -92,7 +93,8 @@ public final class Linter {
             }
         }
         PolicyContext known = context.withTables(tables);
-        scripts.forEach((name, script) -> attempt(name, findings, () -> Policy.judge(script, known)));
+        ColumnTypes types = new ColumnTypes();
+        scripts.forEach((name, script) -> attempt(name, findings, () -> Policy.judge(List.of(script), known, types)));
         Manifests.check(manifests)
                 .forEach(finding -> findings.computeIfAbsent(finding.file(), file -> new ArrayList<>())
                         .add(finding));

@@ -13,6 +13,7 @@ import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.sql.Change;
+import dev.schemagate.sql.ColumnTypes;
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.SourceRange;
 
@@ -62,7 +63,8 @@ public record Declaration(List<String> object, String reason, String file, Sourc
         if (comments.isEmpty()) {
             return List.of();
         }
-        List<Objection> removals = new Judgement(script, context.withOwnedHistory(true), new EarlierStatements())
+        List<Objection> removals = new Judgement(
+                        script, context.withOwnedHistory(true), new EarlierStatements(new ColumnTypes()))
                 .objections().stream()
                         .filter(objection -> objection.rule().group() == RuleGroup.DESTRUCTIVE)
                         .toList();

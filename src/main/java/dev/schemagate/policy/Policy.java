@@ -13,6 +13,7 @@ import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.Tables;
 import dev.schemagate.policy.rule.Unchecked;
 import dev.schemagate.policy.rules.TextRules;
+import dev.schemagate.sql.ColumnTypes;
 import dev.schemagate.sql.ParsedScript;
 import dev.schemagate.sql.SqlError;
 
@@ -43,10 +44,15 @@ public final class Policy {
      *     unless one is an {@linkplain Finding#isError() error}
      */
     public static List<Finding> judge(List<Script> scripts, PolicyContext context) {
+        return judge(scripts, context, new ColumnTypes());
+    }
+
+    /** As {@link #judge(List, PolicyContext)}, behind scripts that were judged before; {@code types} follows these, too. */
+    public static List<Finding> judge(List<Script> scripts, PolicyContext context, ColumnTypes types) {
         List<Finding> findings = new ArrayList<>();
         for (Script script : scripts) {
             // What an earlier script made is old by the time this one runs: a deploy may lie between the two.
-            EarlierStatements history = new EarlierStatements();
+            EarlierStatements history = new EarlierStatements(types);
             List<Finding> found = new ArrayList<>(unreadable(script.parsed()));
             PolicyContext known = context.tables().isEmpty()
                     ? context.withTables(new Tables().learn(script, context.names(script.kind())))

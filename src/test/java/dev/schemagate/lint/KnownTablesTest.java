@@ -48,6 +48,32 @@ class KnownTablesTest {
     }
 
     @Test
+    void a_guard_refuses_a_change_of_type_only_where_the_type_of_earlier_migrations_is_no_narrower() {
+        List<Finding> findings = lint(List.of(
+                        file(
+                                "0001_made/migration.sql",
+                                FileKind.PRISMA,
+                                "CREATE TABLE \"T\" (n INTEGER, m BIGINT, same INTEGER);"),
+                        file(
+                                "0002_retyped/migration.sql",
+                                FileKind.PRISMA,
+                                "ALTER TABLE \"T\" ALTER n TYPE BIGINT;\nALTER TABLE \"T\" ALTER m TYPE INTEGER;\n"
+                                        + "ALTER TABLE \"T\" ALTER same TYPE INTEGER USING 0;\nALTER TABLE \"Old\" ALTER n TYPE BIGINT;"),
+                        file("0003_back/migration.sql", FileKind.PRISMA, "ALTER TABLE \"T\" ALTER n TYPE INTEGER;")))
+                .stream()
+                .filter(finding -> finding.rule().equals("HF090"))
+                .toList();
+
+        assertThat(findings)
+                .extracting(Finding::message)
+                .containsExactly(
+                        "a guard refuses the retype of table column public.\"T\".m",
+                        "a guard refuses the rewrite of table column public.\"T\"",
+                        "a guard refuses the retype of table column public.\"Old\".n, unless the new type holds every value of the old one",
+                        "a guard refuses the retype of table column public.\"T\".n");
+    }
+
+    @Test
     void an_index_on_only_a_table_that_nothing_calls_partitioned_is_refused() {
         assertThat(lint(List.of(
                         migration("V1__log.sql", "CREATE TABLE nemo.log (n int);"),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.sql.Change;
 import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ColumnType;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ObjectChange;
@@ -20,7 +21,7 @@ import dev.schemagate.sql.TableChange;
 /**
  * What a statement does and a guard refuses, in the guard's own words.
  *
- * @param name {@code drop}, {@code rename}, {@code move}, {@code retype} or {@code unlogging}
+ * @param name {@code drop}, {@code rename}, {@code move}, {@code retype}, {@code rewrite} or {@code unlogging}
  * @param kind of the object, as {@code pg_event_trigger_dropped_objects} has it
  * @param owner the object with its schema; for a schema itself both parts are its name
  * @param part the column, constraint or attribute in it
@@ -93,6 +94,17 @@ public record Deed(
         QualifiedName owner =
                 object.kind() == ObjectKind.SCHEMA ? new QualifiedName(named, named) : names.resolve(object.name());
         return Optional.of(new Deed(name, kind, owner, object.part()));
+    }
+
+    /** What is left of a change of type once the old type is known: nothing where the new one holds all its values. */
+    public Optional<Deed> knowing(ColumnType old, ColumnChange.Retype retype) {
+        ColumnType type = ColumnType.of(retype.type().canonical());
+        if (!"pg_catalog".equals(retype.type().name().schema()) || !type.holds(old)) {
+            return Optional.of(this);
+        }
+        return type.equals(old) && retype.using() != null
+                ? Optional.of(new Deed("rewrite", kind, owner, null))
+                : Optional.empty();
     }
 
     /** Whether this program's guard minds it in a schema that another engine owns. */

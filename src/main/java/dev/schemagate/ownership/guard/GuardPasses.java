@@ -21,19 +21,19 @@ import dev.schemagate.error.ErrorCode;
 import dev.schemagate.prisma.ForeignLedger;
 import dev.schemagate.prisma.PrismaLedger;
 import dev.schemagate.prisma.PrismaMigrations;
-import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ColumnTypes;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ParsedScript;
+import dev.schemagate.sql.QualifiedName;
 
 /** Opens the guard for exactly what Prisma's pending migrations do. */
 public final class GuardPasses {
 
-    private static final String COMPARE = """
-            SELECT %s.widens(live.atttypid, live.atttypmod, new.atttypid, new.atttypmod),
-                (live.atttypid, live.atttypmod) = (new.atttypid, new.atttypmod)
-            FROM pg_attribute live, pg_attribute new
-            WHERE live.attrelid = to_regclass(?) AND live.attname = ? AND new.attrelid = 'pg_temp.gate_probe'::regclass AND new.attname = 'c'
+    private static final String TYPES = """
+            SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped
             """;
 
     private final Database database;
@@ -56,16 +56,13 @@ public final class GuardPasses {
     public List<PendingDeed> needed(PrismaMigrations migrations) {
         try (Connection session = database.open()) {
             Map<String, Set<String>> refused = refused(session);
-            PendingTypes types = new PendingTypes(foreign);
+            ColumnTypes types = types(session, refused.keySet());
             List<PendingDeed> needed = new ArrayList<>();
             for (ParsedScript migration : migrations.parsed(pending(session, migrations))) {
-                for (PendingDeed pending : PendingDeed.of(readable(migration), new NameResolution(foreign))) {
-                    Set<String> kinds = refused.getOrDefault(pending.deed().schema(), Set.of());
-                    if (kinds.contains(pending.deed().kind())) {
-                        settled(session, pending, types).ifPresent(needed::add);
-                    }
-                }
-                types.after(migration);
+                PendingDeed.of(readable(migration), new NameResolution(foreign), types).stream()
+                        .filter(pending -> refused.getOrDefault(pending.deed().schema(), Set.of())
+                                .contains(pending.deed().kind()))
+                        .forEach(needed::add);
             }
             return needed;
         } catch (SQLException e) {
@@ -107,46 +104,18 @@ public final class GuardPasses {
         return names.stream().filter(name -> !ledger.isApplied(name)).toList();
     }
 
-    /** A change of type that loses nothing needs no pass, and one to the same type is a rewrite. */
-    private Optional<PendingDeed> settled(Connection session, PendingDeed pending, PendingTypes types)
-            throws SQLException {
-        if (!(pending.change() instanceof ColumnChange.Retype retype)
-                || !"pg_catalog".equals(retype.type().name().schema())) {
-            return Optional.of(pending);
-        }
-        try {
-            return Transaction.rollback(session, () -> compared(session, pending, retype, types));
-        } catch (SQLException e) {
-            if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
-                return Optional.of(pending);
-            }
-            throw e;
-        }
-    }
-
-    private Optional<PendingDeed> compared(
-            Connection session, PendingDeed pending, ColumnChange.Retype retype, PendingTypes types)
-            throws SQLException {
-        Deed deed = pending.deed();
-        Optional<String> coming = types.of(deed.owner(), retype.column());
-        Database.execute(
-                session,
-                "CREATE TEMP TABLE gate_probe (c " + retype.type().canonical()
-                        + coming.map(type -> ", was " + type).orElse("") + ")");
-        String table = Identifiers.quote(deed.schema()) + "."
-                + Identifiers.quote(deed.owner().name());
-        try (PreparedStatement compare = session.prepareStatement(COMPARE.formatted(guard))) {
-            compare.setString(1, coming.isPresent() ? "pg_temp.gate_probe" : table);
-            compare.setString(2, coming.isPresent() ? "was" : deed.part());
-            try (ResultSet row = compare.executeQuery()) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    return Optional.of(pending);
+    private static ColumnTypes types(Connection session, Set<String> schemas) throws SQLException {
+        ColumnTypes types = new ColumnTypes();
+        try (PreparedStatement select = session.prepareStatement(TYPES)) {
+            select.setArray(1, session.createArrayOf("text", schemas.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    types.put(
+                            new QualifiedName(row.getString(1), row.getString(2)), row.getString(3), row.getString(4));
                 }
-                return row.getBoolean(2) && retype.using() != null
-                        ? Optional.of(pending.with(new Deed("rewrite", deed.kind(), deed.owner(), null)))
-                        : Optional.empty();
             }
         }
+        return types;
     }
 
     /**

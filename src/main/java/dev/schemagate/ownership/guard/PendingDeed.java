@@ -3,9 +3,12 @@ package dev.schemagate.ownership.guard;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.schemagate.sql.Change;
+import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ColumnTypes;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.NameResolution;
 import dev.schemagate.sql.ObjectChange;
@@ -23,8 +26,14 @@ import dev.schemagate.sql.TableChange;
  */
 public record PendingDeed(String file, SourceRange range, Deed deed, Change change) {
 
-    /** What a script does that a guard minds, but for what the script itself makes before. */
-    static List<PendingDeed> of(ParsedScript script, NameResolution names) {
+    /**
+     * What a script does that a guard minds, but for what the script itself makes before.
+     *
+     * @param before how names are understood where it begins
+     * @param types as they are before the script; they follow it
+     */
+    static List<PendingDeed> of(ParsedScript script, NameResolution before, ColumnTypes types) {
+        NameResolution names = before;
         List<PendingDeed> found = new ArrayList<>();
         Set<QualifiedName> born = new HashSet<>();
         for (Statement statement : script.statements()) {
@@ -32,12 +41,23 @@ public record PendingDeed(String file, SourceRange range, Deed deed, Change chan
                 Change change = effect.change();
                 Deed.of(change, names)
                         .filter(deed -> !born.contains(deed.owner()))
+                        .flatMap(deed -> settled(deed, change, types))
                         .map(deed -> new PendingDeed(script.source().name(), effect.range(), deed, change))
                         .ifPresent(found::add);
                 note(change, names, born);
+                types.after(effect, names);
+                names = names.after(change);
             }
         }
         return found;
+    }
+
+    private static Optional<Deed> settled(Deed deed, Change change, ColumnTypes types) {
+        return change instanceof ColumnChange.Retype retype
+                ? types.of(deed.owner(), retype.column())
+                        .map(old -> deed.knowing(old, retype))
+                        .orElse(Optional.of(deed))
+                : Optional.of(deed);
     }
 
     private static void note(Change change, NameResolution names, Set<QualifiedName> born) {
@@ -54,10 +74,6 @@ public record PendingDeed(String file, SourceRange range, Deed deed, Change chan
                 born.remove(old.sibling(rename.newName()));
             }
         }
-    }
-
-    PendingDeed with(Deed other) {
-        return new PendingDeed(file, range, other, change);
     }
 
     /** One line, such as {@code 0002_gone/migration.sql:3:1: drop of table column public."Tax".rate}. */

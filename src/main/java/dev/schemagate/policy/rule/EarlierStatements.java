@@ -1,9 +1,12 @@
 package dev.schemagate.policy.rule;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ColumnType;
+import dev.schemagate.sql.ColumnTypes;
 import dev.schemagate.sql.ConstraintChange;
 import dev.schemagate.sql.Effect;
 import dev.schemagate.sql.ObjectChange;
@@ -15,10 +18,21 @@ import dev.schemagate.sql.TableChange;
 /** What the statements before the one at hand have made and locked. Rules only read it. */
 public final class EarlierStatements {
 
+    private final ColumnTypes types;
     private final Set<QualifiedName> created = new HashSet<>();
     private final Set<String> columns = new HashSet<>();
     private final Set<String> constraints = new HashSet<>();
     private final Set<QualifiedName> locked = new HashSet<>();
+
+    /** @param types what the scripts before this one have made of them; it follows this one, too */
+    public EarlierStatements(ColumnTypes types) {
+        this.types = types;
+    }
+
+    /** What a column has had so far; empty where that is not known. */
+    public Optional<ColumnType> type(QualifiedName table, String column) {
+        return types.of(table, column);
+    }
 
     boolean created(QualifiedName relation) {
         return created.contains(relation);
@@ -46,6 +60,7 @@ public final class EarlierStatements {
     /** Takes note of an effect after it was judged. */
     public void add(Subject subject) {
         Effect effect = subject.effect();
+        types.after(effect, subject.names());
         for (RelationUse use : effect.relations()) {
             QualifiedName relation = subject.resolve(use.relation());
             if (use.lock().blocksWrites() && !created.contains(relation)) {

@@ -9,6 +9,8 @@ import dev.schemagate.policy.rule.Level;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Subject;
+import dev.schemagate.sql.ColumnChange;
+import dev.schemagate.sql.ColumnType;
 
 /** HF090: A guard refuses this part of a Prisma migration. */
 final class PassTheGuard {
@@ -30,10 +32,21 @@ final class PassTheGuard {
         Optional<Deed> deed = Deed.of(s.change(), s.names())
                 .filter(Deed::isMindedInForeign)
                 .filter(minded -> !s.isNew(minded.owner()));
-        return deed.map(minded -> "a guard refuses the " + minded.describe()
+        Optional<ColumnType> old =
+                deed.flatMap(minded -> s.before().type(minded.owner(), String.valueOf(minded.part())));
+        if (s.change() instanceof ColumnChange.Retype retype && old.isPresent()) {
+            return deed.flatMap(minded -> minded.knowing(old.get(), retype))
+                    .map(PassTheGuard::message)
+                    .orElse(null);
+        }
+        return deed.map(minded -> message(minded)
                         + (minded.name().equals("retype")
                                 ? ", unless the new type holds every value of the old one"
                                 : ""))
                 .orElse(null);
+    }
+
+    private static String message(Deed deed) {
+        return "a guard refuses the " + deed.describe();
     }
 }

@@ -534,8 +534,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${guard} FROM PUBLIC;
 REVOKE ALL ON FUNCTION ${schema}.guard_the_guard() FROM PUBLIC;
 GRANT USAGE ON SCHEMA ${guard} TO ${role};
 GRANT SELECT ON ${guard}.schemas, ${guard}.pass, ${guard}.log TO ${role};
-GRANT EXECUTE ON FUNCTION ${guard}.allow(text, text, name, text, text, name, interval), ${guard}.widens(oid, integer, oid, integer)
-    TO ${role};
+GRANT EXECUTE ON FUNCTION ${guard}.allow(text, text, name, text, text, name, interval) TO ${role};
 
 INSERT INTO ${guard}.schemas (schema_name, refuse) VALUES
     (${owned_name}, ${owned_kinds}),

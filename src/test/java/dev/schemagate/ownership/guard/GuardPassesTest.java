@@ -112,6 +112,21 @@ class GuardPassesTest {
     }
 
     @Test
+    void know_what_is_made_only_where_it_is_not_there() throws Exception {
+        PrismaMigrations pending = migrations(Map.of(
+                "0011_maybe",
+                "CREATE TABLE IF NOT EXISTS \"Typed\" (same bigint); ALTER TABLE \"Typed\" ADD COLUMN IF NOT EXISTS wide bigint,"
+                        + " ADD COLUMN IF NOT EXISTS fresh integer; CREATE TABLE \"New\" (n SERIAL);",
+                "0012_retyped",
+                "ALTER TABLE \"Typed\" ALTER COLUMN same TYPE bigint, ALTER COLUMN wide TYPE smallint,"
+                        + " ALTER COLUMN fresh TYPE bigint; ALTER TABLE \"New\" ALTER COLUMN n TYPE bigint;"));
+
+        assertThat(passes.needed(pending))
+                .extracting(deed -> deed.deed().describe())
+                .containsExactly("retype of table column public.\"Typed\".wide");
+    }
+
+    @Test
     void let_each_migration_run_that_is_refused_without() throws Exception {
         List<String> refused = new java.util.ArrayList<>();
         for (String name : MIGRATIONS.keySet().stream().skip(1).toList()) {
