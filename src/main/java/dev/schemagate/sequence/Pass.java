@@ -234,6 +234,9 @@ public final class Pass implements AutoCloseable {
         for (int tries = 0; !nothingLeft.test(now); tries++) {
             claimed = true;
             boolean worker = locked || tryLock(tries);
+            if (worker && tries > 0) {
+                waitsFor("");
+            }
             now = again.look(worker);
             if (worker) {
                 return now;
@@ -259,6 +262,7 @@ public final class Pass implements AutoCloseable {
                     ErrorCode.DB010, Retry.TRANSIENT, "another pod was still running the sequence at the deadline");
         }
         if (attempt.room().isEnough()) {
+            waitsFor("waits for another pod, which runs the sequence");
             deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
         } else {
             stepAside(attempt.room(), tries);

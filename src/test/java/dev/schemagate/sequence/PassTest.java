@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import dev.schemagate.testing.Deadlines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** A pass ends at its deadline, whatever it waits for. */
 @Timeout(120)
@@ -51,6 +54,24 @@ class PassTest {
                     .assertFails(
                             ErrorCode.SQ001, "[DB010] another pod was still running the sequence at the deadline"));
             other.rollback();
+        }
+    }
+
+    @Test
+    void while_another_pod_is_waited_for_the_state_says_so() throws Exception {
+        Scene scene = Scene.in(files, "CREATE TABLE t (id int)");
+        scene.gate().runOnce();
+        scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
+        TestGate gate = scene.gate();
+        try (Connection other = scene.holding("SELECT pg_advisory_lock(" + WorkLock.KEY + ")")) {
+            CompletableFuture<Boolean> ready = gate.start();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            gate.gate.state().reason().endsWith(": waits for another pod, which runs the sequence"));
+
+            other.createStatement().execute("SELECT pg_advisory_unlock_all()");
+            assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
