@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import dev.schemagate.db.Database;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.sequence.Reconciler;
+import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.watch.Watch;
 
 /** The sidecar: opens its port, runs the sequence, then stays. */
@@ -53,7 +54,12 @@ class ServeCommand implements Callable<Integer> {
     }
 
     private void work(Supervisor supervisor) throws InterruptedException {
-        reconciler.get().untilReady(false);
+        try {
+            reconciler.get().untilReady(false);
+        } catch (SequenceException e) {
+            heartbeat.get().fail(e);
+            throw e;
+        }
         supervisor.beside(reconciler.get(), "schema-gate-reconciler");
         watch.get().run();
     }

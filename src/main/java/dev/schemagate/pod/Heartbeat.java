@@ -7,14 +7,21 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.db.DatabaseException;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.GateException;
 import dev.schemagate.readiness.Gate;
+import dev.schemagate.readiness.Transition;
 import dev.schemagate.sql.Identifiers;
 
 /**
@@ -29,11 +36,31 @@ public final class Heartbeat {
 
     private static final int GOODBYE_SECONDS = 2;
 
+    private static final Set<ErrorCode> WITHOUT_DATABASE =
+            EnumSet.of(ErrorCode.DB001, ErrorCode.DB002, ErrorCode.DB013);
+
     /** Beats a pod may miss before the others call it gone. */
     private static final int MISSED = 3;
 
-    /** Another pod of the app, as its last beat said. */
-    public record Peer(String pod, String revision, String state, boolean ready, Instant beat) {}
+    /**
+     * Another pod of the app, as its last beat said.
+     *
+     * @param changed when this gate saw its state change; null where it has not
+     */
+    public record Peer(
+            String pod,
+            String revision,
+            String state,
+            boolean ready,
+            Instant beat,
+            @Nullable Instant changed) {
+
+        private Peer after(@Nullable Peer before) {
+            return before == null
+                    ? this
+                    : new Peer(pod, revision, state, ready, beat, before.state.equals(state) ? before.changed : beat);
+        }
+    }
 
     /** Another pod of any app, by what the errors of its sessions are known. */
     public record Neighbour(String app, Peer peer, String applicationName, String address) {}
@@ -46,6 +73,7 @@ public final class Heartbeat {
     private final Clock clock;
     private Instant pruneAt = Instant.MIN;
     private volatile List<Neighbour> neighbours = List.of();
+    private final Transitions transitions;
     private final @Nullable String applicationName;
     private final Declared declared;
 
@@ -62,6 +90,7 @@ public final class Heartbeat {
         this.self = self;
         this.schema = schema;
         this.gate = gate;
+        this.transitions = new Transitions(self, schema, gate);
         this.every = every;
         this.clock = clock;
         this.applicationName = applicationName.orElse(null);
@@ -75,9 +104,12 @@ public final class Heartbeat {
             return false;
         }
         try {
-            neighbours = new Beat(self, schema, alive(every), applicationName, declared)
-                    .write(connection, gate.state(), longer(every, sessions.longest()));
+            neighbours = changed(
+                    neighbours,
+                    new Beat(self, schema, alive(every), applicationName, declared)
+                            .write(connection, gate.state(), longer(every, sessions.longest())));
             sessions.gates(neighbours.size() + 1);
+            transitions.write(connection);
             prune(connection);
             sessions.answered();
             return true;
@@ -85,6 +117,18 @@ public final class Heartbeat {
             sessions.lost(DatabaseException.during("the heartbeat", e));
             return false;
         }
+    }
+
+    private static List<Neighbour> changed(List<Neighbour> before, List<Neighbour> now) {
+        Map<List<String>, Peer> known = new HashMap<>();
+        before.forEach(each -> known.put(List.of(each.app, each.peer.pod), each.peer));
+        return now.stream()
+                .map(each -> new Neighbour(
+                        each.app,
+                        each.peer.after(known.get(List.of(each.app, each.peer.pod))),
+                        each.applicationName,
+                        each.address))
+                .toList();
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -103,10 +147,32 @@ public final class Heartbeat {
             statement.setString(2, self.pod());
             statement.setQueryTimeout(GOODBYE_SECONDS);
             statement.executeUpdate();
+            end(connection, "stopped", "the process was asked to stop");
         } catch (SQLException e) {
             LOG.debugf("cannot say goodbye reason=\"%s\"", e.getMessage());
         }
         sessions.close();
+    }
+
+    /** The process ends before it was ready. Nothing where it is the database that could not be had. */
+    public void fail(GateException why) {
+        ErrorCode code = why.getCause() instanceof GateException failure ? failure.code() : why.code();
+        if (WITHOUT_DATABASE.contains(code)) {
+            return;
+        }
+        sessions.take().ifPresent(connection -> {
+            try {
+                end(connection, why.code().name(), "the process ended: " + why.describe());
+            } catch (SQLException e) {
+                LOG.debugf("cannot keep why the process ended reason=\"%s\"", e.getMessage());
+            }
+            sessions.close();
+        });
+    }
+
+    private void end(Connection connection, String code, String reason) throws SQLException {
+        Transition last = new Transition(clock.instant(), "stopped", false, code, reason);
+        transitions.end(connection, last, GOODBYE_SECONDS);
     }
 
     /** Takes away what pods and programs left that are long gone. */
@@ -119,6 +185,11 @@ public final class Heartbeat {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT " + Identifiers.quote(schema) + ".prune()");
         }
+    }
+
+    /** The last transitions of this pod, earlier processes among them, the newest first. */
+    public List<Transition> transitions() {
+        return transitions.last();
     }
 
     /** The other pods of the app that beat lately. */

@@ -47,7 +47,8 @@ public record Neighbours(String schema, Duration alive) {
                         row.getString("revision"),
                         row.getString("state"),
                         row.getBoolean("ready"),
-                        row.getTimestamp("beat_at").toInstant());
+                        row.getTimestamp("beat_at").toInstant(),
+                        null);
                 found.add(new Heartbeat.Neighbour(
                         row.getString("app"), peer, row.getString("name"), row.getString("address")));
             }

@@ -22,7 +22,7 @@ import dev.schemagate.sql.Identifiers;
 final class Bookkeeping {
 
     /** Raised whenever {@code bookkeeping.sql} gains something. */
-    static final int LAYOUT = 13;
+    static final int LAYOUT = 14;
 
     private static final String COMMENT = "Schema Gate bookkeeping, layout ";
 

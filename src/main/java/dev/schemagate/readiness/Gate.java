@@ -15,32 +15,45 @@ public final class Gate {
 
     private static final Logger LOG = Logger.getLogger(Gate.class);
 
-    private static final int REMEMBERED = 20;
+    /** How many transitions are remembered. */
+    public static final int REMEMBERED = 20;
 
     private final Clock clock;
     private final AtomicReference<GateState> state;
-    private final Deque<GateState> past = new ArrayDeque<>();
+    private final Deque<Transition> past = new ArrayDeque<>();
     private volatile boolean started;
 
     public Gate(Clock clock) {
         this.clock = clock;
-        this.state = new AtomicReference<>(new GateState.Waiting(clock.instant()));
+        GateState begun = new GateState.Waiting(clock.instant());
+        this.state = new AtomicReference<>(begun);
+        past.addFirst(new Transition(begun.since(), begun.name(), false, begun.code(), "the process began"));
     }
 
     public GateState state() {
         return state.get();
     }
 
-    /** The states it was in lately, the last one first; at most twenty, and a change of the reason alone is none. */
-    public List<GateState> past() {
+    /**
+     * The transitions of late, the last one first; at most {@value #REMEMBERED}. A change of the reason alone is none, nor is
+     * another try that failed likewise; of the steps of the sequence their reports tell.
+     */
+    public List<Transition> past() {
         synchronized (past) {
             return List.copyOf(past);
         }
     }
 
-    private void remember(GateState state) {
+    private void remember(GateState state, Instant at) {
+        if (state instanceof GateState.Applying) {
+            return;
+        }
         synchronized (past) {
-            past.addFirst(state);
+            Transition last = past.getFirst();
+            if (last.state().equals(state.name()) && last.code().equals(state.code())) {
+                return;
+            }
+            past.addFirst(Transition.into(state, at));
             if (past.size() > REMEMBERED) {
                 past.removeLast();
             }
@@ -71,7 +84,7 @@ public final class Gate {
         } while (!state.compareAndSet(before, after));
         started |= after.ready() || after instanceof GateState.Revoked;
         if (!before.code().equals(after.code()) || !before.name().equals(after.name())) {
-            remember(after);
+            remember(after, now);
             log(after);
         }
         return after;

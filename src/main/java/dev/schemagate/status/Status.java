@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.pod.Sessions;
-import dev.schemagate.readiness.GateState;
+import dev.schemagate.readiness.Transition;
 import dev.schemagate.sequence.Progress;
 import dev.schemagate.watch.WatchStatus;
 
@@ -34,7 +34,7 @@ public record Status(
         String guard,
         List<Heartbeat.Peer> pods,
         WatchStatus watch,
-        List<Event> events) {
+        List<Transition> events) {
 
     /**
      * The hotfixes.
@@ -47,14 +47,6 @@ public record Status(
 
     /** How many statements were found to be so, such as {@code missing}. */
     public record Found(String verdict, long statements) {}
-
-    /** A change of state, since the process began. */
-    public record Event(Instant at, String state, String code, String reason) {
-
-        static Event of(GateState state) {
-            return new Event(state.since(), state.name(), state.code(), state.reason());
-        }
-    }
 
     /** One step of the last run. */
     public record StepStatus(String step, String result, long millis, String detail, Instant began) {}

@@ -76,7 +76,7 @@ class StatusView {
                 audit.guard().summary(),
                 heartbeat.peers(),
                 watch.status(),
-                gate.past().stream().map(Status.Event::of).toList());
+                heartbeat.transitions());
     }
 
     private List<Status.Found> found() {

@@ -289,6 +289,19 @@ $$;
 CREATE OR REPLACE TRIGGER collect_log BEFORE INSERT ON ${schema}.log_error FOR EACH ROW WHEN (NEW.change IS NULL)
     EXECUTE FUNCTION ${schema}.collect_log();
 
+-- The last changes of state of each pod, so that a restarted gate can tell of those before it; at most 40 of a pod.
+CREATE TABLE IF NOT EXISTS ${schema}.transition (
+    app      text        NOT NULL,
+    pod      text        NOT NULL,
+    at       timestamptz NOT NULL,
+    revision text        NOT NULL,
+    state    text        NOT NULL,
+    ready    boolean     NOT NULL,
+    code     text        NOT NULL,
+    reason   text        NOT NULL,
+    PRIMARY KEY (app, pod, at)
+);
+
 -- Takes away what pods left that are gone for a week, and programs that are for a month. A closed pod's row stays for the week, so
 -- that one that comes back is closed still; a program that is still in use parses its files once more.
 CREATE OR REPLACE FUNCTION ${schema}.prune() RETURNS void LANGUAGE plpgsql AS $$
@@ -303,6 +316,8 @@ BEGIN
         AND NOT EXISTS (SELECT FROM ${schema}.pod p WHERE p.app = w.app AND p.pod = w.pod);
     DELETE FROM ${schema}.revocation r WHERE greatest(r.closed_at, r.reopened_at) < clock_timestamp() - interval '7 days'
         AND NOT EXISTS (SELECT FROM ${schema}.pod p WHERE p.app = r.app AND p.pod = r.pod);
+    DELETE FROM ${schema}.transition t WHERE t.at < clock_timestamp() - interval '7 days'
+        AND NOT EXISTS (SELECT FROM ${schema}.pod p WHERE p.app = t.app AND p.pod = t.pod);
     DELETE FROM ${schema}.compiled c WHERE c.made_at < clock_timestamp() - interval '30 days'
         AND EXISTS (SELECT FROM ${schema}.compiled n WHERE n.gate <> c.gate AND n.made_at > c.made_at);
     DELETE FROM ${schema}.head h WHERE h.found_at < clock_timestamp() - interval '30 days'

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.PodIdentity;
 import dev.schemagate.pod.Sessions;
+import dev.schemagate.readiness.Transition;
 import dev.schemagate.sequence.Progress;
 import dev.schemagate.watch.WatchStatus;
 
@@ -42,13 +43,14 @@ final class Statuses {
                 List.of("index i is INVALID"),
                 List.of("view nemo.v reads public.t"),
                 "the guard is not installed",
-                List.of(new Heartbeat.Peer("shop-7e-b", "7e", "verified", true, TIME)),
+                List.of(new Heartbeat.Peer("shop-7e-b", "7e", "verified", true, TIME, null)),
                 watch,
                 List.of(
-                        new Status.Event(TIME, state, code, reason),
-                        new Status.Event(
+                        new Transition(TIME, state, ready, code, reason),
+                        new Transition(
                                 TIME.minusSeconds(95),
                                 "probation",
+                                true,
                                 "watching",
                                 "the log has been clean for 3 s of 60 s")));
     }
