@@ -93,7 +93,8 @@ class ProbesTest {
                 .statusCode(200)
                 .contentType("text/plain")
                 .body(startsWith("READY, probation since"))
-                .body(containsString("\nBy itself:       The pod is verified once its log has been clean for"));
+                .body(containsString(
+                        "\nWhat happens by itself:\n  The pod serves, and is not verified while that lasts.\n"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.schemagate.hotfix;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,7 +18,7 @@ public final class HotfixCounters {
     final LongAdder lockTimeouts = new LongAdder();
     private final LongAdder lockWaitNanos = new LongAdder();
     private final AtomicLong longestHoldNanos = new AtomicLong();
-    private volatile Map<Outcome, Long> seen = Map.of();
+    private volatile FileStatus.Seen seen = FileStatus.Seen.NOTHING;
 
     /** Statements that had nothing left to do, counted at every look. */
     public long satisfied() {
@@ -58,11 +58,16 @@ public final class HotfixCounters {
 
     /** How many statements the last look found to be so; what that look found to be done counts as satisfied once it is. */
     public long seen(Outcome verdict) {
-        return seen.getOrDefault(verdict, 0L);
+        return seen.outcomes().getOrDefault(verdict, 0L);
     }
 
-    void saw(Map<Outcome, Long> verdicts) {
-        seen = verdicts;
+    /** What the last look found, file by file. */
+    public List<FileStatus> files() {
+        return seen.files();
+    }
+
+    void saw(FileStatus.Seen now) {
+        seen = now;
     }
 
     void waited(long nanos) {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -73,16 +72,9 @@ record HotfixPlan(List<Entry> entries) {
         return new HotfixPlan(List.copyOf(entries));
     }
 
-    /** How many statements were found to be how. */
-    Map<Outcome, Long> outcomes() {
-        return entries.stream().collect(Collectors.groupingBy(Entry::outcome, Collectors.counting()));
-    }
-
-    /** The same once all that is to be run has run. */
-    Map<Outcome, Long> afterwards() {
-        return entries.stream()
-                .collect(Collectors.groupingBy(
-                        entry -> entry.hasWork() ? Outcome.SATISFIED : entry.outcome(), Collectors.counting()));
+    /** @param afterwards whether all that is to be run has run */
+    FileStatus.Seen seen(boolean afterwards) {
+        return FileStatus.Seen.of(entries, afterwards);
     }
 
     /** What is to be run, in order. */

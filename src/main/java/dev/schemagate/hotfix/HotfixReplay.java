@@ -2,7 +2,6 @@ package dev.schemagate.hotfix;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import dev.schemagate.config.GateConfig;
@@ -91,7 +90,7 @@ public final class HotfixReplay implements Step {
     /** @param missing how many statements were to be done when the step was prepared */
     private StepResult run(Seen seen, int missing) throws SQLException, InterruptedException {
         if (seen.files() == 0) {
-            counters.saw(Map.of());
+            counters.saw(FileStatus.Seen.NOTHING);
             return StepResult.nothingToDo("no hotfix files");
         }
         Pass pass = seen.pass();
@@ -102,7 +101,7 @@ public final class HotfixReplay implements Step {
         if (!plan.isEmpty()) {
             undone.look(pass.session(), config, plan);
             new Turns(replay, config.hotfix().lockBudget()).take(pass, plan.work());
-            counters.saw(plan.afterwards());
+            counters.saw(plan.seen(true));
         }
         undone.satisfied(plan);
         long applied = counters.applied() - before;
@@ -115,7 +114,7 @@ public final class HotfixReplay implements Step {
             throws SQLException, InterruptedException {
         return PatientPlan.of(pass, config, counters.lockTimeouts::increment, () -> {
             HotfixPlan plan = HotfixPlan.of(pass.session(), config, hotfixes, last);
-            counters.saw(plan.outcomes());
+            counters.saw(plan.seen(false));
             plan.check(pass.session(), config);
             return plan;
         });

@@ -3,82 +3,100 @@ package dev.schemagate.status;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.config.GateConfig;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.hotfix.FileStatus;
 import dev.schemagate.watch.WatchStatus;
 
 /**
- * What somebody should do now, and what happens without them.
+ * What somebody should do now.
  *
- * @param todo one sentence; empty where nothing is to be done
- * @param sql the hotfix to write; null where none is known
- * @param next what the gate does by itself
+ * @param todo one or two sentences; empty where nothing is to be done
+ * @param sql to copy: the hotfix to write, or what an administrator runs; null where none is known
+ * @param then the command that brings the hotfix into the cluster; null where there is none to bring
  */
-record Advice(String todo, @Nullable String sql, String next) {
+record Advice(String todo, @Nullable String sql, @Nullable String then) {
 
-    static Advice of(Status status, GateConfig config) {
-        String next = next(status, config);
-        return missing(status)
-                .map(error -> new Advice(write(error), error.suggestion(), next))
-                .orElseGet(() -> new Advice(todo(status), null, next));
+    private static final String MOUNT =
+            "kubectl create configmap hotfixes --from-file=hotfixes/ --dry-run=client -o yaml | kubectl apply -f -";
+
+    /** What messages advise to run. */
+    private static final Pattern STATEMENT =
+            Pattern.compile("\\b(GRANT|ALTER (SCHEMA|TABLE|ROUTINE|ROLE|DATABASE|SYSTEM)|REINDEX INDEX) [^;\\n]+;");
+
+    private static final Pattern BLOCKER = Pattern.compile("(?:waits for|in the way:|blocked by) pid (\\d{1,9}) \\(");
+
+    private static final Pattern NUMBERED = Pattern.compile("^(\\d{1,9})");
+
+    private static final List<String> QUIET = List.of("verified", "waiting");
+
+    static Advice of(Status status) {
+        if (QUIET.contains(status.state())) {
+            return new Advice("", null, null);
+        }
+        return missing(status).map(error -> write(error, status)).orElseGet(() -> todo(status));
     }
 
-    private static String write(WatchStatus.ErrorStatus error) {
-        return "Add this to the hotfix folder as a file with the next number"
-                + (error.note().isEmpty()
-                        ? "; it is applied as soon as it appears."
-                        : ". Check first: " + error.note() + ".");
+    private static Advice write(WatchStatus.ErrorStatus error, Status status) {
+        String file = "hotfixes/" + next(status.hotfixes().files());
+        String check = error.note().isEmpty() ? "" : " Check first: " + error.note() + ".";
+        return new Advice(
+                "Write this hotfix as " + file + "; it is applied as soon as the pod sees it." + check,
+                error.suggestion(),
+                MOUNT);
     }
 
-    private static String todo(Status status) {
+    private static String next(List<FileStatus> files) {
+        int last = files.stream()
+                .map(file -> NUMBERED.matcher(file.file()))
+                .filter(Matcher::find)
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
+        return "%04d_suggested.sql".formatted(last + 1);
+    }
+
+    private static Advice todo(Status status) {
+        Matcher blocker = BLOCKER.matcher(status.reason());
+        if (blocker.find()) {
+            return new Advice(
+                    "Find out whose session " + blocker.group(1) + " is, and commit or end it. This ends it:",
+                    "SELECT pg_terminate_backend(" + blocker.group(1) + ");",
+                    null);
+        }
         Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
                 .filter(known -> known.name().equals(status.code()))
                 .findFirst();
-        return switch (status.state()) {
-            case "verified", "waiting", "applying" -> "";
-            default ->
-                code.map(known -> sentence(known.remedy()))
-                        .orElseGet(() -> blind(status.watch().sources()));
-        };
+        if (code.isPresent()) {
+            return new Advice(sentence(code.get().remedy()), statements(status.reason()), null);
+        }
+        return status.watch().sources().stream()
+                .filter(source -> !source.readable())
+                .map(source -> new Advice(
+                        "Let the gate read the log, source " + source.source() + ": " + source.reason() + ".",
+                        statements(source.reason()),
+                        null))
+                .findFirst()
+                .orElseGet(() -> new Advice("", null, null));
     }
 
-    private static String blind(List<WatchStatus.SourceStatus> sources) {
-        return sources.stream()
-                .filter(source -> !source.readable())
-                .map(source -> "Let the gate read the log, source " + source.source() + ": " + source.reason() + ".")
-                .findFirst()
-                .orElse("");
+    /** The statements in a message, one a line; null where there are none. */
+    private static @Nullable String statements(String message) {
+        String all =
+                STATEMENT.matcher(message).results().map(found -> found.group()).collect(Collectors.joining("\n"));
+        return all.isEmpty() ? null : all;
     }
 
     /** The last counted error that tells what is missing, while the gate is closed or would be. */
     private static Optional<WatchStatus.ErrorStatus> missing(Status status) {
         return status.watch().errors().stream()
                 .filter(error -> error.counted() && error.suggestion() != null)
-                .filter(error -> !status.verified())
                 .reduce((first, second) -> second.last().isAfter(first.last()) ? second : first);
-    }
-
-    private static String next(Status status, GateConfig config) {
-        return switch (status.state()) {
-            case "waiting", "applying" ->
-                "The pod becomes ready when the last step is done; where that takes more than "
-                        + config.sequence().deadline().toSeconds() + " s from the start, the process exits.";
-            case "backoff" ->
-                "The gate tries again by itself, with growing pauses; "
-                        + config.sequence().deadline().toSeconds() + " s after the start the process exits.";
-            case "failed" ->
-                "The gate tries again when a file changes, and every "
-                        + config.sequence().retry().toSeconds() + " s.";
-            case "revoked" ->
-                "New files in the hotfix folder are applied at once. The first line says when the gate opens again.";
-            case "probation" ->
-                "The pod is verified once its log has been clean for "
-                        + config.watch().window().toSeconds() + " s.";
-            default -> "The next missing column, table or schema that this pod runs into closes the gate.";
-        };
     }
 
     private static String sentence(String clause) {

@@ -30,12 +30,13 @@ final class HotfixMetrics {
                         .register(registry));
         for (Outcome verdict : Outcome.values()) {
             Gauge.builder("schema_gate_hotfix_current_statements", counters, c -> c.seen(verdict))
-                    .description("Hotfix statements by what the last check of the catalog found")
+                    .description(
+                            "Hotfix statements that the last check of the catalog found satisfied, missing, broken, in conflict or unknown")
                     .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         FunctionCounter.builder("schema_gate_hotfix_undone_total", counters, HotfixCounters::undone)
-                .description("Hotfixes replayed because another engine had removed them")
+                .description("Hotfix statements run again because another engine had undone them")
                 .register(registry);
         FunctionCounter.builder("schema_gate_lock_timeouts_total", counters, HotfixCounters::lockTimeouts)
                 .description("Times that a statement gave up waiting for a lock")

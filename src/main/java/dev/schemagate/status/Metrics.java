@@ -59,7 +59,7 @@ class Metrics {
                         .mapToDouble(n -> n)
                         .findFirst()
                         .orElse(Double.NaN))
-                .description("Objects in the foreign schema that belong to no engine")
+                .description("Objects in the foreign schema that belong to no engine; NaN before the first full audit")
                 .register(registry);
         for (Deviation.Kind kind : Deviation.Kind.values()) {
             Gauge.builder("schema_gate_drift_objects", audit, a -> a.drift().count(kind).stream()
@@ -67,11 +67,12 @@ class Metrics {
                             .findFirst()
                             .orElse(Double.NaN))
                     .tag("kind", kind.label())
-                    .description("Objects in which the database differs from gate.prisma.schema")
+                    .description(
+                            "Objects in which the database differs from gate.prisma.schema; NaN before the first full audit")
                     .register(registry);
         }
         Gauge.builder("schema_gate_guard_installed", audit, a -> a.guard().intact() ? 1 : 0)
-                .description("1 where the guard's event triggers are installed as this version installs them")
+                .description("1 while the guard's event triggers are there, and are those that this version installs")
                 .register(registry);
         Gauge.builder("schema_gate_build_info", () -> 1)
                 .description("Always 1; its labels say which program this is and which rollout of the app it serves")
@@ -80,13 +81,13 @@ class Metrics {
                 .tag("runtime", ImageMode.current() == ImageMode.NATIVE_RUN ? "native" : "jvm")
                 .register(registry);
         Gauge.builder("schema_gate_ready", gate, g -> g.state().ready() ? 1 : 0)
-                .description("1 where the pod may serve")
+                .description("1 while the pod may serve")
                 .register(registry);
         Gauge.builder("schema_gate_verified", gate, g -> g.state() instanceof GateState.Verified ? 1 : 0)
-                .description("1 where the database's log stayed clean for the whole window")
+                .description("1 while the gate is verified: the log has been clean for a whole gate.watch.window")
                 .register(registry);
         Gauge.builder("schema_gate_degraded", gate, g -> g.state().code().equals(Watch.DEGRADED) ? 1 : 0)
-                .description("1 where the last ready pod serves on, although errors would close it")
+                .description("1 while the last ready pod serves on, although errors would close it")
                 .register(registry);
         Gauge.builder(
                         "schema_gate_state_since_timestamp_seconds",
@@ -114,7 +115,7 @@ class Metrics {
                 .register(registry);
         for (String step : pipeline.names()) {
             Gauge.builder("schema_gate_step_seconds", reconciler, r -> seconds(r.get(), step))
-                    .description("How long the step took when it last ran")
+                    .description("Seconds that the step took when it last ran")
                     .tag("step", step)
                     .register(registry);
         }
@@ -133,7 +134,7 @@ class Metrics {
         }
         FunctionCounter.builder(
                         "schema_gate_revocations_total", watch, w -> w.get().revocations())
-                .description("Times that errors closed the gate")
+                .description("Times that errors in the log closed the gate")
                 .register(registry);
         FunctionCounter.builder(
                         "schema_gate_log_bytes_total", watch, w -> w.get().bytes())
@@ -141,7 +142,7 @@ class Metrics {
                 .register(registry);
         for (GateConfig.Source source : config.watch().sources().orElse(List.of())) {
             Gauge.builder("schema_gate_source_readable", watch, w -> readable(w.get(), source))
-                    .description("1 where the source of log lines can be read")
+                    .description("1 while the log source can be read")
                     .tag("source", source.text())
                     .register(registry);
         }
@@ -149,12 +150,12 @@ class Metrics {
                         "schema_gate_log_watermark_timestamp_seconds",
                         watch,
                         w -> seconds(w.get().status().watermark()))
-                .description("Up to when the log is known, in log time")
+                .description("The log time up to which the log has been read")
                 .register(registry);
         Gauge.builder("schema_gate_watch_lag_seconds", watch, w -> w.get()
                         .status()
                         .lagSeconds())
-                .description("How long ago the log last proved that it is read to its end")
+                .description("Seconds since a line last proved that the log is read to its end")
                 .register(registry);
     }
 

@@ -1,9 +1,10 @@
 package dev.schemagate.status;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 
@@ -17,20 +18,23 @@ import dev.schemagate.config.GateConfig;
 @Singleton
 class Page {
 
-    /** Control characters, and those that turn the direction of what follows. */
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cntrl}&&[^\\n]]|[\\u0080-\\u009F\\u202A-\\u202E\\u2066-\\u2069]");
-
     /** {@code templates/page.html} and {@code templates/text.txt}. */
     @CheckedTemplate(basePath = "")
     static class Templates {
 
         private Templates() {}
 
-        static native TemplateInstance page(
-                Status status, Advice advice, String version, String nonce, boolean reloads);
+        static native TemplateInstance page(Shown shown, String nonce, boolean reloads);
 
-        static native TemplateInstance text(Status status, Advice advice, String version);
+        static native TemplateInstance text(Shown shown);
+    }
+
+    /** What both forms say. */
+    record Shown(Excerpt excerpt, Advice advice, String outlook, Ages ages, String version) {
+
+        public Status status() {
+            return excerpt.status();
+        }
     }
 
     /** An answer with its headers. */
@@ -38,11 +42,17 @@ class Page {
 
     private final StatusView view;
     private final GateConfig config;
+    private final Clock clock;
     private final String version;
 
-    Page(StatusView view, GateConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+    Page(
+            StatusView view,
+            GateConfig config,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.view = view;
         this.config = config;
+        this.clock = clock;
         this.version = version;
     }
 
@@ -66,9 +76,24 @@ class Page {
         if (reloads) {
             headers.put("Refresh", "5");
         }
-        String body = Templates.page(status, Advice.of(status, config), version, nonce, reloads)
-                .render();
-        return new Answer(body, headers);
+        return new Answer(Templates.page(shown(status), nonce, reloads).render(), headers);
+    }
+
+    private Shown shown(Status status) {
+        Instant now = clock.instant();
+        Advice advice = Advice.of(status);
+        String sql = Excerpt.whole(advice.sql());
+        boolean left = sql == null && advice.sql() != null;
+        return new Shown(
+                Excerpt.of(status),
+                new Advice(
+                        Excerpt.sentences(advice.todo())
+                                + (left ? " It is in /status, and too long or too odd for here." : ""),
+                        sql,
+                        sql == null ? null : advice.then()),
+                Outlook.of(status, config, now),
+                new Ages(now),
+                version);
     }
 
     Answer text() {
@@ -77,8 +102,6 @@ class Page {
 
     /** For a terminal, whose cursor and colours no log line moves. */
     Answer text(Status status) {
-        String body = Templates.text(status, Advice.of(status, config), version).render();
-        return new Answer(
-                UNPRINTABLE.matcher(body).replaceAll(" "), Map.of("Content-Type", "text/plain;charset=UTF-8"));
+        return new Answer(Templates.text(shown(status)).render(), Map.of("Content-Type", "text/plain;charset=UTF-8"));
     }
 }

@@ -6,7 +6,11 @@ import java.util.Locale;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.audit.Audit;
+import dev.schemagate.config.ChangedSettings;
 import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.Database;
 import dev.schemagate.desired.Outcome;
@@ -33,9 +37,12 @@ class StatusView {
     private final Heartbeat heartbeat;
     private final Sessions sessions;
     private final Watch watch;
+    private final Config environment;
+    private volatile @Nullable List<ChangedSettings.Setting> settings;
 
     StatusView(
             GateConfig config,
+            Config environment,
             Gate gate,
             Database database,
             Reconciler reconciler,
@@ -45,6 +52,7 @@ class StatusView {
             Sessions sessions,
             Watch watch) {
         this.config = config;
+        this.environment = environment;
         this.gate = gate;
         this.database = database;
         this.reconciler = reconciler;
@@ -70,13 +78,25 @@ class StatusView {
                 sessions.share(),
                 steps(reconciler.passes().reports()),
                 reconciler.passes().progress().orElse(null),
-                new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone(), found()),
+                new Status.HotfixStatus(hotfixes.applied(), hotfixes.undone(), found(), hotfixes.files()),
                 audit.findings(),
                 audit.border(),
                 audit.guard().summary(),
                 heartbeat.peers(),
+                config.watch().lastReplica() == GateConfig.LastReplica.KEEP,
                 watch.status(),
-                heartbeat.transitions());
+                heartbeat.transitions(),
+                settings());
+    }
+
+    /** Read when somebody first asks, since no probe needs it. */
+    private List<ChangedSettings.Setting> settings() {
+        List<ChangedSettings.Setting> known = settings;
+        if (known == null) {
+            known = ChangedSettings.of(environment);
+            settings = known;
+        }
+        return known;
     }
 
     private List<Status.Found> found() {

@@ -154,6 +154,12 @@ final class LogAnalysis {
         return marks.containsKey(source);
     }
 
+    /** Up to which log time {@code source} is known to be read; null where nothing was read that proves it. */
+    @Nullable
+    Instant reached(String source) {
+        return marks.get(source);
+    }
+
     /**
      * The verdict, which tells of a gap until the log was clean for a whole window after it, and likewise of why a closed gate was
      * opened. A gate that it opens stays open until the next error.

@@ -20,6 +20,7 @@ import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.source.ServerLogSource;
 import dev.schemagate.watch.verdict.Claim;
+import dev.schemagate.watch.verdict.Countdown;
 import dev.schemagate.watch.verdict.History;
 import dev.schemagate.watch.verdict.Verdict;
 
@@ -279,7 +280,7 @@ final class LogWatch {
         ServerLogSource.Server now = look.last();
         return new WatchStatus(
                 now == null ? "" : now.settings().provider().title(),
-                sources.statuses(),
+                sources.statuses(analysis),
                 analysis.history().watermark(),
                 Duration.between(analysis.history().arrived(), clock.instant()).toMillis() / 1000.0,
                 now == null || identification.isKnown(now.settings())
@@ -289,6 +290,7 @@ final class LogWatch {
                         : identification.obstacle(now.settings()),
                 revocations,
                 heal,
+                Countdown.of(history(), settings.policy()).orElse(null),
                 analysis.book().entries().stream()
                         .map(WatchStatus.ErrorStatus::of)
                         .toList());

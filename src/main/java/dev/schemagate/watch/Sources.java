@@ -238,14 +238,16 @@ final class Sources {
         return allBytes.get();
     }
 
-    List<WatchStatus.SourceStatus> statuses() {
+    List<WatchStatus.SourceStatus> statuses(LogAnalysis analysis) {
         return readings.entrySet().stream()
                 .map(e -> new WatchStatus.SourceStatus(
                         e.getKey(),
                         e.getValue().readable(),
                         e.getValue().reason(),
                         e.getValue().file(),
-                        bytes.getOrDefault(e.getKey(), 0L)))
+                        bytes.getOrDefault(e.getKey(), 0L),
+                        analysis.reached(e.getKey()),
+                        e.getValue().carriesCanary()))
                 .toList();
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+import dev.schemagate.config.GateConfig;
 import dev.schemagate.testing.Browser;
 import dev.schemagate.testing.PostgresTestResource;
 import dev.schemagate.watch.WatchStatus;
@@ -39,11 +40,14 @@ class PageInBrowserTest {
     /** Two schemes at two widths each, and printed. */
     private static final int LOOKS = 5;
 
-    private static final WatchStatus WATCH_OFF = new WatchStatus("", List.of(), null, 0, "", 0, "", List.of());
+    private static final WatchStatus WATCH_OFF = new WatchStatus("", List.of(), null, 0, "", 0, "", null, List.of());
     private static final String MISSING = "column s.session_id does not exist";
 
     @Inject
-    Page page;
+    GateConfig config;
+
+    @Inject
+    StatusView view;
 
     private final Map<String, Page.Answer> pages = new LinkedHashMap<>();
     private HttpServer server;
@@ -69,7 +73,7 @@ class PageInBrowserTest {
 
     /** @return its address */
     private String serve(String name, Status status) {
-        pages.put(name, page.html(status, false));
+        pages.put(name, new Page(view, config, Statuses.CLOCK, "0.1.0").html(status, false));
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.config.GateConfig;
@@ -22,7 +23,14 @@ class PageTest {
     GateConfig config;
 
     @Inject
-    Page page;
+    StatusView view;
+
+    private Page page;
+
+    @BeforeEach
+    void page() {
+        page = new Page(view, config, Statuses.CLOCK, "0.1.0");
+    }
 
     private String html(Status status) {
         return page.html(status, false).body();
@@ -40,14 +48,24 @@ class PageTest {
         assertThat(html(revoked))
                 .contains("✗ Not ready", "<title>✗ revoked · shop-7f-a</title>")
                 .contains(
+                        "Write this hotfix as hotfixes/0003_suggested.sql",
                         "ADD COLUMN IF NOT EXISTS &quot;session_id&quot; &lt;type?&gt;;",
                         "Check first: its type is not known.")
-                .contains("New files in the hotfix folder are applied at once")
-                .contains("shop-7e-b", "2 missing", "index i is INVALID")
-                .contains("0001.sql:1 builds index i: building index: scanning table, 34 %, since <time>");
+                .contains(
+                        "New files in the hotfix folder are applied at once",
+                        "The gate opens after 37 s more of log without another error",
+                        "stays closed for 4 min")
+                .contains(
+                        "shop-7e-b", "<li>Revision 7f: 0 of 1 ready (1 revoked)</li>", "The last ready pod stays open")
+                .contains("canary", "2 missing", "index i is INVALID")
+                .contains("line 3 <strong>missing</strong>", "(takes ACCESS EXCLUSIVE on Tax)")
+                .contains("0001.sql:1 builds index i: building index: scanning table, 34 %, for ")
+                .contains("the process began")
+                .contains("<code>gate.database.url=(set)</code>, ");
         assertThat(text(revoked))
-                .startsWith("NOT READY, revoked since 2026-11-26T03:07:12Z: 42703 column")
-                .contains("\n  " + Statuses.HOTFIX + "\n");
+                .startsWith("NOT READY, revoked since 2026-11-26T03:07:12Z (4 min): 42703 column")
+                .contains("\n" + Statuses.HOTFIX + "\n")
+                .doesNotContain("&quot;");
     }
 
     @Test
@@ -70,9 +88,15 @@ class PageTest {
 
     @Test
     void a_failed_gate_says_what_its_code_asks_for() {
-        assertThat(text(Statuses.of("failed", "DB006", "42703 " + HOSTILE, true, Statuses.watch(true, HOSTILE, null))))
+        assertThat(text(Statuses.of(
+                        "failed",
+                        "DB006",
+                        "permission denied; run as an administrator: GRANT CREATE ON DATABASE shop TO app;",
+                        true,
+                        Statuses.watch(true, HOSTILE, null))))
                 .contains(
-                        "What to do now:  Run the GRANT that the message shows.",
+                        "What to do now:\n  Run the GRANT that the message shows.",
+                        "\nGRANT CREATE ON DATABASE shop TO app;\n",
                         "The gate tries again when a file changes");
     }
 
@@ -81,7 +105,7 @@ class PageTest {
         assertThat(text(Statuses.of(
                         "probation", "no-log-source", "42703 " + HOSTILE, false, Statuses.watch(false, HOSTILE, null))))
                 .contains("Let the gate read the log, source server-log: permission denied.")
-                .contains("server-log  CANNOT BE READ  permission denied", "NOT REACHABLE since");
+                .contains("server-log  CANNOT BE READ: permission denied", "NOT REACHABLE since");
     }
 
     @Test
@@ -101,6 +125,45 @@ class PageTest {
         assertThat(page.html(revoked, false).body()).contains("<a href=\"/?still\">stop that</a>");
         assertThat(page.html(revoked, true).headers()).doesNotContainKey("Refresh");
         assertThat(page.html(revoked, true).body()).contains("<a href=\"/\">let it load again</a>");
+    }
+
+    @Test
+    void whoever_is_in_the_way_is_named_with_what_ends_it() {
+        Status waiting = Statuses.of(
+                "applying",
+                "hotfix",
+                "running step hotfix: 0001.sql:1 waits for pid 4711 (app, pid 1 (x), idle in transaction",
+                true,
+                Statuses.watch(true, HOSTILE, null));
+
+        assertThat(html(waiting)).contains("<pre tabindex=\"0\">SELECT pg_terminate_backend(4711);</pre>");
+    }
+
+    @Test
+    void a_hotfix_that_is_not_what_it_seems_to_be_is_not_for_copying() {
+        Status odd = Statuses.of(
+                "revoked",
+                "db-errors",
+                "42703",
+                true,
+                Statuses.watch(true, HOSTILE, "ALTER TABLE t \u202E ADD COLUMN x;"));
+
+        assertThat(html(odd)).contains("It is in /status").doesNotContain("<pre");
+    }
+
+    /** Whatever a database, a log or a folder holds: both forms say the same first of it, and how much more there is. */
+    @Test
+    void is_small_however_much_there_is_to_tell() {
+        Status much = Statuses.much();
+
+        assertThat(html(much))
+                .contains("And 9988 more in ", "Revision 1: 3333 of 10000 ready")
+                .doesNotContain("<script")
+                .hasSizeLessThan(128_000);
+        assertThat(text(much)).contains("and 9988 more in /status").hasSizeLessThan(60_000);
+        assertThat(text(much))
+                .doesNotContainPattern("[\\p{Cntrl}\u0080-\u009F\u200B-\u200F\u202A-\u202E\u2066-\u2069&&[^\\n]]");
+        assertThat(text(much).lines()).noneMatch(line -> line.startsWith("READY"));
     }
 
     @Test

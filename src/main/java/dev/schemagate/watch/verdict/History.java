@@ -91,7 +91,7 @@ public record History(
         if (!shut && !trips) {
             return new History(watermark, arrived, clean, List.copyOf(errors), closedBy, closures, released);
         }
-        int count = shut ? closures : flaps(time, policy) ? closures + 1 : 1;
+        int count = shut ? closures : closures(time, policy);
         return new History(watermark, arrived, clean, List.copyOf(errors), max(closedBy, time), count, false);
     }
 
@@ -113,6 +113,33 @@ public record History(
     /** The log time at which the gate opens if nothing else happens. */
     Instant opensAt(VerdictPolicy policy) {
         return closedBy == null ? Instant.MIN : closedBy.plus(policy.quiet(closures));
+    }
+
+    /** Whether what is clean now comes after errors that had closed the gate, and proves nothing before it opened. */
+    boolean isReopened(VerdictPolicy policy) {
+        return closedBy != null && cleanSince != null && !cleanSince.isAfter(opensAt(policy));
+    }
+
+    /** Since when what was read counts; null where nothing does. A closed pod gets no traffic, so that its quiet time proves nothing. */
+    @Nullable
+    Instant countsFrom(VerdictPolicy policy) {
+        return isReopened(policy) && !released ? opensAt(policy) : cleanSince;
+    }
+
+    /** The log time at which all that counts fills a window; null where nothing counts. */
+    @Nullable
+    Instant verifiedAt(VerdictPolicy policy) {
+        Instant from = countsFrom(policy);
+        return from == null ? null : from.plus(policy.window());
+    }
+
+    /** How many times in a row it would have closed, if it closed when everything that is known had happened. */
+    int nextClosures(VerdictPolicy policy) {
+        return isShut(policy) ? closures + 1 : watermark == null ? 1 : closures(watermark, policy);
+    }
+
+    private int closures(Instant time, VerdictPolicy policy) {
+        return flaps(time, policy) ? closures + 1 : 1;
     }
 
     private boolean flaps(Instant time, VerdictPolicy policy) {

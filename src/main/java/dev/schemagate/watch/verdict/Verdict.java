@@ -48,13 +48,11 @@ public sealed interface Verdict {
             return new Unproven(NO_DATA, nothing(unreadable, silence));
         }
         Instant watermark = history.watermark();
-        Instant since = history.cleanSince();
-        if (watermark == null || since == null) {
+        Instant from = history.countsFrom(policy);
+        if (watermark == null || from == null) {
             return new Unproven(WATCHING, "nothing has been read back from the log yet");
         }
-        // A closed pod gets no traffic, so that its quiet time proves nothing.
-        boolean reopened = history.closedBy() != null && !since.isAfter(history.opensAt(policy));
-        Instant from = reopened && !history.released() ? history.opensAt(policy) : since;
+        boolean reopened = history.isReopened(policy);
         Duration clean = Duration.between(from, watermark);
         if (clean.compareTo(policy.window()) >= 0) {
             return new Clean("the log has been clean since " + from + ", read up to " + watermark);

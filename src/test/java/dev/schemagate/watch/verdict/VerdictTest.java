@@ -116,6 +116,30 @@ class VerdictTest {
         assertThat(history.closures()).isEqualTo(closures);
     }
 
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        // what is left, until what, and how long the next closure lasts
+        "'',                               nothing",
+        "c0,                               60 verified 60",
+        "c0 c20,                           40 verified 60",
+        "c0 c20 c60,                       nothing",
+        "c0 c20 g,                         nothing",
+        "e1,                               nothing",
+        "c0 e1,                            61 opens 120",
+        "c0 e1 c24,                        37 opens 120",
+        "c0 e1 c24 e30,                    66 opens 120",
+        "c0 e1 c30 c61,                    60 verified 120",
+        "c0 e1 c30 c61 c71,                50 verified 120",
+        "c0 e1 c30 c62 e63,                121 opens 240",
+    })
+    void counts_down(String events, String expected) {
+        String left = Countdown.of(history(POLICY, events).history(), POLICY)
+                .map(now -> now.seconds() + (now.opens() ? " opens " : " verified ") + now.nextQuiet())
+                .orElse("nothing");
+
+        assertThat(left).isEqualTo(expected);
+    }
+
     @Test
     void doubles_the_quiet_time_up_to_its_maximum() {
         assertThat(POLICY.quiet(1)).hasSeconds(60);
