@@ -11,7 +11,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** The direction of dependencies, and where things belong. */
-@AnalyzeClasses(packages = "dev.schemagate", importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.Written.class})
+@AnalyzeClasses(
+        packages = "dev.schemagate",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.Written.class})
 class ArchitectureTest {
 
     /** Without the grammar's translation, which is larger than all that was written. */

@@ -24,7 +24,7 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a pod was in lately outlives its process, and is not more than somebody reads. */
-@Timeout(60)
+@Timeout(120)
 class TransitionsTest {
 
     @TempDir
