@@ -36,12 +36,23 @@ public final class GateProcess implements AutoCloseable {
 
     /** Starts {@code args} with {@code environment} and nothing of ours that the test's own environment may hold. */
     public static GateProcess start(Map<String, String> environment, String... args) {
+        List<String> command =
+                program(Arrays.stream(args).filter(a -> a.startsWith("-D")).toList());
+        command.addAll(Arrays.stream(args).filter(a -> !a.startsWith("-D")).toList());
+        return start(command, environment);
+    }
+
+    /** The same of another build's {@code quarkus-run.jar}, which serves. */
+    public static GateProcess serve(Path jar, Map<String, String> environment) {
+        return start(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()),
+                environment);
+    }
+
+    private static GateProcess start(List<String> command, Map<String, String> environment) {
         try {
             int port = Ports.free();
             Path output = Files.createTempFile("gate", ".log");
-            List<String> command =
-                    program(Arrays.stream(args).filter(a -> a.startsWith("-D")).toList());
-            command.addAll(Arrays.stream(args).filter(a -> !a.startsWith("-D")).toList());
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("GATE_") || name.endsWith("_URL"));

@@ -91,14 +91,18 @@ public record SharedLog(
                 if (!row.next()) {
                     return null;
                 }
-                List<Position> left = Position.parse(row.getString(3));
+                String positions = row.getString(3);
+                List<Position> left = Position.parse(positions);
                 boolean forgotten = row.getBoolean(4) && !left.isEmpty();
+                boolean unknown = left.isEmpty() && !positions.isEmpty();
                 return new Tenure(
                         session,
                         row.getLong(1),
                         row.getBoolean(2),
                         forgotten ? List.of() : left,
-                        forgotten ? "no gate has read it for " + row.getLong(5) + " s" : "");
+                        forgotten
+                                ? "no gate has read it for " + row.getLong(5) + " s"
+                                : unknown ? "the last reader, of another version, left off at: " + positions : "");
             }
         }
     }

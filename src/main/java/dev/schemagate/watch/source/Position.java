@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
@@ -29,6 +30,8 @@ public record Position(String file, long offset, String head, Instant modified, 
     /** A time, and something of what follows, but no whole error. */
     private static final int ENOUGH = 32;
 
+    private static final Pattern LINE = Pattern.compile("-?(?:\\d{1,18}|[1-8]\\d{18}) -?\\d{1,18} \\S* \\S* .*");
+
     Position(String file, long offset, String head, Instant modified) {
         this(file, offset, head, modified, "");
     }
@@ -40,11 +43,11 @@ public record Position(String file, long offset, String head, Instant modified, 
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What {@link #text} wrote; a line that is none is left out. */
+    /** What {@link #text} wrote; a line that is none, as another version may write it, is left out. */
     public static List<Position> parse(String text) {
         return Arrays.stream(text.split("\n"))
+                .filter(line -> LINE.matcher(line).matches())
                 .map(line -> line.split(" ", 5))
-                .filter(parts -> parts.length == 5)
                 .map(parts -> new Position(
                         parts[4],
                         Long.parseLong(parts[0]),
