@@ -2,11 +2,15 @@ package dev.schemagate.watch;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.TestGate;
 
@@ -28,14 +32,19 @@ class LogFdwTest extends WatchedDatabase {
             CREATE FUNCTION create_foreign_table_for_log_file(table_name TEXT, server_name TEXT, log_file_name TEXT)
               RETURNS void AS $BODY$
             BEGIN
-              EXECUTE format('CREATE FOREIGN TABLE %I (
-                  log_time timestamp(3) with time zone, user_name text, database_name text, process_id integer,
-                  connection_from text, session_id text, session_line_num bigint, command_tag text,
-                  session_start_time timestamp with time zone, virtual_transaction_id text, transaction_id bigint,
-                  error_severity text, sql_state_code text, message text, detail text, hint text, internal_query text,
-                  internal_query_pos integer, context text, query text, query_pos integer, location text,
-                  application_name text, backend_type text, leader_pid integer, query_id bigint
-                ) SERVER %I OPTIONS (filename %L, format ''csv'')', $1, $2, 'log/' || $3);
+              IF $3 LIKE '%.csv' THEN
+                EXECUTE format('CREATE FOREIGN TABLE %I (
+                    log_time timestamp(3) with time zone, user_name text, database_name text, process_id integer,
+                    connection_from text, session_id text, session_line_num bigint, command_tag text,
+                    session_start_time timestamp with time zone, virtual_transaction_id text, transaction_id bigint,
+                    error_severity text, sql_state_code text, message text, detail text, hint text, internal_query text,
+                    internal_query_pos integer, context text, query text, query_pos integer, location text,
+                    application_name text, backend_type text, leader_pid integer, query_id bigint
+                  ) SERVER %I OPTIONS (filename %L, format ''csv'')', $1, $2, 'log/' || $3);
+              ELSE
+                EXECUTE format('CREATE FOREIGN TABLE %I (log_entry text) SERVER %I OPTIONS (filename %L, format ''text'', delimiter %L)',
+                  $1, $2, 'log/' || $3, E'\\x04');
+              END IF;
             END
             $BODY$ LANGUAGE plpgsql;
             REVOKE ALL ON FUNCTION list_postgres_log_files() FROM PUBLIC;
@@ -51,10 +60,9 @@ class LogFdwTest extends WatchedDatabase {
         private static LoggingServer start() {
             LoggingServer server = LoggingServer.start(Map.of());
             server.set("log_filename", "postgresql.log.%Y-%m-%d-%H%M%S");
-            server.logTo("csvlog");
+            server.set("log_line_prefix", "%t:%r:%u@%d:[%p]:");
             server.execute(
                     "postgres",
-                    "SELECT pg_rotate_logfile()",
                     "CREATE ROLE " + ROLE + " LOGIN",
                     // file_fdw asks for it where log_fdw asks for pg_monitor.
                     "GRANT pg_read_server_files TO " + ROLE);
@@ -73,6 +81,9 @@ class LogFdwTest extends WatchedDatabase {
 
     @BeforeEach
     void role() {
+        server.logTo("csvlog");
+        server.execute(
+                "postgres", "ALTER SYSTEM RESET log_error_verbosity", "SELECT pg_reload_conf(), pg_rotate_logfile()");
         server.execute(
                 database,
                 "DROP SCHEMA schema_gate CASCADE",
@@ -97,15 +108,17 @@ class LogFdwTest extends WatchedDatabase {
                 "GRANT pg_monitor TO " + ROLE);
     }
 
-    private TestGate rds() throws Exception {
-        return gate(
-                "web-1",
-                "gate.database.username",
-                ROLE,
-                "gate.watch.sources",
-                "log-fdw",
-                "gate.watch.log-fdw.every",
-                "300ms");
+    private TestGate rds(String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "gate.database.username", ROLE, "gate.watch.sources", "log-fdw", "gate.watch.log-fdw.every", "300ms"));
+        all.addAll(List.of(settings));
+        return gate("web-1", all.toArray(String[]::new));
+    }
+
+    /** What RDS logs where nothing else is chosen, with names that tell no application. */
+    private TestGate plain() throws Exception {
+        server.logTo("stderr");
+        return rds("gate.watch.application-name", "");
     }
 
     @Test
@@ -139,15 +152,20 @@ class LogFdwTest extends WatchedDatabase {
         assertThat(gate.watch.status().errors().get(0).suggestion()).contains("ADD COLUMN IF NOT EXISTS \"agent_id\"");
     }
 
-    @Test
-    void each_error_is_read_once_over_rotations() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"csvlog", "stderr"})
+    void each_error_is_read_once_over_rotations(String destination) throws Exception {
         install();
         grant();
-        TestGate gate = rds();
+        server.set("log_error_verbosity", "verbose");
+        TestGate gate = destination.equals("stderr") ? plain() : rds();
         try (Connection app = server.connect(database, "other")) {
-            turnUntil("no-attribution", gate);
+            soon().until(() -> {
+                turn(gate);
+                return gate.watch.status().watermark() != null;
+            });
             for (int i = 0; i < 400; i++) {
-                LoggingServer.fail(app, "SELECT nope_" + i + " /* " + "x".repeat(500) + " */");
+                LoggingServer.fail(app, "SELECT nope_" + i + " /* 42703\n" + "x".repeat(500) + "\\n \\ */");
                 if (i % 20 == 0) {
                     turn(gate);
                 }
@@ -185,6 +203,38 @@ class LogFdwTest extends WatchedDatabase {
             assertThat(second.watch.errors("42703", "pod")).isEqualTo(2_500);
             assertThat(second.watch.revocations()).isPositive();
         }
+    }
+
+    @Test
+    void the_plain_log_says_what_it_lacks_and_is_enough_with_it() throws Exception {
+        install();
+        grant();
+        TestGate gate = plain();
+        turnUntil("no-log-source", gate);
+        assertThat(gate.gate.state().reason()).contains("log_error_verbosity = verbose, or log_destination = csvlog");
+
+        server.set("log_error_verbosity", "verbose");
+        try (Connection app = server.connect(database, "any")) {
+            turnUntil("verified", gate);
+            LoggingServer.fail(app, "SELECT t.agent_id\nFROM public.\"Token\" t WHERE id = 4711");
+            turnUntil("revoked", gate);
+        }
+        assertThat(gate.gate.state().reason()).contains("42703", "agent_id");
+        assertThat(gate.watch.status().errors().get(0).statement())
+                .contains("FROM public")
+                .doesNotContain("4711");
+    }
+
+    @Test
+    void the_plain_log_tells_no_application() throws Exception {
+        install();
+        grant();
+        server.set("log_error_verbosity", "verbose");
+        server.logTo("stderr");
+        TestGate gate = rds();
+        turnUntil("no-log-source", gate);
+        assertThat(gate.gate.state().reason())
+                .contains("set log_destination = csvlog", "does not tell whose an error is");
     }
 
     /** Whoever may create functions in public must not run with the gate's rights. */

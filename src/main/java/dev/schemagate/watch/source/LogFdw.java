@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 import dev.schemagate.sql.Identifiers;
@@ -49,25 +48,11 @@ record LogFdw(Connection session, String schema, String functions, String server
                        'GRANT CREATE ON SCHEMA ' || quote_ident(?) || ' TO ' || quote_ident(current_user) END)
             """;
 
-    /** A row as a line of jsonlog. A statement's beginning is enough for a suggestion. */
-    private static final String READ = """
-            SELECT n, json_strip_nulls(json_build_object(
-                   'timestamp', to_char(log_time AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS"Z"'),
-                   'user', user_name, 'dbname', database_name, 'pid', process_id,
-                   'remote_host', regexp_replace(connection_from, ':[0-9]+$', ''), 'application_name', application_name,
-                   'error_severity', error_severity, 'state_code', sql_state_code, 'message', left(message, 1024),
-                   'internal_query', left(internal_query, 4096), 'internal_position', internal_query_pos,
-                   'statement', left(query, 4096), 'cursor_position', query_pos))::text
-            FROM (SELECT row_number() OVER () n, * FROM %s) x WHERE n > ? AND sql_state_code = ANY (?) LIMIT %d
-            """;
-
-    static final int MOST_ROWS = 1_000;
-
     /** A file of the server's log. */
     record File(String name, long size) {}
 
-    /** A row, by its number in the file, as a line of jsonlog. */
-    record Row(long number, String json) {}
+    /** A row, by its number in the file. */
+    record Row(long number, String text) {}
 
     /** @param schema our bookkeeping, not quoted */
     static LogFdw through(Connection session, String schema) throws SQLException {
@@ -81,14 +66,16 @@ record LogFdw(Connection session, String schema, String functions, String server
         }
     }
 
-    /** The files of csvlog, the oldest first: their names begin with the time, as RDS has them. */
-    List<File> files() throws SQLException {
+    /** The files of that format, the oldest first: their names begin with the time, as RDS has them. */
+    List<File> files(ServerFormat format) throws SQLException {
         List<File> files = new ArrayList<>();
         try (Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery("SELECT file_name, file_size_bytes FROM " + functions
-                        + ".list_postgres_log_files() WHERE file_name LIKE '%.csv' ORDER BY file_name COLLATE \"C\"")) {
+                        + ".list_postgres_log_files() ORDER BY file_name COLLATE \"C\"")) {
             while (row.next()) {
-                files.add(new File(row.getString(1), row.getLong(2)));
+                if (format.names(row.getString(1))) {
+                    files.add(new File(row.getString(1), row.getLong(2)));
+                }
             }
         }
         return files;
@@ -103,12 +90,13 @@ record LogFdw(Connection session, String schema, String functions, String server
         }
     }
 
-    /** At most {@value #MOST_ROWS} rows behind the row {@code after} that have one of the SQLSTATEs. */
-    List<Row> read(String file, long after, Collection<String> states) throws SQLException {
+    /** @param query with the file's table in the place of {@code %s} */
+    List<Row> read(String query, String file, Object... parameters) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement statement = session.prepareStatement(READ.formatted(table(file), MOST_ROWS))) {
-            statement.setLong(1, after);
-            statement.setArray(2, session.createArrayOf("text", states.toArray()));
+        try (PreparedStatement statement = session.prepareStatement(query.formatted(table(file)))) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     rows.add(new Row(row.getLong(1), row.getString(2)));

@@ -1,24 +1,23 @@
 package dev.schemagate.watch.source;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.watch.record.LogFormat;
 import dev.schemagate.watch.record.LogRecord;
-import dev.schemagate.watch.record.States;
 
 /**
- * The source {@code log-fdw}: the csvlog files of RDS and Aurora, through their extension. The files are listed often, and one is read
+ * The source {@code log-fdw}: the files of RDS and Aurora, through their extension; csvlog's where there are any. The files are listed often, and one is read
  * only where it has grown, and not more often than configured, since that reads all of it. Rows are counted, so that each is taken once.
  */
 public final class LogFdwSource implements LogSource {
@@ -44,7 +43,7 @@ public final class LogFdwSource implements LogSource {
     /** The last file of which anything was read. */
     private String latest = "";
 
-    private boolean first = true;
+    private @Nullable ServerFormat format;
     private boolean behind;
     private int torn;
     private Instant next = Instant.MIN;
@@ -94,7 +93,7 @@ public final class LogFdwSource implements LogSource {
             torn = 0;
         } catch (SQLException e) {
             behind = false;
-            if (BAD_COPY_FORMAT.equals(e.getSQLState()) && ++torn < TORN && !first) {
+            if (BAD_COPY_FORMAT.equals(e.getSQLState()) && ++torn < TORN && format != null) {
                 return last = last.again();
             }
             last = Reading.unreadable("cannot read the log through log_fdw: " + DatabaseException.text(e)
@@ -108,13 +107,21 @@ public final class LogFdwSource implements LogSource {
         if (!fdw.obstacle().isEmpty()) {
             return Reading.unreadable("as the administrator run in this database: " + fdw.obstacle());
         }
-        List<LogFdw.File> files = fdw.files();
-        if (files.isEmpty()) {
-            return Reading.unreadable(
-                    "there is no file of csvlog: set log_destination = csvlog (in RDS in the parameter group)");
+        ServerLogSource.Server now = server.get();
+        ServerFormat written =
+                now.settings().destination().contains("csvlog") ? ServerFormat.CSVLOG : ServerFormat.STDERR;
+        LogFdwRows rows = new LogFdwRows(fdw, written, now.formats(), states);
+        Optional<String> obstacle = rows.obstacle();
+        if (obstacle.isPresent()) {
+            return Reading.unreadable(obstacle.get());
         }
-        String gap = first ? begin(fdw, files) : gone(files);
-        first = false;
+        List<LogFdw.File> files = fdw.files(written);
+        if (files.isEmpty()) {
+            return Reading.unreadable("there is no file of log_destination = "
+                    + now.settings().destination() + ": set it to csvlog (in RDS in the parameter group)");
+        }
+        String gap = written == format ? gone(files) : begin(fdw, files, written);
+        format = written;
         long bytes = 0;
         behind = false;
         for (LogFdw.File file : files) {
@@ -125,7 +132,12 @@ public final class LogFdwSource implements LogSource {
             }
             if (before != null ? file.size() > before.size : isLater(file)) {
                 bytes += file.size() - (before == null ? 0 : before.size);
-                read(fdw, file, before == null ? 0 : before.rows, sink);
+                boolean ended = !file.equals(files.get(files.size() - 1));
+                LogFdwRows.Read found = rows.read(file.name(), before == null ? 0 : before.rows, ended, sink);
+                behind |= found.more();
+                // What waits is looked at again, also where the file grows no more.
+                long seen = found.more() || found.waits() ? file.size() - 1 : file.size();
+                read.put(file.name(), new Progress(found.number(), seen));
             }
         }
         return Reading.of(files.get(files.size() - 1).name(), bytes, true, behind)
@@ -137,15 +149,23 @@ public final class LogFdwSource implements LogSource {
                 && read.keySet().stream().allMatch(known -> known.compareTo(file.name()) < 0);
     }
 
-    /** Where an earlier process left off, else at the end of the last file. */
-    private String begin(LogFdw fdw, List<LogFdw.File> files) throws SQLException {
+    /** Where an earlier process left off in files of that format, else at the end of the last file. */
+    private String begin(LogFdw fdw, List<LogFdw.File> files, ServerFormat written) throws SQLException {
         fdw.forget(files);
-        resume.forEach(position -> read.put(position.file(), new Progress(position.offset(), 0)));
-        if (resume.isEmpty()) {
-            LogFdw.File newest = files.get(files.size() - 1);
-            read.put(newest.name(), new Progress(fdw.rows(newest.name()), newest.size()));
+        List<Position> left = resume.stream()
+                .filter(position -> format == null && written.names(position.file()))
+                .toList();
+        if (!left.isEmpty()) {
+            left.forEach(position -> read.put(position.file(), new Progress(position.offset(), 0)));
+            return gone(files);
         }
-        return gone(files);
+        LogFdw.File newest = files.get(files.size() - 1);
+        Progress end = new Progress(fdw.rows(newest.name()), newest.size());
+        boolean other = !positions().isEmpty();
+        read.clear();
+        read.put(newest.name(), end);
+        latest = "";
+        return other ? "log_destination has changed, and lines of the other format may not have been read" : "";
     }
 
     /** Forgets the files that are not there any more, and old ones; the last that was read must not be among them. */
@@ -162,29 +182,10 @@ public final class LogFdwSource implements LogSource {
                 : "";
     }
 
-    private void read(LogFdw fdw, LogFdw.File file, long after, Consumer<LogRecord> sink) throws SQLException {
-        LogFormat json = server.get().formats().json();
-        List<String> wanted = new ArrayList<>(states);
-        wanted.add(States.CANARY);
-        List<LogFdw.Row> rows = fdw.read(file.name(), after, wanted);
-        for (LogFdw.Row row : rows) {
-            byte[] line = (row.json() + "\n").getBytes(StandardCharsets.UTF_8);
-            json.read(line, 0, line.length, true, found -> {
-                if (!(found instanceof LogRecord.Reached)) {
-                    sink.accept(found);
-                }
-            });
-        }
-        boolean more = rows.size() == LogFdw.MOST_ROWS;
-        behind |= more;
-        long number = rows.isEmpty() ? after : rows.get(rows.size() - 1).number();
-        read.put(file.name(), new Progress(number, more ? file.size() - 1 : file.size()));
-    }
-
     /** The number of rows in the place of an offset. */
     @Override
     public List<Position> positions() {
-        return first
+        return format == null
                 ? resume
                 : read.entrySet().stream()
                         .map(entry -> new Position(entry.getKey(), entry.getValue().rows, "", Instant.EPOCH))
