@@ -31,6 +31,10 @@ final class Follower {
     static final String KEPT = "rows of ";
 
     private static final int MOST = 1_000;
+
+    /** Lines may stand a little out of order. */
+    private static final Duration DISORDER = Duration.ofSeconds(2);
+
     private static final int FIRST = ServerSession.ALONG;
 
     private static final String SELECT = """
@@ -174,6 +178,10 @@ final class Follower {
             }
         } else if (latest == null && reached != null && !reached.equals(logTime) && current) {
             sink.accept(new LogRecord.Reached(reached));
+        }
+        if (reached != null && !since.equals(Instant.MIN) && reached.isAfter(since.plus(DISORDER))) {
+            // From now on none is from before, whatever the log's clock does.
+            since = Instant.MIN;
         }
         logTime = reached;
     }
