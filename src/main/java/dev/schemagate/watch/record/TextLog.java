@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * An app's own log, by the sentences that drivers and engines print (psycopg2, asyncpg, SQLAlchemy, Prisma, pgjdbc,
- * PostgREST). Of a line only the sentence is kept: the rest may hold parameters. A line without date and time happened when
- * it was read.
+ * PostgREST). Of a line only the sentence is kept: the rest may hold parameters. A line that does not begin with date and time, or
+ * with one that is still to come, happened when it was read.
  */
 public final class TextLog implements LogFormat {
 
@@ -38,6 +38,9 @@ public final class TextLog implements LogFormat {
     private static final List<Needle> NEEDLES =
             List.of(new Needle("does not exist"), new Needle("cached plan must not"));
 
+    /** A line's own time stands behind a level, a name or a key at most; any other it only speaks of. */
+    private static final int LATEST_TIME = 32;
+
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?");
 
@@ -57,14 +60,12 @@ public final class TextLog implements LogFormat {
         int end = Lines.complete(bytes, from, to);
         for (int at = next(bytes, from, end); at >= 0; ) {
             int lineEnd = Lines.end(bytes, at, end);
-            parse(
-                    Lines.text(bytes, Math.max(Lines.start(bytes, from, at), at - 4096), Math.min(lineEnd, at + 4096)),
-                    sink);
+            parse(bytes, Lines.start(bytes, from, at), at, lineEnd, sink);
             at = next(bytes, lineEnd, end);
         }
         if (end > from) {
             int last = Lines.start(bytes, from, end - 1);
-            sink.accept(new LogRecord.Reached(time(Lines.text(bytes, last, Math.min(end, last + 512)))));
+            sink.accept(new LogRecord.Reached(time(bytes, last, end)));
         }
         return end;
     }
@@ -84,7 +85,7 @@ public final class TextLog implements LogFormat {
     public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
         int at = next(bytes, from, to);
         if (at >= 0) {
-            parse(Lines.text(bytes, Math.max(from, at - 4096), Math.min(to, at + 4096)), sink);
+            parse(bytes, from, at, to, sink);
         }
     }
 
@@ -93,8 +94,9 @@ public final class TextLog implements LogFormat {
         return false;
     }
 
-    /** One error a line, though some programs print a sentence twice. */
-    private void parse(String line, Consumer<LogRecord> sink) {
+    /** One error a line, though some programs print a sentence twice; the first that may be one stands at {@code at}. */
+    private void parse(byte[] bytes, int from, int at, int to, Consumer<LogRecord> sink) {
+        String line = Lines.text(bytes, Math.max(from, at - 4096), Math.min(to, at + 4096));
         // An old psql asks a new server for columns it has not (PostgreSQL bug 17033).
         if (line.startsWith("psql: ")) {
             return;
@@ -104,15 +106,26 @@ public final class TextLog implements LogFormat {
             if (states.contains(sentence.state) && matcher.find()) {
                 String message = matcher.group().replace("\\\"", "\"");
                 sink.accept(new LogRecord.Failed(new DatabaseError(
-                        time(line), sentence.state, message, null, 0, Session.UNTOLD, DatabaseError.Origin.APP)));
+                        time(bytes, from, to),
+                        sentence.state,
+                        message,
+                        null,
+                        0,
+                        Session.UNTOLD,
+                        DatabaseError.Origin.APP)));
                 return;
             }
         }
     }
 
-    private Instant time(String line) {
-        Matcher matcher = TIME.matcher(line.length() > 512 ? line.substring(0, 512) : line);
-        Optional<Instant> found = matcher.find() ? zone.parse(matcher.group()) : Optional.empty();
-        return found.orElseGet(clock::instant);
+    /** Of the line {@code [from, to)}. */
+    private Instant time(byte[] bytes, int from, int to) {
+        Matcher matcher = TIME.matcher(Lines.text(bytes, from, Math.min(to, from + 2 * LATEST_TIME)));
+        Instant now = clock.instant();
+        return (matcher.find() && matcher.start() <= LATEST_TIME
+                        ? zone.parse(matcher.group())
+                        : Optional.<Instant>empty())
+                .filter(time -> !time.isAfter(now))
+                .orElse(now);
     }
 }

@@ -76,4 +76,33 @@ class TextLogTest {
     void a_line_without_time_happened_when_it_was_read() {
         assertThat(Read.records(format, "hello\n")).containsExactly(new LogRecord.Reached(Read.CLOCK.instant()));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "14:19:38 - LiteLLM Proxy:ERROR: utils.py:5783 - since 2019-01-01 00:00:00: ",
+                "2099-01-01 00:00:00 ERROR ",
+            })
+    void neither_a_time_that_a_line_speaks_of_nor_one_to_come_is_its_own(String line) {
+        assertThat(Read.errors(format, line + "column t.x does not exist\n"))
+                .singleElement()
+                .extracting(DatabaseError::time)
+                .isEqualTo(Read.CLOCK.instant());
+        assertThat(Read.records(format, line + "\n")).containsExactly(new LogRecord.Reached(Read.CLOCK.instant()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22 14:16:09.038 ",
+                "[2026-11-22T14:16:09,038+0000] ",
+                "ERROR 2026-11-22 14:16:09.038: ",
+                "{\"level\":\"error\",\"timestamp\":\"2026-11-22T14:16:09.038Z\",\"msg\":\"",
+            })
+    void a_line_has_its_time_at_its_beginning(String line) {
+        assertThat(Read.errors(format, line + "column t.x does not exist\n"))
+                .singleElement()
+                .extracting(DatabaseError::time)
+                .isEqualTo(Instant.parse("2026-11-22T14:16:09.038Z"));
+    }
 }
