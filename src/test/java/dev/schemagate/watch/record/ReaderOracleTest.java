@@ -2,8 +2,6 @@ package dev.schemagate.watch.record;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,48 +52,8 @@ class ReaderOracleTest {
     private static final List<String> ZONES = List.of(
             "UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "<+03>-3", "UTC-3", "Asia/Kathmandu", "EST");
 
-    private static final List<String> NAMES = List.of(
-            "a b",
-            "at@sign",
-            "co:lon",
-            "[brackets]",
-            "say \"so\"",
-            "it's",
-            "ümlaut",
-            "日本",
-            "com,ma",
-            "100%",
-            "(1)",
-            "x/y",
-            "new\nline",
-            "tab\there",
-            " lead",
-            "[unknown]",
-            "ERROR:  x",
-            "ends=",
-            "a|b|c",
-            "db,user=x,app=y,client=z");
-
-    private static final List<String> APPLICATIONS = List.of(
-            "",
-            "psql",
-            "web-1:worker",
-            "naïve",
-            "two\nlines",
-            "a host=10.9.9.9 st=42703 LOG:  x",
-            "x 42P01 FATAL:  y",
-            "2026-11-26 14:12:37.100 UTC",
-            "0:6b083e1b.32f5:pod-a",
-            "é".repeat(40),
-            "z".repeat(80),
-            "trailing ",
-            "[local]");
-
     private static LoggingServer server;
-    private static final List<String> users = new ArrayList<>(List.of("app"));
-    private static final List<String> databases = new ArrayList<>(List.of("appdb"));
-
-    private static final List<SocketAddress> addresses = new ArrayList<>();
+    private static OracleClients clients;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Map<String, Long> offsets = new HashMap<>();
@@ -104,51 +62,16 @@ class ReaderOracleTest {
     private int untold;
     private final Map<String, Integer> refused = new TreeMap<>();
 
-    /** @param ordinary with names that nobody would think twice about */
-    private record Client(SocketAddress address, String user, String database, String application, boolean ordinary) {}
-
-    private record Written(Client client, String statement, Instant at) {}
+    private record Written(OracleClients.Client client, String statement, Instant at) {}
 
     @BeforeAll
     static void start() {
         server = LoggingServer.start(Map.of("listen_addresses", "'127.0.0.1,::1'"));
         server.set("log_rotation_size", "0");
         server.set("log_filename", "oracle.log");
-        server.execute("postgres", "CREATE ROLE app LOGIN", "CREATE DATABASE appdb");
-        for (String name : NAMES) {
-            create("CREATE ROLE " + quoted(name) + " LOGIN", name, users);
-        }
-        for (String name : List.of("at@sign", "a b", "new\nline", "co:lon", "ümlaut", "ends=")) {
-            create("CREATE DATABASE " + quoted(name), name, databases);
-        }
-        for (SocketAddress address : List.of(
-                new InetSocketAddress("127.0.0.1", server.port()),
-                new InetSocketAddress("::1", server.port()),
-                UnixDomainSocketAddress.of("/tmp/.s.PGSQL." + server.port()))) {
-            try (RawClient client = new RawClient(address, "app", "appdb", "")) {
-                assertThat(client.run("SELECT 1")).isEmpty();
-                addresses.add(address);
-            } catch (IOException e) {
-                System.out.println("readers: no session over " + address + ": " + e.getMessage());
-            }
-        }
-        assertThat(addresses).as("addresses").hasSizeGreaterThan(1);
+        clients = OracleClients.of(server);
         server.execute("postgres", "SELECT pg_rotate_logfile()");
         await().until(() -> Files.exists(server.logs().resolve("oracle.csv")));
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    /** Later versions take no line breaks. */
-    private static void create(String sql, String name, List<String> known) {
-        try {
-            server.execute("postgres", sql);
-            known.add(name);
-        } catch (IllegalStateException e) {
-            assertThat(name).contains("\n");
-        }
     }
 
     @AfterAll
@@ -227,7 +150,7 @@ class ReaderOracleTest {
     private Map<String, Written> write() throws IOException {
         Map<String, Written> written = new HashMap<>();
         for (int i = 0; i < SESSIONS; i++) {
-            Client client = client(i < 3);
+            OracleClients.Client client = clients.next(random, i < 3);
             String id = "missing_" + ++sessions;
             String statement = RandomPrefix.pick(
                     random,
@@ -241,17 +164,6 @@ class ReaderOracleTest {
             written.put(id, new Written(client, statement, Instant.now()));
         }
         return written;
-    }
-
-    private Client client(boolean ordinary) {
-        SocketAddress address = addresses.get(random.nextInt(addresses.size()));
-        return ordinary
-                ? new Client(address, "app", "appdb", "web-1", true)
-                : new Client(address, any(users), any(databases), any(APPLICATIONS), false);
-    }
-
-    private String any(List<String> names) {
-        return names.get(random.nextInt(names.size()));
     }
 
     /** The new errors of a file, by their column; waits until all are there where they are expected. */
@@ -300,7 +212,7 @@ class ReaderOracleTest {
     }
 
     /** What the client said of itself, as the server keeps it. */
-    private static Session session(Client client, DatabaseError truth) {
+    private static Session session(OracleClients.Client client, DatabaseError truth) {
         String application = truth.applicationName();
         String kept = new ApplicationName(client.application()).names(application) ? application : client.application();
         return Read.session(
