@@ -19,9 +19,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public final class KubernetesApi {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 64 << 10;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
     private byte[] authority = new byte[0];
@@ -118,30 +117,21 @@ public final class KubernetesApi {
         }
     }
 
-    /** What a {@code Status} object says, else the text; one line. */
+    /** What a {@code Status} object says, else the text, since a proxy answers as it likes; one line. */
     private static String message(HttpURLConnection connection) throws IOException {
         try (InputStream body = connection.getErrorStream()) {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST_MESSAGE);
             String text = new String(bytes, StandardCharsets.UTF_8);
-            String message = text(text, "message");
-            String shown = (message.isEmpty() ? text : message).strip().replaceAll("\\s+", " ");
+            String shown = status(text).strip().replaceAll("\\s+", " ");
             return shown.isEmpty() ? "the API answers nothing" : shown.substring(0, Math.min(500, shown.length()));
         }
     }
 
-    private static String text(String json, String field) {
-        try (JsonParser parser = JSON.createParser(json)) {
-            int depth = 0;
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (depth == 1 && token == JsonToken.VALUE_STRING && field.equals(parser.currentName())) {
-                    return parser.getText();
-                }
-            }
-            return "";
-        } catch (IOException e) {
-            // A proxy answers as it likes.
-            return "";
+    private static String status(String text) {
+        try {
+            return JSON.readTree(text).path("message").asText(text);
+        } catch (JsonProcessingException e) {
+            return text;
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.sql.SqlText;
 import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.verdict.Attribution.Owner;
 
@@ -19,51 +18,27 @@ final class ErrorBook {
 
     private static final int MOST = 100;
 
-    /** One kind of error, as it is shown: without literals. */
+    /**
+     * One kind of error.
+     *
+     * @param error the first one, its statement without literals
+     */
     record Entry(
-            String sqlState,
-            String message,
-            @Nullable String statement,
-            String applicationName,
-            String remoteHost,
-            String owner,
+            DatabaseError error,
+            Owner owner,
             boolean counted,
             long count,
-            Instant first,
             Instant last,
             @Nullable Suggestion suggestion,
             @Nullable MissingObject missing) {
 
         private Entry again(Instant time, boolean alsoCounted, long times) {
-            return new Entry(
-                    sqlState,
-                    message,
-                    statement,
-                    applicationName,
-                    remoteHost,
-                    owner,
-                    counted || alsoCounted,
-                    count + times,
-                    first,
-                    time.isAfter(last) ? time : last,
-                    suggestion,
-                    missing);
+            Instant latest = time.isAfter(last) ? time : last;
+            return new Entry(error, owner, counted || alsoCounted, count + times, latest, suggestion, missing);
         }
 
         private Entry with(@Nullable Suggestion found, @Nullable MissingObject object) {
-            return new Entry(
-                    sqlState,
-                    message,
-                    statement,
-                    applicationName,
-                    remoteHost,
-                    owner,
-                    counted,
-                    count,
-                    first,
-                    last,
-                    found,
-                    object);
+            return new Entry(error, owner, counted, count, last, found, object);
         }
     }
 
@@ -93,23 +68,8 @@ final class ErrorBook {
             entries.remove(oldest);
             unconsidered.remove(oldest);
         }
-        String statement = error.statement();
         unconsidered.put(key, error);
-        entries.put(
-                key,
-                new Entry(
-                        error.sqlState(),
-                        error.message(),
-                        statement == null ? null : SqlText.withoutLiterals(statement),
-                        error.applicationName(),
-                        error.remoteHost(),
-                        owner.name().toLowerCase(java.util.Locale.ROOT),
-                        counted,
-                        times,
-                        error.time(),
-                        error.time(),
-                        null,
-                        null));
+        entries.put(key, new Entry(error.withoutLiterals(), owner, counted, times, error.time(), null, null));
     }
 
     /** Looks into up to {@code most} entries that are new, and returns them. */
@@ -150,11 +110,14 @@ final class ErrorBook {
         StringBuilder text = new StringBuilder();
         for (Entry entry : counted) {
             text.append(text.isEmpty() ? "" : "; ")
-                    .append(entry.sqlState())
+                    .append(entry.error().sqlState())
                     .append(' ')
-                    .append(entry.message())
+                    .append(entry.error().message())
                     .append(entry.count() > 1 ? " (" + entry.count() + " times)" : "")
-                    .append(entry.applicationName().isEmpty() ? "" : " by " + entry.applicationName());
+                    .append(
+                            entry.error().applicationName().isEmpty()
+                                    ? ""
+                                    : " by " + entry.error().applicationName());
         }
         return text.toString();
     }

@@ -11,9 +11,10 @@ final class ErrorLog {
 
     private static final Logger LOG = Logger.getLogger(ErrorLog.class);
     private static final int MOST = 10;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Clock clock;
-    private Instant minute = Instant.MIN;
+    private Instant minute = Instant.EPOCH;
     private int logged;
 
     ErrorLog(Clock clock) {
@@ -25,20 +26,19 @@ final class ErrorLog {
             return;
         }
         Instant now = clock.instant();
-        if (Duration.between(minute.equals(Instant.MIN) ? Instant.EPOCH : minute, now)
-                        .toMinutes()
-                >= 1) {
+        if (!now.isBefore(minute.plus(MINUTE))) {
             minute = now;
             logged = 0;
         }
         if (logged++ < MOST) {
             Suggestion suggestion = entry.suggestion();
+            String statement = entry.error().statement();
             LOG.warnf(
                     "error in the log sqlstate=%s message=\"%s\" application=\"%s\" statement=\"%s\" hotfix=\"%s\"",
-                    entry.sqlState(),
-                    entry.message(),
-                    entry.applicationName(),
-                    entry.statement() == null ? "" : entry.statement().replaceAll("\\s+", " "),
+                    entry.error().sqlState(),
+                    entry.error().message(),
+                    entry.error().applicationName(),
+                    statement == null ? "" : statement.replaceAll("\\s+", " "),
                     suggestion == null ? "" : suggestion.sql());
         }
     }

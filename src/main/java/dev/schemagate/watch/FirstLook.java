@@ -95,9 +95,9 @@ public final class FirstLook implements Opening {
         watch.prove(session, PATIENCE);
         begun.set(watch);
         Verdict verdict = watch.verdict();
-        WatchStore.Closure closure = watch.closure();
+        WatchStore.Closure closure = watch.closed().earlier();
         if (verdict instanceof Verdict.Bad bad && closure != null) {
-            return new GateState.Revoked(GateKeeper.ERRORS, watch.reason(bad), closure.closedAt());
+            return new GateState.Revoked(GateKeeper.ERRORS, watch.closed().reason(bad), closure.closedAt());
         }
         if (left.closure() != null) {
             store.reopened(session);

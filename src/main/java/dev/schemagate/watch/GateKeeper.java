@@ -22,7 +22,7 @@ final class GateKeeper {
     static final String SCHEMA_MATCHES = "schema-matches";
 
     /** Of a log that cannot be had, or that nobody writes to. */
-    private static final Set<String> WITHOUT_LOG = Set.of(Reading.NO_SOURCE, LogWatch.NO_TRAFFIC);
+    private static final Set<String> WITHOUT_LOG = Set.of(Reading.NO_SOURCE, Obstacles.NO_TRAFFIC);
 
     static final String ERRORS = "db-errors";
     static final String REPORTED = "errors-reported";
@@ -56,11 +56,11 @@ final class GateKeeper {
         undecided = false;
         Verdict verdict = verdict(watch, session);
         if (verdict instanceof Verdict.Bad bad) {
-            return bad(watch.reason(bad), watch, session);
+            return bad(watch.closed().reason(bad), watch, session);
         }
         if (gate.state() instanceof GateState.Revoked) {
             openingUnrecorded = true;
-            stillMissing = session == null ? "" : watch.stillMissing();
+            stillMissing = session == null ? "" : watch.closed().stillMissing();
         }
         gate.transition((state, now) -> {
             if (verdict instanceof Verdict.Clean clean) {
@@ -93,7 +93,10 @@ final class GateKeeper {
     private Verdict verdict(LogWatch watch, @Nullable Connection session) throws SQLException {
         Verdict verdict = watch.verdict();
         boolean blind = verdict instanceof Verdict.Bad bad && bad.blind();
-        if (blind && session != null && gate.state() instanceof GateState.Revoked && watch.releaseIfMended()) {
+        if (blind
+                && session != null
+                && gate.state() instanceof GateState.Revoked
+                && watch.closed().releaseIfMended()) {
             return watch.verdict();
         }
         return verdict;

@@ -127,6 +127,15 @@ final class Identification {
         return server.hostnames() ? Optional.of(HOSTNAMES) : Optional.empty();
     }
 
+    /** How errors are told apart, or why they cannot be; as is intended, where the server was not looked at yet. */
+    String text(@Nullable ServerSettings server) {
+        return server == null || isKnown(server)
+                ? settings.applicationName()
+                        .map(name -> "application_name " + name)
+                        .orElse("address")
+                : obstacle(server);
+    }
+
     /** Why it is not known which errors are this pod's, and what to do. */
     String obstacle(ServerSettings server) {
         List<String> parts = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.schemagate.watch;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,6 +29,7 @@ final class LogAnalysis {
     private final VerdictPolicy policy;
     private final WatchScope scope;
     private final Clock clock;
+    private final int sources;
     private final ErrorBook book = new ErrorBook();
     private final Misreadings misreadings;
     private final Map<String, Instant> marks = new HashMap<>();
@@ -38,34 +38,35 @@ final class LogAnalysis {
     private String gap = "";
     private String released = "";
 
-    /** @param needed what a log must tell of a session */
-    LogAnalysis(VerdictPolicy policy, WatchScope scope, Clock clock, History history, Set<Field> needed) {
+    /**
+     * @param history what is known before anything was read
+     * @param needed what a log must tell of a session
+     */
+    LogAnalysis(WatchSettings settings, Clock clock, History history, Set<Field> needed) {
         this.misreadings = new Misreadings(needed);
-        this.policy = policy;
-        this.scope = scope;
+        this.policy = settings.policy();
+        this.scope = settings.scope();
+        this.sources = settings.sources().size();
         this.clock = clock;
         this.history = history;
     }
 
-    /**
-     * A record of {@code source}; a canary, or how far it was read, only where that proves something.
-     *
-     * @param sources how many must have got somewhere before the log has
-     */
-    void take(String source, int sources, LogRecord logRecord, PollContext context) {
-        if (logRecord instanceof LogRecord.Failed failed) {
+    /** A record of {@code source}. */
+    void take(String source, LogRecord found, PollContext context) {
+        if (found instanceof LogRecord.Failed failed) {
             errors(failed, misreadings.of(source), context);
-        } else if (logRecord instanceof LogRecord.Canary canary) {
-            proven(source, sources, canary);
-        } else {
-            reached(source, sources, logRecord.time());
+        } else if (!(found instanceof LogRecord.Canary canary)) {
+            reached(source, found.time());
+        } else if (!canary.written()
+                .excludes(Field.DATABASE, context.attribution().database())) {
+            canary(source, canary);
         }
     }
 
-    /** A canary was read back: where it was not read right, the log has been read and proves nothing. */
-    void proven(String source, int sources, LogRecord.Canary canary) {
+    /** Where a canary of this database was not read right, the log has been read and proves nothing. */
+    private void canary(String source, LogRecord.Canary canary) {
         if (misreadings.check(source, canary)) {
-            reached(source, sources, canary.time());
+            reached(source, canary.time());
         } else {
             history = history.gap();
         }
@@ -79,7 +80,8 @@ final class LogAnalysis {
                 .orElse(null);
     }
 
-    private void reached(String source, int sources, Instant time) {
+    /** The log as a whole has got as far as the slowest of its sources. */
+    private void reached(String source, Instant time) {
         marks.put(source, time);
         if (marks.size() >= sources) {
             Instant slowest = marks.values().stream().min(Instant::compareTo).orElse(time);
@@ -97,15 +99,16 @@ final class LogAnalysis {
     }
 
     private void error(DatabaseError error, long times, PollContext context) {
-        Attribution attribution = context.attribution().now();
+        Attribution attribution = context.attribution();
         if (attribution.unclaimed(error)) {
-            attribution = context.attribution().again();
+            attribution = context.attributionNow();
         }
         Owner owner = attribution.owner(error);
         if (owner == Owner.NOBODY) {
             return;
         }
-        boolean relevant = relevance.counts(error, null) && relevance.counts(error, changeBefore(error, context));
+        boolean relevant = relevance.counts(error, null)
+                && (!Relevance.isStalePlan(error) || relevance.counts(error, context.lastChange()));
         boolean counted = relevant && Attribution.counts(owner, scope);
         if (Relevance.isStalePlan(error)) {
             relevance = relevance.with(error.time());
@@ -118,18 +121,6 @@ final class LogAnalysis {
         book.add(error, owner, counted, times);
         for (long i = 0; counted && i < Math.min(times, Math.max(1, policy.threshold())); i++) {
             history = history.failed(error.time(), policy);
-        }
-    }
-
-    private static @Nullable Instant changeBefore(DatabaseError error, PollContext context) {
-        if (!Relevance.isStalePlan(error)) {
-            return null;
-        }
-        try {
-            return context.catalog().lastChange();
-        } catch (SQLException e) {
-            // Then the burst alone decides, which is how a change by somebody else looks, too.
-            return null;
         }
     }
 

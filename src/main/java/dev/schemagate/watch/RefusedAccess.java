@@ -24,7 +24,7 @@ public final class RefusedAccess implements AutoCloseable {
 
     /** Then errors may happen and not be seen. */
     private static final Set<String> BLIND =
-            Set.of(Reading.NO_SOURCE, Reading.GAP, Misreadings.CODE, LogWatch.ERRORS_FILTERED);
+            Set.of(Reading.NO_SOURCE, Reading.GAP, Misreadings.CODE, Obstacles.ERRORS_FILTERED);
 
     private final WatchSettings settings;
     private final Clock clock = new SteadyClock();
@@ -74,9 +74,11 @@ public final class RefusedAccess implements AutoCloseable {
         Pattern name = Pattern.compile("(?<![\\p{L}\\p{N}_$])" + Pattern.quote(table) + "(?![\\p{L}\\p{N}_$])");
         return watch.book().entries().stream()
                 .filter(entry -> !entry.last().isBefore(since)
-                        && name.matcher(entry.message()).find())
-                .map(entry -> "application \"" + entry.applicationName() + "\" at " + entry.last() + ": "
-                        + (entry.statement() == null ? entry.message() : SqlText.shown(entry.statement(), 80)))
+                        && name.matcher(entry.error().message()).find())
+                .map(entry -> "application \"" + entry.error().applicationName() + "\" at " + entry.last() + ": "
+                        + (entry.error().statement() == null
+                                ? entry.error().message()
+                                : SqlText.shown(entry.error().statement(), 80)))
                 .toList();
     }
 }

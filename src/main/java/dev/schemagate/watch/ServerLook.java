@@ -43,11 +43,11 @@ final class ServerLook {
 
     private Server look(Connection current) throws SQLException {
         String schema = Identifiers.quote(settings.schema());
-        ServerSettings read = ServerSettings.read(current, schema);
-        if (server != null && StatelessRoad.isOf(current)) {
-            // A pooler's own address is there, and nobody's of this pod.
-            read = read.from(server.settings().address());
-        }
+        // A pooler's own address is behind a stateless road, and nobody's of this pod.
+        String address = server != null && StatelessRoad.isOf(current)
+                ? server.settings().address()
+                : null;
+        ServerSettings read = ServerSettings.read(current, schema, address);
         LogFormats formats =
                 new LogFormats(settings.watchedStates(), read.zone(), read.prefix(), identification.needs(read), clock);
         return new Server(

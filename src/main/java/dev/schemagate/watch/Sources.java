@@ -11,16 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.config.GateConfig;
-import dev.schemagate.config.GateConfig.Source;
-import dev.schemagate.watch.record.LogRecord;
-import dev.schemagate.watch.record.Session.Field;
-import dev.schemagate.watch.shared.SharedLog;
-import dev.schemagate.watch.shared.SharedSource;
-import dev.schemagate.watch.source.Canaries;
 import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
@@ -33,60 +25,19 @@ final class Sources {
 
     private final WatchSettings settings;
     private final ServerLook look;
+    private final SourceOpening opening;
     private final Map<String, List<Position>> resume;
     private final List<LogSource> open = new ArrayList<>();
-    private final Map<String, Canaries> canaries = new HashMap<>();
     private final Map<String, Reading> readings = new LinkedHashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
     private final AtomicLong allBytes = new AtomicLong();
 
     /** @param resume where an earlier process of this pod left off, by source */
-    Sources(WatchSettings settings, ServerLook look, Map<String, List<Position>> resume) {
+    Sources(WatchSettings settings, ServerLook look, Clock clock, Map<String, List<Position>> resume) {
         this.settings = settings;
         this.look = look;
+        this.opening = new SourceOpening(settings, this::server, clock);
         this.resume = resume;
-    }
-
-    /** Opens them all; does nothing after the first call. */
-    void open(Clock clock) {
-        if (open.isEmpty()) {
-            settings.sources().forEach(source -> open.add(open(source, clock)));
-        }
-    }
-
-    private LogSource open(Source source, Clock clock) {
-        SourceKind kind = SourceKind.of(source);
-        String name = source.text();
-        if (!kind.ofDatabase()) {
-            if (!kind.proven()) {
-                canaries.put(name, new Canaries());
-            }
-            return kind.opening().apply(context(resume.getOrDefault(name, List.of()), clock));
-        }
-        GateConfig.Watch watch = settings.config().watch();
-        SharedLog log = SharedLog.of(
-                name,
-                settings.schema(),
-                settings.states(),
-                settings.self().pod(),
-                ConfigProvider.getConfig()
-                        .getOptionalValue("quarkus.application.version", String.class)
-                        .orElse(""),
-                SourceKind.every(source, watch),
-                watch.quietMax());
-        boolean slow = log.every().compareTo(watch.every()) > 0;
-        return new SharedSource(
-                log,
-                left -> kind.opening().apply(context(left, clock)),
-                this::server,
-                resume.getOrDefault(SharedSource.keptAs(name), List.of()),
-                slow ? settings.policy().window() : settings.canaryEvery().multipliedBy(3),
-                slow,
-                clock);
-    }
-
-    private SourceKind.Context context(List<Position> left, Clock clock) {
-        return new SourceKind.Context(settings, this::server, left, clock);
     }
 
     private ServerLogSource.Server server() {
@@ -99,24 +50,20 @@ final class Sources {
 
     /** Reads what is new in every source; returns whether one has more at once. */
     boolean poll(LogAnalysis analysis, PollContext context) {
+        if (open.isEmpty()) {
+            settings.sources().forEach(source -> open.add(opening.open(source, resume)));
+        }
         server().session().begin();
         for (LogSource source : open) {
-            Reading reading = source.poll(found -> take(source.name(), found, analysis, context));
-            if (!reading.gap().isEmpty() || !reading.readable()) {
-                gap(
-                        analysis,
-                        source.name(),
-                        "source " + source.name() + ": "
-                                + (reading.gap().isEmpty()
-                                        ? "could not be read (" + reading.reason() + ")"
-                                        : reading.gap()));
-            }
+            Reading reading = source.poll(found -> analysis.take(source.name(), found, context));
             List<String> filtered = server().settings().filtered();
+            if (!reading.gap().isEmpty()) {
+                gap(source, analysis, reading.gap());
+            } else if (!reading.readable()) {
+                gap(source, analysis, "could not be read (" + reading.reason() + ")");
+            }
             if (reading.carriesCanary() && !filtered.isEmpty()) {
-                gap(
-                        analysis,
-                        source.name(),
-                        "source " + source.name() + ": errors were not logged (" + String.join(", ", filtered) + ")");
+                gap(source, analysis, "errors were not logged (" + String.join(", ", filtered) + ")");
             }
             if (!reading.readable()) {
                 look.doubt();
@@ -128,49 +75,23 @@ final class Sources {
         return behind();
     }
 
-    /** A canary must be one of this database, and of a log that others may write to one that a gate has written. */
-    private void take(String source, LogRecord found, LogAnalysis analysis, PollContext context) {
-        Canaries own = canaries.get(source);
-        Reading before = readings.get(source);
-        if (found instanceof LogRecord.Canary of
-                && of.written().excludes(Field.DATABASE, server().settings().database())) {
-            return;
-        }
-        if (own == null) {
-            analysis.take(source, open.size(), found, context);
-        } else if (found instanceof LogRecord.Canary read) {
-            own.read(read).forEach(proof -> analysis.proven(source, open.size(), proof));
-        } else if (!(found instanceof LogRecord.Reached) || before == null || !before.carriesCanary()) {
-            analysis.take(source, open.size(), found, context);
-        }
-    }
-
-    /** What was read of {@code source} so far proves nothing more. */
-    private void gap(LogAnalysis analysis, String source, String reason) {
-        Canaries own = canaries.get(source);
-        if (own != null) {
-            own.forget();
-        }
-        analysis.gap(source, reason);
+    /** What was read of it so far proves nothing more. */
+    private static void gap(LogSource source, LogAnalysis analysis, String reason) {
+        source.forget();
+        analysis.gap(source.name(), "source " + source.name() + ": " + reason);
     }
 
     /**
      * Writes a canary where one is due and some source is read in which it must turn up, and tells of the last one. Returns whether
      * it did.
      */
-    boolean canary(ServerSession session, LogAnalysis analysis) throws SQLException {
+    boolean canary(ServerSession session, LogAnalysis analysis, PollContext context) throws SQLException {
         session.touchUnlessAsked();
         boolean due = carryCanary() && session.canaryDue();
         if (due) {
-            session.writeCanary();
+            session.writeCanary(false);
         }
-        for (LogSource source : open) {
-            Reading reading = readings.get(source.name());
-            Canaries own = canaries.get(source.name());
-            if (own != null && reading != null && reading.carriesCanary()) {
-                own.written(session.canary()).forEach(proof -> analysis.proven(source.name(), open.size(), proof));
-            }
-        }
+        open.forEach(source -> source.written(session.canary(), proof -> analysis.take(source.name(), proof, context)));
         return due;
     }
 

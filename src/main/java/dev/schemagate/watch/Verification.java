@@ -27,7 +27,7 @@ public final class Verification {
     /** What nobody will heal while a pipeline waits is not waited for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Set<String> OBSTACLES = Set.of(Reading.NO_SOURCE, Misreadings.CODE, LogWatch.ERRORS_FILTERED);
+    private static final Set<String> OBSTACLES = Set.of(Reading.NO_SOURCE, Misreadings.CODE, Obstacles.ERRORS_FILTERED);
 
     /** How it ended. */
     public enum Outcome {
@@ -83,7 +83,7 @@ public final class Verification {
                         .toList();
                 watch.observe(pods, seen.unseen(session, pods));
                 boolean behind = watch.poll(session, neighbours);
-                watch.suggest(session);
+                watch.suggest();
                 Verdict verdict = watch.verdict();
                 boolean clean = watch.history().cleanSince() != null;
                 Instant now = clock.instant();

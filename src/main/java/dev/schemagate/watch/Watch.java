@@ -120,9 +120,9 @@ public final class Watch {
         if (keeper.apply(watch, session)) {
             reconciler.ask(Reason.REVOKED);
         }
-        watch.suggest(session);
+        watch.suggest();
         if (gate.state() instanceof GateState.Revoked) {
-            first.store().save(session, watch.complaints());
+            first.store().save(session, watch.closed().complaints());
         }
         if (beat && !keeper.undecided()) {
             first.store().save(session, watch.positions());

@@ -2,6 +2,7 @@ package dev.schemagate.watch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +72,15 @@ public record WatchStatus(
         static ErrorStatus of(ErrorBook.Entry entry) {
             Suggestion suggestion = entry.suggestion();
             return new ErrorStatus(
-                    entry.sqlState(),
-                    entry.message(),
-                    entry.statement(),
-                    entry.applicationName(),
-                    entry.remoteHost(),
-                    entry.owner(),
+                    entry.error().sqlState(),
+                    entry.error().message(),
+                    entry.error().statement(),
+                    entry.error().applicationName(),
+                    entry.error().remoteHost(),
+                    entry.owner().name().toLowerCase(Locale.ROOT),
                     entry.counted(),
                     entry.count(),
-                    entry.first(),
+                    entry.error().time(),
                     entry.last(),
                     suggestion == null ? null : suggestion.sql(),
                     suggestion == null ? "" : suggestion.note());

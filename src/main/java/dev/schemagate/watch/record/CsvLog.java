@@ -1,10 +1,6 @@
 package dev.schemagate.watch.record;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -15,35 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class CsvLog implements LogFormat {
 
-    private static final List<String> COLUMNS = List.of(
-            "timestamp",
-            "user",
-            "dbname",
-            "pid",
-            "from",
-            "session_id",
-            "line_num",
-            "ps",
-            "session_start",
-            "vxid",
-            "txid",
-            "error_severity",
-            "state_code",
-            "message",
-            "detail",
-            "hint",
-            "internal_query",
-            "internal_position",
-            "context",
-            "statement",
-            "cursor_position",
-            "location",
-            "application_name");
-
     private static final int COMMAS_BEFORE_STATE = 12;
-
-    /** The first columns, which tell whose the record is. */
-    private static final int SESSION_COLUMNS = 5;
 
     private static final int DATE_AND_TIME = 19;
 
@@ -105,9 +73,9 @@ public final class CsvLog implements LogFormat {
     @Override
     public void readCut(byte[] bytes, int from, int to, Consumer<LogRecord> sink) {
         int end = Math.min(to, from + 65_536);
-        List<String> columns = split(Lines.text(bytes, from, end));
-        if (columns.size() > COMMAS_BEFORE_STATE && states.contains(columns.get(COMMAS_BEFORE_STATE))) {
-            report(columns, false).record(clock).ifPresent(sink);
+        CsvRecord record = CsvRecord.of(Lines.text(bytes, from, end));
+        if (states.contains(record.state())) {
+            record.report(times, false).record(clock).ifPresent(sink);
         }
     }
 
@@ -115,8 +83,8 @@ public final class CsvLog implements LogFormat {
     private void record(byte[] bytes, int from, int to, int state, boolean complete, Consumer<LogRecord> sink) {
         boolean wellFormed = state > 0 && state + States.LENGTH < to && bytes[state + States.LENGTH] == ',';
         if (wellFormed && states.at(bytes, state, to)) {
-            List<String> columns = split(Lines.text(bytes, from, to));
-            report(columns, complete && columns.size() >= COLUMNS.size())
+            CsvRecord.of(Lines.text(bytes, from, to))
+                    .report(times, complete)
                     .record(clock)
                     .ifPresent(sink);
         } else if (!wellFormed || !complete) {
@@ -173,44 +141,5 @@ public final class CsvLog implements LogFormat {
                 && b[at + 10] == ' '
                 && b[at + 13] == ':'
                 && b[at + 16] == ':';
-    }
-
-    private Report report(List<String> columns, boolean complete) {
-        Map<String, String> values = new HashMap<>();
-        // The last one of a record that was cut may itself be cut.
-        for (int i = 0; i < Math.min(complete ? columns.size() : columns.size() - 1, COLUMNS.size()); i++) {
-            boolean field = i < SESSION_COLUMNS || i == COLUMNS.size() - 1;
-            if (field || !columns.get(i).isEmpty()) {
-                values.put(COLUMNS.get(i), columns.get(i));
-            }
-        }
-        String client = values.getOrDefault("from", "");
-        int port = client.lastIndexOf(':');
-        values.put("remote_host", port < 0 ? client : client.substring(0, port));
-        return Report.of(values, columns.get(COMMAS_BEFORE_STATE), times, complete);
-    }
-
-    private static List<String> split(String record) {
-        List<String> columns = new ArrayList<>(26);
-        StringBuilder column = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < record.length(); i++) {
-            char c = record.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < record.length() && record.charAt(i + 1) == '"') {
-                    column.append('"');
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                columns.add(column.toString());
-                column.setLength(0);
-            } else {
-                column.append(c);
-            }
-        }
-        columns.add(column.toString());
-        return columns;
     }
 }

@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.sql.SqlText;
+
 /**
  * An error as a log tells it.
  *
@@ -65,6 +67,12 @@ public record DatabaseError(
     /** The same at another time. */
     public DatabaseError at(Instant moment) {
         return new DatabaseError(moment, sqlState, message, statement, cursor, session, origin);
+    }
+
+    /** The same as it may be shown. */
+    public DatabaseError withoutLiterals() {
+        String shown = statement == null ? null : SqlText.withoutLiterals(statement);
+        return new DatabaseError(time, sqlState, message, shown, cursor, session, origin);
     }
 
     /** Leaves the statement out, which may hold row values. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,8 @@ final class DatabasePod implements AutoCloseable {
 
     PodLog.Batch read(LogFormats now, Consumer<LogRecord> sink) {
         PodLog.Batch batch = log.take();
-        boolean changed = !now.equals(formats);
-        if (changed) {
+        if (!now.equals(formats)) {
+            endLines(sink);
             formats = now;
             enveloped = null;
             json = null;
@@ -105,6 +106,17 @@ final class DatabasePod implements AutoCloseable {
 
     boolean hasLeft() {
         return left != null;
+    }
+
+    /** What it has begun to say is all there is of it. */
+    private void endLines(Consumer<LogRecord> sink) {
+        Stream.of(enveloped, json, plain).flatMap(Stream::ofNullable).forEach(tail -> tail.end(sink));
+    }
+
+    /** Reads nothing more. */
+    void end(Consumer<LogRecord> sink) {
+        endLines(sink);
+        close();
     }
 
     Position position() {

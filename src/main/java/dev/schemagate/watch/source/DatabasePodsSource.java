@@ -102,7 +102,7 @@ public final class DatabasePodsSource implements LogSource {
                 gaps.add("pod " + entry.getKey() + ": " + batch.gap());
             }
             if (pod.hasEnded(batch)) {
-                open.remove(entry.getKey()).close();
+                open.remove(entry.getKey()).end(sink);
             } else if (!pod.hasLeft()) {
                 Optional.of(batch.trouble())
                         .filter(trouble -> !trouble.isEmpty())

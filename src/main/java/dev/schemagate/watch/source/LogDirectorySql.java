@@ -36,8 +36,6 @@ record LogDirectorySql(ServerSettings settings, String schema) {
             FROM a CROSS JOIN LATERAL %s.read_log(a.format, a.file, a.at, a.length) r
             """;
 
-    private static final String NOTHING = "NULL, NULL, NULL, NULL, NULL, %s FROM a";
-
     private static final String LIST_DIRECT = """
             SELECT c.name, l.name, l.size, l.modification, %s
             FROM pg_current_logfile(?) c (name) LEFT JOIN pg_ls_logdir() l ON true
@@ -56,11 +54,6 @@ record LogDirectorySql(ServerSettings settings, String schema) {
     /** @param along further expressions, whose values come from the sixth column on */
     String read(String along) {
         return ASKED + (hasReader() ? READER.formatted(along, schema) : DIRECT.formatted(along));
-    }
-
-    /** Only what comes along. */
-    static String nothing(String along) {
-        return ASKED + NOTHING.formatted(along);
     }
 
     static LogReader.Chunk chunk(ResultSet row) throws SQLException {

@@ -36,7 +36,17 @@ public interface LogReader {
      *
      * @param current the file that the server writes to now; empty where it writes to none
      */
-    record Listing(String current, List<Entry> entries) {}
+    record Listing(String current, List<Entry> entries) {
+
+        /** Of the file that the server writes to now, in bytes; 0 where that is not listed. */
+        long currentSize() {
+            return entries.stream()
+                    .filter(entry -> entry.name().equals(current))
+                    .mapToLong(Entry::size)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
 
     /** A file in the log directory. */
     record Entry(String name, long size, Instant modified, String head) {}

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.watch.record.LogRecord;
 
 /** A log that is read again and again. Used by one thread. */
@@ -13,8 +15,17 @@ public interface LogSource extends AutoCloseable {
     /** The name in {@code gate.watch.sources}. */
     String name();
 
-    /** Reads what is new since the last call, or a good part of it, and says how that went. Throws nothing for a log that is away. */
+    /**
+     * Reads what is new since the last call, or a good part of it, and says how that went. A canary, or a time that was reached, is
+     * passed on only where it proves that all before it was. Throws nothing for a log that is away.
+     */
     Reading poll(Consumer<LogRecord> sink);
+
+    /** The bookkeeping shows a canary of that id: passes on what it now proves. */
+    default void written(@Nullable String canary, Consumer<LogRecord> sink) {}
+
+    /** What was read so far proves nothing more. */
+    default void forget() {}
 
     /** How far each file has been read, so that a restarted gate goes on from there. */
     List<Position> positions();

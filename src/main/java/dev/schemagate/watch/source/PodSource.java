@@ -15,7 +15,6 @@ import dev.schemagate.kubernetes.Cluster;
 import dev.schemagate.kubernetes.KubernetesApi;
 import dev.schemagate.kubernetes.LogLine;
 import dev.schemagate.kubernetes.PodLog;
-import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogFormat;
 import dev.schemagate.watch.record.LogFormats;
 import dev.schemagate.watch.record.LogRecord;
@@ -116,22 +115,11 @@ public final class PodSource implements LogSource {
         // As a record of its own that ends here: how far the log is, its own times must not say.
         text.readCut(line.text(), 0, line.text().length, found -> {
             if (found instanceof LogRecord.Failed failed) {
-                sink.accept(new LogRecord.Failed(at(time, failed.error())));
+                sink.accept(new LogRecord.Failed(failed.error().at(time)));
             }
         });
         last = !any || time.isAfter(last) ? time : last;
         any = true;
-    }
-
-    private static DatabaseError at(Instant time, DatabaseError error) {
-        return new DatabaseError(
-                time,
-                error.sqlState(),
-                error.message(),
-                error.statement(),
-                error.cursor(),
-                error.session(),
-                error.origin());
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class ServerLog {
     /** A poll gives way to the heartbeat after that much. */
     private static final long MOST_A_POLL = 8L << 20;
 
-    private static final int REMEMBERED = 16;
+    private static final String GONE = " was removed or rewritten, perhaps before it had been read to its end";
 
     private final LogFormat format;
     private final ServerFormat kind;
@@ -51,7 +51,7 @@ public final class ServerLog {
     /** Goes on where {@code before} has read another format to its end. */
     ServerLog(LogFormat format, ServerFormat kind, ServerLog before) {
         this(format, kind, before.all().toList());
-        this.told = this.told.after(before.told);
+        told = told.after(before.told);
     }
 
     /**
@@ -112,29 +112,23 @@ public final class ServerLog {
             return LogReader.Chunk.none("");
         }
         if (files.resume(resume, listing.entries())) {
-            gap = gone(resume.get(0).file());
+            gap = resume.get(0).file() + GONE;
         }
         LogReader.Chunk chunk = resume.isEmpty() ? end(reader, listing) : next(reader, listing);
-        // Only now: where nothing could be read, the next poll resumes from the same positions.
+        // Where nothing could be read, the next poll resumes from the same positions.
         resume = tail == null ? resume : List.of();
         return chunk == null ? LogReader.Chunk.none(listing.current()) : chunk;
     }
 
     /** From the last byte on, since a line that stands across the end was begun before. */
     private LogReader.Chunk end(LogReader reader, LogReader.Listing listing) throws SQLException {
-        String current = listing.current();
-        long size = listing.entries().stream()
-                .filter(entry -> entry.name().equals(current))
-                .mapToLong(LogReader.Entry::size)
-                .findFirst()
-                .orElse(0);
-        long last = Math.max(0, size - 1);
+        long last = Math.max(0, listing.currentSize() - 1);
         Tail at = new Tail(format, last);
-        if (size > 0) {
+        if (listing.currentSize() > 0) {
             at.skipLine();
         }
-        LogReader.Chunk chunk = reader.read(current, last, CHUNK);
-        open(current, chunk.head(), at);
+        LogReader.Chunk chunk = reader.read(listing.current(), last, CHUNK);
+        open(listing.current(), chunk.head(), at);
         return chunk;
     }
 
@@ -163,27 +157,28 @@ public final class ServerLog {
             return reader.read(file, at.offset(), CHUNK);
         }
         if (!head.isEmpty()) {
-            gap = gone(file);
+            gap = file + GONE;
         }
         return moveOn(reader, sink);
-    }
-
-    private static String gone(String file) {
-        return file + " was removed or rewritten, perhaps before it had been read to its end";
     }
 
     private Position atHand(long offset) {
         return new Position(file, offset, head, modified);
     }
 
-    /** Closes the file at hand and opens the next that has something unread; null where there is none yet. */
+    /** Closes the file at hand, where there is another. */
     private LogReader.@Nullable Chunk moveOn(LogReader reader, Consumer<LogRecord> sink) throws SQLException {
-        if (tail != null) {
-            tail.settle(sink);
+        Tail left = tail;
+        LogReader.Chunk chunk = next(reader, reader.list());
+        if (left != null && left == tail) {
+            left.settle(sink);
+        } else if (left != null) {
+            left.end(sink);
         }
-        return next(reader, reader.list());
+        return chunk;
     }
 
+    /** Opens the next that has something unread; null where there is none yet. */
     private LogReader.@Nullable Chunk next(LogReader reader, LogReader.Listing listing) throws SQLException {
         Position left = tail == null ? null : atHand(tail.next());
         LogReader.Entry next =
@@ -197,9 +192,7 @@ public final class ServerLog {
 
     /** The file at hand and those before it; several, since the server's clock of files counts in whole seconds. */
     public List<Position> positions() {
-        return all().filter(position -> kind.names(position.file()))
-                .limit(REMEMBERED)
-                .toList();
+        return all().filter(position -> kind.names(position.file())).limit(16).toList();
     }
 
     private Stream<Position> all() {

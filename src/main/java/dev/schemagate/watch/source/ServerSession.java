@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.RoundTrip;
 import dev.schemagate.db.StatelessRoad;
 
 /**
@@ -31,14 +32,8 @@ public final class ServerSession implements LogReader {
     private boolean outdated;
     private boolean asked;
     private boolean kept = true;
-    private boolean pooled;
     private String beat = "";
     private boolean beaten;
-
-    /** Reads an answer whose first row is at hand. */
-    public interface Rows<T> {
-        T read(ResultSet row) throws SQLException;
-    }
 
     /** How many columns of an answer come along with each poll, at its beginning. */
     public static final int ALONG = 5;
@@ -55,19 +50,27 @@ public final class ServerSession implements LogReader {
     }
 
     /** Goes on over another session. */
-    public void over(Connection other) throws SQLException {
+    public void over(Connection other) {
         session = other;
-        pooled = StatelessRoad.isOf(other);
     }
 
     @Override
     public Chunk read(String file, long offset, int length) throws SQLException {
-        try (PreparedStatement statement = statement(sql.read(along()), offset, length, sql.format(), file);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            Chunk chunk = LogDirectorySql.chunk(row);
-            notice(row, 6);
-            return chunk;
+        try (PreparedStatement statement = session.prepareStatement(sql.read(along()))) {
+            // Binary from the first execution on: text would double every byte of the log.
+            if (!StatelessRoad.isOf(session)) {
+                statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(-1);
+            }
+            statement.setLong(1, offset);
+            statement.setInt(2, length);
+            statement.setString(3, sql.format());
+            statement.setString(4, file);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Chunk chunk = LogDirectorySql.chunk(row);
+                notice(row, 6);
+                return chunk;
+            }
         }
     }
 
@@ -76,19 +79,10 @@ public final class ServerSession implements LogReader {
         asked = false;
     }
 
-    /** Where nothing was asked since the poll began, asks what every poll asks. */
+    /** Where nothing was asked since the poll began, asks only what every poll asks. */
     public void touchUnlessAsked() throws SQLException {
         if (!asked) {
-            touch();
-        }
-    }
-
-    /** Asks only what every poll asks. */
-    public void touch() throws SQLException {
-        try (PreparedStatement statement = statement(LogDirectorySql.nothing(along()), 0, 0, "", "");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            notice(row, 6);
+            ask("NULL", List.of(), row -> true);
         }
     }
 
@@ -96,7 +90,7 @@ public final class ServerSession implements LogReader {
      * A poll that asks for {@code rest}, a select list with what follows it; its columns begin behind {@link #ALONG}, and it has
      * one row at least.
      */
-    public <T> T ask(String rest, List<Object> parameters, Rows<T> rows) throws SQLException {
+    public <T> T ask(String rest, List<Object> parameters, RoundTrip.Reader<T> rows) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement("SELECT " + along() + ", " + rest)) {
             int place = 0;
             for (Object parameter : parameters) {
@@ -108,20 +102,6 @@ public final class ServerSession implements LogReader {
                 return rows.read(row);
             }
         }
-    }
-
-    private PreparedStatement statement(String text, long offset, int length, String format, String file)
-            throws SQLException {
-        PreparedStatement statement = session.prepareStatement(text);
-        // Binary from the first execution on: text would double every byte of the log.
-        if (!pooled) {
-            statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(-1);
-        }
-        statement.setLong(1, offset);
-        statement.setInt(2, length);
-        statement.setString(3, format);
-        statement.setString(4, file);
-        return statement;
     }
 
     /** What every statement of a poll asks beside the log. */
@@ -146,7 +126,7 @@ public final class ServerSession implements LogReader {
         beaten &= beat.isEmpty() || row.getBoolean(first + 4);
     }
 
-    /** What each statement of a poll does beside; true where it could. Empty where it does nothing. */
+    /** What each statement of a poll does beside, which is true where it could; empty where it does nothing. */
     public void beat(String expression) {
         beat = expression;
         beaten = true;
@@ -157,33 +137,24 @@ public final class ServerSession implements LogReader {
         return beaten;
     }
 
-    /** Whether the session outlives this poll, so that a lock may be kept in it; it does unless this says otherwise. */
+    /** Whether the session outlives this poll, so that a lock may be kept in it. */
     public void keep(boolean outlives) {
         kept = outlives;
     }
 
-    public boolean kept() {
-        return kept && !pooled;
+    public boolean kept() throws SQLException {
+        return kept && !StatelessRoad.isOf(session);
     }
 
     public Connection connection() {
         return session;
     }
 
-    /** Writes a canary, unless another gate has done so within the time that one is good for. */
-    public void writeCanary() throws SQLException {
-        writeCanary(canaryEvery);
-    }
-
-    /** Writes a canary now. */
-    public void writeCanaryNow() throws SQLException {
-        writeCanary(Duration.ZERO);
-    }
-
-    private void writeCanary(Duration every) throws SQLException {
+    /** Writes a canary; unless {@code now}, only where no gate has done so within the time that one is good for. */
+    public void writeCanary(boolean now) throws SQLException {
         try (PreparedStatement statement =
                 session.prepareStatement("SELECT " + schema + ".write_canary(?::interval)")) {
-            statement.setString(1, every.toMillis() + " ms");
+            statement.setString(1, (now ? 0 : canaryEvery.toMillis()) + " ms");
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 canary = row.getString(1);

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.schemagate.watch.record.LinePrefix;
 import dev.schemagate.watch.record.LogTime;
 
@@ -100,6 +102,11 @@ public record ServerSettings(
 
     /** @param schema our bookkeeping, quoted */
     public static ServerSettings read(Connection session, String schema) throws SQLException {
+        return read(session, schema, null);
+    }
+
+    /** @param address our own, where the session's does not tell it; null where it does */
+    public static ServerSettings read(Connection session, String schema, @Nullable String address) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.setString(1, schema);
             statement.setString(2, schema);
@@ -118,7 +125,7 @@ public record ServerSettings(
                         row.getBoolean(8) ? Access.READER : row.getBoolean(9) ? Access.DIRECT : Access.NONE,
                         row.getString(10),
                         row.getString(11),
-                        row.getString(12),
+                        address == null ? row.getString(12) : address,
                         row.getBoolean(13),
                         row.getString(14),
                         Provider.of(row.getString(15)));
@@ -133,26 +140,6 @@ public record ServerSettings(
                 .filter(setting -> setting.startsWith(begin)
                         && !isFine.test(setting.substring(begin.length(), setting.indexOf(" of "))))
                 .toList();
-    }
-
-    /** The same, as seen from another address. */
-    public ServerSettings from(String other) {
-        return new ServerSettings(
-                collected,
-                destination,
-                prefix,
-                verbose,
-                timezone,
-                hostnames,
-                filtered,
-                translated,
-                access,
-                user,
-                database,
-                other,
-                readsAllStats,
-                version,
-                provider);
     }
 
     /** The zone of the times in the log; UTC where Java does not know it. */

@@ -82,6 +82,15 @@ final class Tail {
         }
     }
 
+    /** Nothing more will come: what was never finished, as a full disk leaves it, is read as far as it goes. */
+    void end(Consumer<LogRecord> sink) {
+        settle(sink);
+        if (length > 0 && !skipping) {
+            format.readCut(buffer, 0, length, sink);
+            drop(length);
+        }
+    }
+
     private void append(byte[] bytes, int from, int to) {
         int needed = length + to - from;
         if (needed > buffer.length) {

@@ -184,4 +184,23 @@ class RotationsTest {
         assertThat(gaps).containsExactly(LOG + " was removed or rewritten, perhaps before it had been read to its end");
         assertThat(errors).containsExactly("kept");
     }
+
+    @Test
+    void sees_an_error_that_a_rotation_left_unfinished() {
+        log = log(List.of());
+        folder = new LogFolder(LOG);
+        folder.canary();
+        poll();
+        folder.append(
+                LOG,
+                "{\"error_severity\":\"ERROR\",\"state_code\":\"42703\",\"message\":\"column \\\"cut\\\" does not exist\"");
+        poll();
+        folder.rename(LOG, LOG + ".1");
+        folder.open(LOG, true);
+        folder.error("next");
+        poll();
+        poll();
+
+        assertThat(errors).containsExactly("cut", "next");
+    }
 }
