@@ -10,6 +10,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.DatabaseException;
+import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Retry;
 import dev.schemagate.policy.rule.Ledgers;
 import dev.schemagate.sql.Identifiers;
 
@@ -98,6 +101,23 @@ public record PrismaLedger(List<Row> rows, @Nullable String holder) {
                 return ForeignLedger.valueOf(row.getString(1));
             }
         }
+    }
+
+    /**
+     * What to say where the login may not read it.
+     *
+     * @param otherwise ends the sentence
+     */
+    public static DatabaseException unreadable(Connection session, String schema, String otherwise)
+            throws SQLException {
+        String place = Identifiers.quote(schema);
+        String login = Identifiers.quote(session.getMetaData().getUserName());
+        return DatabaseException.of(
+                ErrorCode.DB006,
+                Retry.PERMANENT,
+                "the gate's login may not read Prisma's ledger; run as its owner: GRANT SELECT ON " + place + "."
+                        + Ledgers.PRISMA + " TO " + login + "; GRANT USAGE ON SCHEMA " + place + " TO " + login
+                        + otherwise);
     }
 
     /** Whether Prisma would not run it any more: its last try ended well, or it was marked as applied. */

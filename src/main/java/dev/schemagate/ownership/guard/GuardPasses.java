@@ -97,8 +97,12 @@ public final class GuardPasses {
 
     private List<String> pending(Connection session, PrismaMigrations migrations) throws SQLException {
         Set<String> names = migrations.files().keySet();
-        if (PrismaLedger.presence(session, foreign) == ForeignLedger.ABSENT) {
+        ForeignLedger presence = PrismaLedger.presence(session, foreign);
+        if (presence == ForeignLedger.ABSENT) {
             return List.copyOf(names);
+        }
+        if (presence == ForeignLedger.UNREADABLE) {
+            throw PrismaLedger.unreadable(session, foreign, "");
         }
         PrismaLedger ledger = PrismaLedger.read(session, foreign, true);
         return names.stream().filter(name -> !ledger.isApplied(name)).toList();

@@ -176,7 +176,6 @@ public final class Await implements Step {
         boolean asked = config.prisma().waitFor().isPresent()
                 || config.prisma().migrations().isPresent();
         String table = Identifiers.quote(config.foreignSchema()) + "." + Ledgers.PRISMA;
-        String login = Identifiers.quote(session.getMetaData().getUserName());
         return switch (ledger) {
             case ABSENT ->
                 asked
@@ -184,13 +183,7 @@ public final class Await implements Step {
                         : Rest.NO_LEDGER;
             case UNREADABLE -> {
                 if (asked) {
-                    throw DatabaseException.of(
-                            ErrorCode.DB006,
-                            Retry.PERMANENT,
-                            "the gate's login may not read Prisma's ledger; run as its owner: GRANT SELECT ON " + table
-                                    + " TO " + login + "; GRANT USAGE ON SCHEMA "
-                                    + Identifiers.quote(config.foreignSchema()) + " TO "
-                                    + login + "; or set gate.prisma.wait=off");
+                    throw PrismaLedger.unreadable(session, config.foreignSchema(), "; or set gate.prisma.wait=off");
                 }
                 yield Rest.NO_LEDGER;
             }

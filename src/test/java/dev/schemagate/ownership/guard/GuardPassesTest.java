@@ -166,9 +166,12 @@ class GuardPassesTest {
         String url = database.urlOfNewRole("gate");
         String role = "gate_" + database.name();
         database.execute(new GuardScript("nemo", "public", "schema_gate", "schema_gate_guard", role).sql());
-        database.execute("GRANT SELECT ON public._prisma_migrations TO " + role);
         TestGate lesser = TestGate.on(url, files);
         GuardPasses passes = new GuardPasses(lesser.database, lesser.config);
+        PrismaMigrations scripts = scripts();
+        assertThatThrownBy(() -> passes.needed(scripts))
+                .hasMessageContaining("GRANT SELECT ON \"public\"._prisma_migrations TO \"" + role);
+        database.execute("GRANT SELECT ON public._prisma_migrations TO " + role);
 
         passes.write(passes.needed(scripts()), "T-3", Optional.empty(), Duration.ofHours(1));
 
