@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.pod.Heartbeat;
+import dev.schemagate.sequence.Dispersal;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.watch.Watch;
@@ -54,6 +55,7 @@ class ServeCommand implements Callable<Integer> {
     }
 
     private void work(Supervisor supervisor) throws InterruptedException {
+        Dispersal.pause();
         try {
             reconciler.get().untilReady(false);
         } catch (SequenceException e) {

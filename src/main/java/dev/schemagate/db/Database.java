@@ -1,13 +1,17 @@
 package dev.schemagate.db;
 
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -27,6 +31,10 @@ public final class Database {
      * schema on the path can be called in the place of a function that is meant (CVE-2018-1058; PostgreSQL docs 5.10.6).
      */
     public static final String CATALOGS_ONLY = catalogsOnly(false);
+
+    private static final String CATALOGS = "pg_catalog, pg_temp";
+    private static final String OPEN = SessionSettings.pinWith(CATALOGS);
+    private static final String CONNECT = SessionSettings.pinWith("pg_temp");
 
     /** As {@link #CATALOGS_ONLY}, until the end of the transaction. */
     public static final String CATALOGS_AGAIN = catalogsOnly(true);
@@ -93,14 +101,47 @@ public final class Database {
     }
 
     /**
+     * Loads what a login by password needs (RFC 7677). On a JVM that is half of what the first one takes, and meanwhile the server has a
+     * connection less.
+     */
+    public static void prepareLogin() {
+        try {
+            SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(new PBEKeySpec(new char[] {'x'}, new byte[1], 1, Byte.SIZE));
+        } catch (GeneralSecurityException e) {
+            // The driver will say so where it matters.
+            return;
+        }
+    }
+
+    /**
      * A new session in autocommit mode that sees the catalogs without a prefix and nothing else; the caller closes it.
      *
      * @throws DatabaseException where the server is away or refuses, DB011 where a setting cannot be pinned, and DB013 where
      *     no connection is free and patience has ended
      */
     public Connection open() {
+        return open(new RoundTrip());
+    }
+
+    /** As {@link #open()}, and asks more in the round trip that makes the session ready. */
+    public Connection open(RoundTrip more) {
+        return open(more, () -> {});
+    }
+
+    /**
+     * As {@link #open()} for who may stay long: where there are too many sessions of gates before this one it is closed by its
+     * first answer, and that is as if no connection were free.
+     */
+    public Connection enter() {
+        RoundTrip count = new RoundTrip();
+        RoundTrip.Answer<Room> room = Room.ask(count, sessions);
+        return open(count, () -> room.get().require());
+    }
+
+    private Connection open(RoundTrip more, Condition staying) {
         try {
-            return connect(CATALOGS_ONLY + "; " + SessionSettings.PIN);
+            return connect(OPEN, more, staying);
         } catch (SQLException e) {
             throw DatabaseException.connecting(target, e);
         }
@@ -108,34 +149,42 @@ public final class Database {
 
     /** A session for a library, which puts the schema it works in on a search path that has no other. */
     Connection connect() throws SQLException {
-        return connect("SELECT pg_catalog.set_config('search_path', 'pg_temp', false); " + SessionSettings.PIN);
+        return connect(CONNECT, new RoundTrip(), () -> {});
     }
 
-    private Connection connect(String first) throws SQLException {
+    /** What a new session's first answers must say for it to stay. */
+    private interface Condition {
+        void check() throws SQLException;
+    }
+
+    private Connection connect(String pins, RoundTrip more, Condition staying) throws SQLException {
         for (int tries = 0; ; tries++) {
+            long began = System.nanoTime();
             try {
-                return connectNow(first);
+                return connectNow(pins, more, staying);
             } catch (SQLException e) {
-                if (!SqlState.of(e).equals(SqlState.TOO_MANY_CONNECTIONS) || !hasPatience(tries, e)) {
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
+                if (!SqlState.of(e).equals(SqlState.TOO_MANY_CONNECTIONS) || !hasPatience(tries, took, e)) {
                     throw e;
                 }
             }
         }
     }
 
-    private boolean hasPatience(int tries, SQLException full) {
+    private boolean hasPatience(int tries, Duration took, SQLException full) {
         try {
-            return patience.pause(tries, DatabaseException.text(full));
+            return patience.pause(tries, took, DatabaseException.text(full));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private Connection connectNow(String first) throws SQLException {
+    private Connection connectNow(String pins, RoundTrip more, Condition staying) throws SQLException {
         Connection connection = source(target, password).getConnection();
         try {
-            SessionSettings.pin(connection, first);
+            SessionSettings.pin(connection, pins, more);
+            staying.check();
         } catch (SQLException | DatabaseException e) {
             connection.close();
             throw e;
@@ -221,7 +270,7 @@ public final class Database {
     }
 
     private static String catalogsOnly(boolean local) {
-        return "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', " + local + ")";
+        return "SELECT pg_catalog.set_config('search_path', '" + CATALOGS + "', " + local + ")";
     }
 
     private static boolean isClosed(Connection connection) {

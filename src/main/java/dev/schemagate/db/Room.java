@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /**
  * How many sessions all gates of a database may have, and where this one stands among them. The connections are the app's: the
- * gates hold half of what there is at most, and half of their own share at rest.
+ * gates hold a third of what there is at most, and half of their own share at rest.
  *
  * @param older sessions of gates that were there before this one
  * @param most how many there may be, so that a worker still gets the three more that it needs
@@ -42,13 +42,20 @@ public record Room(int older, int most) {
     private static String most(int sessions) {
         String role = limited("r.rolconnlimit");
         String database = limited("d.datconnlimit");
-        return "least(greatest(2, least(" + 2 * sessions + ", current_setting('max_connections')::int / 2 - " + WORKER
-                + ", " + role + " - " + WORKER + ", " + database + " / 2 - " + WORKER + ")), " + role + ", " + database
+        return "least(greatest(2, least(" + 2 * sessions + ", current_setting('max_connections')::int / 3 - " + WORKER
+                + ", " + role + " - " + WORKER + ", " + database + " / 3 - " + WORKER + ")), " + role + ", " + database
                 + ")";
     }
 
     private static String limited(String column) {
         return "CASE WHEN r.rolname IS NOT NULL AND " + column + " >= 0 THEN " + column + " END";
+    }
+
+    static RoundTrip.Answer<Room> ask(RoundTrip trip, int sessions) {
+        return trip.ask("SELECT " + sql(sessions), row -> {
+            row.next();
+            return read(row, 1);
+        });
     }
 
     /** The value of {@link #sql} in that column. */
@@ -60,5 +67,16 @@ public record Room(int older, int most) {
     /** Whether this session may stay for as long as its pass takes. */
     public boolean isEnough() {
         return older < most;
+    }
+
+    /** @throws SQLException as where no connection is free, unless there {@link #isEnough} */
+    void require() throws SQLException {
+        if (!isEnough()) {
+            throw new SQLException(text(), SqlState.TOO_MANY_CONNECTIONS);
+        }
+    }
+
+    public String text() {
+        return "there are " + older + " sessions of gates, and there may be " + most;
     }
 }

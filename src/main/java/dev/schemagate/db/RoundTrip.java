@@ -61,11 +61,25 @@ public final class RoundTrip {
         return answer;
     }
 
+    /** Behind what is asked already. */
+    void ask(RoundTrip more) {
+        questions.addAll(more.questions);
+    }
+
     /** Where one statement fails those after it do not run, and no answer is there. */
     public void run(Connection session) throws SQLException {
+        run(session, 1);
+    }
+
+    /** As {@link #run}, and leaves nothing prepared in the session. */
+    void runOnce(Connection session) throws SQLException {
+        run(session, 0);
+    }
+
+    private void run(Connection session, int prepareThreshold) throws SQLException {
         String sql = questions.stream().map(Question::sql).collect(Collectors.joining(";\n"));
         try (PreparedStatement statement = session.prepareStatement(sql)) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+            statement.unwrap(PGStatement.class).setPrepareThreshold(prepareThreshold);
             int place = 0;
             for (Question question : questions) {
                 for (Object parameter : question.parameters()) {

@@ -3,10 +3,10 @@ package dev.schemagate.db;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.postgresql.PGConnection;
 
@@ -79,33 +79,45 @@ public final class SessionSettings {
             new Pin("transaction_timeout", "0", TRANSACTIONS),
             new Pin("track_counts", "on", EYES));
 
-    private static final String VALUES = PINS.stream()
-            .map(pin -> "(" + Identifiers.literal(pin.name()) + ", " + Identifiers.literal(pin.value()) + ")")
-            .collect(Collectors.joining(", ", "(VALUES ", ") pin (name, value)"));
+    private static final String VALUES = values(PINS.stream());
 
     /**
      * Sets what differs, and answers with its names. Everything is named with its schema, so that it means the same whatever the
      * session's search path is. Fails with 42501 where only a superuser may change a setting.
      */
-    static final String PIN = "SELECT name, pg_catalog.set_config(name, value, false) FROM " + VALUES
-            + " WHERE pg_catalog.current_setting(name, true) OPERATOR(pg_catalog.<>) value";
+    static final String PIN = setting(VALUES);
 
     /** Who may set a parameter of PL/pgSQL is not checked before its library is there. */
     static final String LOAD_PLPGSQL = "DO LANGUAGE plpgsql 'BEGIN END'";
 
     private SessionSettings() {}
 
-    /** @throws DatabaseException DB011 where one differs and this session may not change it */
-    public static void pin(Connection session) throws SQLException {
-        pin(session, PIN);
+    private static String values(Stream<Pin> pins) {
+        return pins.map(pin -> "(" + Identifiers.literal(pin.name()) + ", " + Identifiers.literal(pin.value()) + ")")
+                .collect(Collectors.joining(", ", "(VALUES ", ") pin (name, value)"));
     }
 
-    /** As {@link #pin(Connection)}, in one round trip with what {@code sql} does before. */
-    static void pin(Connection session, String sql) throws SQLException {
+    private static String setting(String values) {
+        return "SELECT name, pg_catalog.set_config(name, value, false) FROM " + values
+                + " WHERE pg_catalog.current_setting(name, true) OPERATOR(pg_catalog.<>) value";
+    }
+
+    /** With a search path: what a new session sets. */
+    static String pinWith(String path) {
+        return setting(values(Stream.concat(Stream.of(new Pin("search_path", path, READING)), PINS.stream())));
+    }
+
+    /** @throws DatabaseException DB011 where one differs and this session may not change it */
+    public static void pin(Connection session) throws SQLException {
+        pin(session, PIN, new RoundTrip());
+    }
+
+    /** As {@link #pin(Connection)}, by {@link #pinWith}, in one round trip with what else there is to ask. */
+    static void pin(Connection session, String pins, RoundTrip more) throws SQLException {
         try {
-            if (set(session, sql).stream().anyMatch(name -> name.startsWith("plpgsql."))) {
+            if (set(session, pins, more).stream().anyMatch(name -> name.startsWith("plpgsql."))) {
                 Database.execute(session, LOAD_PLPGSQL);
-                set(session, PIN);
+                set(session, PIN, new RoundTrip());
             }
         } catch (SQLException e) {
             if (SqlState.of(e).equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
@@ -115,25 +127,18 @@ public final class SessionSettings {
         }
     }
 
-    /** The names that the last statement of {@code sql} answers with. */
-    private static List<String> set(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            List<String> names = List.of();
-            for (boolean rows = statement.execute(sql);
-                    rows || statement.getUpdateCount() >= 0;
-                    rows = statement.getMoreResults()) {
-                names = rows ? names(statement) : List.of();
-            }
-            return names;
-        }
+    private static List<String> set(Connection session, String pins, RoundTrip more) throws SQLException {
+        RoundTrip trip = new RoundTrip();
+        RoundTrip.Answer<List<String>> names = trip.ask(pins, SessionSettings::names);
+        trip.ask(more);
+        trip.runOnce(session);
+        return names.get();
     }
 
-    private static List<String> names(Statement answered) throws SQLException {
+    private static List<String> names(ResultSet row) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (ResultSet row = answered.getResultSet()) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
+        while (row.next()) {
+            names.add(row.getString(1));
         }
         return names;
     }

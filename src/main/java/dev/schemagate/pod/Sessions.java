@@ -1,7 +1,6 @@
 package dev.schemagate.pod;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Patience;
+import dev.schemagate.db.RoundTrip;
 import dev.schemagate.db.SqlState;
 import dev.schemagate.db.StatelessRoad;
 
 /**
  * The session that the turns of a serving gate share: heartbeat, reading the log, opening and closing. Each turn takes it and
  * releases it at its end. A gate that got one of the {@link Slots} keeps it; the others connect for each turn, so seldom that all
- * of them together stay below {@value #PER_SECOND} connections a second, and try for a slot each time. With {@code gate.watch.url}
+ * of them together stay below {@value #PER_SECOND} connections a second and about {@value #AT_ONCE} at once, and try for a slot each
+ * time. With {@code gate.watch.url}
  * they stay connected by that road, and try for a slot now and then. One thread takes turns; any may ask the rest.
  */
 public final class Sessions {
@@ -29,6 +30,15 @@ public final class Sessions {
 
     /** How many connections a second the gates without a slot make together, at most. */
     static final int PER_SECOND = 20;
+
+    /** How many of them are connected at once, where turns take each as long as this gate's last. */
+    static final int AT_ONCE = 4;
+
+    /** However long turns take, one a minute. */
+    private static final Duration MOST = Duration.ofMinutes(1);
+
+    /** A turn for which no connection was free counts as twice the one before and that. */
+    private static final long FULL_MS = 100;
 
     /** By what part a pause is longer at most, so that many gates do not connect all at once. */
     private static final double JITTER = 0.2;
@@ -59,6 +69,8 @@ public final class Sessions {
     private volatile boolean kept;
     private volatile boolean polling;
     private volatile int gates = 1;
+    private Instant connectedAt = Instant.MAX;
+    private volatile Duration took = Duration.ZERO;
     private volatile String reason = "";
     private volatile @Nullable Connectivity connectivity;
 
@@ -75,12 +87,11 @@ public final class Sessions {
     /** The session of this turn, opened where there is none; empty where the database is away, or has no connection to spare. */
     public Optional<Connection> take() {
         if (!refused && (session == null || polling && isTime())) {
+            connectedAt = clock.instant();
             try {
                 connect();
             } catch (DatabaseException e) {
                 lost(e);
-            } catch (SQLException e) {
-                lost(DatabaseException.during("claiming a place among the sessions of gates", e));
             }
         }
         return Optional.ofNullable(session);
@@ -90,7 +101,7 @@ public final class Sessions {
         return !clock.instant().isBefore(tryAt);
     }
 
-    private void connect() throws SQLException {
+    private void connect() {
         if (polls == null) {
             direct();
         } else if (!isTime() || !tryDirect()) {
@@ -104,7 +115,7 @@ public final class Sessions {
     }
 
     /** False where the database's own road is full or away, which the other need not be. */
-    private boolean tryDirect() throws SQLException {
+    private boolean tryDirect() {
         tryAt = nextTry();
         try {
             direct();
@@ -114,11 +125,13 @@ public final class Sessions {
         }
     }
 
-    private void direct() throws SQLException {
-        Connection opened = database.open();
+    private void direct() {
+        RoundTrip first = new RoundTrip();
+        RoundTrip.Answer<Boolean> claimed = slots.claim(first);
+        Connection opened = database.open(first);
         close();
         session = opened;
-        kept = slots.claim(opened);
+        kept = claimed.get();
         answered();
     }
 
@@ -129,8 +142,9 @@ public final class Sessions {
     /** The end of a turn. */
     public void release() {
         refused = false;
-        if (!kept && !polling) {
+        if (session != null && !kept && !polling) {
             close();
+            took(Duration.between(connectedAt, clock.instant()));
         }
     }
 
@@ -150,8 +164,19 @@ public final class Sessions {
         return shared().compareTo(every) <= 0 ? Duration.ZERO : part(shared(), random.nextDouble());
     }
 
+    /** How long the last turn was connected. */
+    void took(Duration time) {
+        took = time;
+    }
+
     private Duration shared() {
-        return Duration.ofMillis(gates * 1_000L / PER_SECOND);
+        Duration busy = shorter(took.multipliedBy(gates).dividedBy(AT_ONCE), MOST);
+        Duration usual = Duration.ofMillis(gates * 1_000L / PER_SECOND);
+        return busy.compareTo(usual) > 0 ? busy : usual;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration longer(Duration pause, double chance) {
@@ -182,7 +207,9 @@ public final class Sessions {
         close();
         refused = true;
         reason = String.valueOf(why.getMessage());
-        if (!why.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS)) {
+        if (why.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS)) {
+            took(took.multipliedBy(2).plusMillis(FULL_MS));
+        } else {
             note(false, reason);
         }
     }

@@ -1,11 +1,9 @@
 package dev.schemagate.pod;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 
 import dev.schemagate.db.Room;
+import dev.schemagate.db.RoundTrip;
 
 /**
  * The sessions that all gates of a database together may hold at rest. A session claims its place with an advisory lock of its own,
@@ -19,12 +17,11 @@ record Slots(int sessions) {
     static final int LOCKS = 0x73676174;
 
     /** Tries one after the other, and in an order of its own, so that nobody ever has two. */
-    boolean claim(Connection session) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery("WITH slot AS MATERIALIZED (SELECT n FROM generate_series(1, "
-                        + Room.atRest(sessions) + ") n ORDER BY random())"
-                        + " SELECT n FROM slot WHERE pg_try_advisory_lock(" + LOCKS + ", n) LIMIT 1")) {
-            return row.next();
-        }
+    RoundTrip.Answer<Boolean> claim(RoundTrip trip) {
+        return trip.ask(
+                "WITH slot AS MATERIALIZED (SELECT n FROM generate_series(1, " + Room.atRest(sessions)
+                        + ") n ORDER BY random()) SELECT n FROM slot WHERE pg_try_advisory_lock(" + LOCKS
+                        + ", n) LIMIT 1",
+                ResultSet::next);
     }
 }

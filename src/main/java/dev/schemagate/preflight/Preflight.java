@@ -57,10 +57,6 @@ public final class Preflight implements Step {
     /** Whatever a start asks before it changes anything, as {@link #prepare} and {@link #refusal} do. */
     private Server ask(Pass pass) throws InterruptedException {
         ServerFacts facts = look(pass);
-        for (int tries = 0; !facts.room().isEnough(); tries++) {
-            pass.stepAside(facts.room(), tries);
-            facts = look(pass);
-        }
         boolean pooled = PoolerCheck.isPooled(pass.session(), facts.backend());
         if (pooled) {
             PoolerCheck.refuseTransactionPooling(pass.database(), pass.session());
@@ -94,7 +90,7 @@ public final class Preflight implements Step {
     }
 
     private ServerFacts look(Pass pass) {
-        return ServerFacts.read(pass.session(), pass.database().sessions(), config.schema(), config.foreignSchema());
+        return ServerFacts.read(pass.session(), config.schema(), config.foreignSchema());
     }
 
     private static void refuse(ServerFacts facts) {

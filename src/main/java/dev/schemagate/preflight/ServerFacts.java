@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Room;
 import dev.schemagate.prisma.ForeignLedger;
 
 /** What one query tells about the server, the login and our bookkeeping. */
@@ -20,7 +19,6 @@ record ServerFacts(
         boolean hasSchema,
         boolean mayUseBookkeeping,
         String bookkeepingLayout,
-        Room room,
         ForeignLedger ledger) {
 
     private static final String QUERY = """
@@ -33,16 +31,14 @@ record ServerFacts(
                    to_regnamespace(quote_ident(?)) IS NOT NULL,
                    coalesce(has_schema_privilege(to_regnamespace(quote_ident(?))::oid, 'USAGE'), true),
                    coalesce(obj_description(to_regnamespace(quote_ident(?)), 'pg_namespace'), ''),
-                   %s,
             """ + ForeignLedger.SQL;
 
     boolean hasBookkeeping() {
         return Bookkeeping.isCurrent(bookkeepingLayout);
     }
 
-    /** @param sessions {@code gate.database.sessions} */
-    static ServerFacts read(Connection session, int sessions, String bookkeeping, String foreign) {
-        try (PreparedStatement statement = session.prepareStatement(QUERY.formatted(Room.sql(sessions)))) {
+    static ServerFacts read(Connection session, String bookkeeping, String foreign) {
+        try (PreparedStatement statement = session.prepareStatement(QUERY)) {
             statement.setString(1, bookkeeping);
             statement.setString(2, bookkeeping);
             statement.setString(3, bookkeeping);
@@ -59,8 +55,7 @@ record ServerFacts(
                         row.getBoolean(7),
                         row.getBoolean(8),
                         row.getString(9),
-                        Room.read(row, 10),
-                        ForeignLedger.valueOf(row.getString(11)));
+                        ForeignLedger.valueOf(row.getString(10)));
             }
         } catch (SQLException e) {
             throw DatabaseException.during("reading the server's settings", e);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import dev.schemagate.db.Backoff;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
-import dev.schemagate.db.Room;
+import dev.schemagate.db.Patience;
 import dev.schemagate.db.WorkLock;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
@@ -131,7 +131,7 @@ public final class Pass implements AutoCloseable {
     /** The pass's session, in autocommit mode. A step that changes its settings puts them back. */
     public Connection session() {
         if (session == null) {
-            session = database.open();
+            session = database.enter();
         }
         return session;
     }
@@ -140,41 +140,18 @@ public final class Pass implements AutoCloseable {
      * Pauses where a connection is wanted and none is free.
      *
      * @param tries how many there were before
+     * @param took how long the last one took
      * @param why in the server's words
      * @return false where the deadline has passed
      */
-    public boolean waitForConnection(int tries, String why) throws InterruptedException {
+    public boolean waitForConnection(int tries, Duration took, String why) throws InterruptedException {
         if (isLate()) {
             return false;
         }
         waitsFor("waits for a free connection: " + why);
-        deadline.sleep(Backoff.CROWD.delay(tries, ThreadLocalRandom.current()));
+        deadline.sleep(Patience.delay(tries, took, ThreadLocalRandom.current()));
         waitsFor("");
         return true;
-    }
-
-    /**
-     * Makes room where there are too many sessions of gates: ends this pass's session, and pauses.
-     *
-     * @param tries how many times it has done so
-     * @throws DatabaseException DB013 where the deadline has passed
-     */
-    public void stepAside(Room room, int tries) throws InterruptedException {
-        if (isLate()) {
-            throw DatabaseException.of(
-                    ErrorCode.DB013,
-                    Retry.TRANSIENT,
-                    "there were " + room.older() + " sessions of gates on " + database.target()
-                            + " before this one, and there may be " + room.most() + ", until the deadline");
-        }
-        if (session != null) {
-            Database.close(session);
-            session = null;
-        }
-        waitsFor("waits for its turn: there are " + room.older() + " sessions of gates, and there may be "
-                + room.most());
-        deadline.sleep(Backoff.CROWD.delay(tries, ThreadLocalRandom.current()));
-        waitsFor("");
     }
 
     /** Leaves for a later step what this one has found out. */
@@ -265,9 +242,15 @@ public final class Pass implements AutoCloseable {
             waitsFor("waits for another pod, which runs the sequence");
             deadline.sleep(Backoff.FAST.delay(tries, ThreadLocalRandom.current()));
         } else {
-            stepAside(attempt.room(), tries);
+            endSession();
+            waitForConnection(tries, Duration.ZERO, attempt.room().text());
         }
         return false;
+    }
+
+    private void endSession() {
+        Database.close(session());
+        session = null;
     }
 
     @Override

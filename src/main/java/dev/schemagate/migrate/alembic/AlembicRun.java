@@ -2,6 +2,7 @@ package dev.schemagate.migrate.alembic;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +125,7 @@ final class AlembicRun {
             }
             Optional<String> nothingFree = failures.full();
             if (nothingFree.isPresent()) {
-                if (!pass.waitForConnection(full++, nothingFree.get())) {
+                if (!pass.waitForConnection(full++, Duration.ZERO, nothingFree.get())) {
                     throw DatabaseException.of(
                             ErrorCode.DB013, Retry.TRANSIENT, "Alembic got no connection: " + nothingFree.get());
                 }
