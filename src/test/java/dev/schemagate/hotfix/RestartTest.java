@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,7 @@ import dev.schemagate.testing.RestartableServer.Stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** PostgreSQL restarts, in order or by a crash, while one gate replays and others wait for it. */
+/** PostgreSQL restarts, in order or by a crash, while one gate replays and others wait for it, or while all look. */
 @Timeout(180)
 class RestartTest {
 
@@ -51,6 +52,54 @@ class RestartTest {
     void createDatabase() {
         scene = Scene.in(files, SERVER.newDatabase(), "CREATE TABLE t (id int PRIMARY KEY, name text)");
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+    }
+
+    @Test
+    void away_for_some_turns_of_a_gate_that_has_a_session_and_of_one_that_has_none() throws Exception {
+        List<TestGate> gates = Stream.of("web-0", "web-1")
+                .map(pod -> scene.gate(
+                        "gate.pod",
+                        pod,
+                        "gate.watch.sources",
+                        "",
+                        "gate.pod-heartbeat",
+                        "1s",
+                        "gate.database.sessions",
+                        "1"))
+                .toList();
+        for (TestGate gate : gates) {
+            gate.runOnce();
+        }
+        turn(gates);
+        assertThat(gates).extracting(gate -> gate.sessions.kept()).containsExactlyInAnyOrder(true, false);
+
+        SERVER.stop();
+        try {
+            await().atMost(SOON).until(() -> {
+                turn(gates);
+                return gates.stream()
+                        .noneMatch(gate -> gate.sessions.connectivity().reachable());
+            });
+
+            assertThat(gates).allSatisfy(gate -> {
+                assertThat(gate.sessions.kept()).isFalse();
+                assertThat(gate.gate.state().ready()).isTrue();
+            });
+        } finally {
+            SERVER.start();
+        }
+        await().atMost(SOON).until(() -> {
+            turn(gates);
+            return gates.stream()
+                    .allMatch(gate -> gate.sessions.connectivity().reachable()
+                            && gate.heartbeat.peers().size() == 1);
+        });
+        assertThat(gates).extracting(gate -> gate.sessions.kept()).containsExactlyInAnyOrder(true, false);
+        await().atMost(SOON).until(() -> scene.gateSessions() == 1);
+    }
+
+    private static void turn(List<TestGate> gates) {
+        gates.forEach(gate -> gate.watch.turn());
     }
 
     @ParameterizedTest
