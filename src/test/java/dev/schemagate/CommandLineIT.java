@@ -179,7 +179,9 @@ class CommandLineIT {
     void guard_prints_the_sql_for_a_named_role_without_a_database() {
         try (GateProcess guard = GateProcess.start(Map.of(), "guard", "sql", "--log-reader", "--role", "App")) {
             assertThat(guard.exitCode()).as(guard.output()).isZero();
-            assertThat(guard.output()).contains("SECURITY DEFINER", "\"App\"").doesNotContain("Listening");
+            assertThat(guard.output())
+                    .contains("SECURITY DEFINER", "ALTER ROLE \"App\" CONNECTION LIMIT 5;")
+                    .doesNotContain("Listening");
         }
         fails(2, "[CF002] no database is configured", Map.of(), "GATE_DATABASE_URL", "guard", "sql", "--log-reader");
     }

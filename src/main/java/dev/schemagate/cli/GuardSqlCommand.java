@@ -18,6 +18,7 @@ import dev.schemagate.db.Database;
 import dev.schemagate.ownership.guard.GuardScript;
 import dev.schemagate.ownership.guard.LogReaderSql;
 import dev.schemagate.ownership.guard.PrivilegesSql;
+import dev.schemagate.sql.Identifiers;
 
 /** Prints SQL; touches no database. */
 @Command(
@@ -35,6 +36,10 @@ import dev.schemagate.ownership.guard.PrivilegesSql;
             "  schema-gate guard sql --log-reader --role gate | psql -U postgres app"
         })
 class GuardSqlCommand implements Callable<Integer> {
+
+    private static final String LIMIT =
+            "-- A login that is the gate's alone needs five connections, whatever the number of pods:%n"
+                    + "--   ALTER ROLE %s CONNECTION LIMIT 5;%n";
 
     /** What to print instead of the guard. */
     static final class Other {
@@ -87,7 +92,8 @@ class GuardSqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(sql(role.name(database)));
+        String login = role.name(database);
+        spec.commandLine().getOut().printf(LIMIT, Identifiers.quote(login)).print(sql(login));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }
