@@ -24,13 +24,15 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Serving gates as real processes, three for each connection that the server has, beside an app that connects four times a second: it
- * is never refused. {@code -Dcrowd.gates=20} says how many; a JVM each.
+ * is never refused. {@code -Dcrowd.gates=20} says how many, a JVM each, and {@code -Dcrowd.limit=-1} takes the limit of their role away.
  */
-@Timeout(1_500)
+@Timeout(2_400)
 class BesideAnAppIT {
 
     private static final int GATES = Integer.getInteger("crowd.gates", 12);
     private static final int CONNECTIONS = Math.max(16, GATES / 3);
+    private static final int LIMIT = Integer.getInteger("crowd.limit", 5);
+    private static final Duration TIME = Duration.ofMinutes(30);
     private static final String SESSIONS =
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'schema-gate'";
 
@@ -43,6 +45,7 @@ class BesideAnAppIT {
     void the_app_is_never_refused_and_the_work_is_done_once() throws Exception {
         try (RestartableServer server = new RestartableServer(CONNECTIONS)) {
             server.start();
+            server.askForPasswords();
             TestDatabase database = server.newDatabase();
             String role = database.urlOfNewRole("gate");
             Scene scene = Scene.in(files, database, """
@@ -51,24 +54,26 @@ class BesideAnAppIT {
                     ALTER TABLE t OWNER TO gate_%1$s;
                     GRANT CREATE ON SCHEMA public TO gate_%1$s;
                     GRANT CREATE ON DATABASE %1$s TO gate_%1$s;
-                    ALTER ROLE gate_%1$s CONNECTION LIMIT 5;
-                    """.formatted(database.name()));
+                    ALTER ROLE gate_%1$s CONNECTION LIMIT %2$d;
+                    """.formatted(database.name(), LIMIT));
             scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
             scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
+            long began = System.nanoTime();
             try (App app = new App(role)) {
                 for (int i = 0; i < GATES; i++) {
                     gates.add(gate(scene, role, i));
                 }
-                await().atMost(Duration.ofMinutes(20))
-                        .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> gates.stream().allMatch(gate -> gate.code("/ready") == 200));
+                await().atMost(TIME).pollInterval(Duration.ofSeconds(1)).until(() -> gates.stream()
+                        .allMatch(gate -> gate.code("/ready") == 200));
+                long seconds = (System.nanoTime() - began) / 1_000_000_000;
                 // The sequence has ended everywhere: what is left is what they hold at rest, and who connects just now.
                 int most = CONNECTIONS / 2;
                 await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofSeconds(1))
                         .until(() -> Integer.parseInt(database.value(SESSIONS)) <= most && app.served.get() > 40);
-                System.out.println("crowd: " + GATES + " gates, max_connections " + CONNECTIONS + ", sessions at rest "
-                        + database.value(SESSIONS) + ", connections of the app " + app.served + ", refused "
+                System.out.println("crowd: " + GATES + " gates, max_connections " + CONNECTIONS + ", limit of the role "
+                        + LIMIT + ", all ready after s " + seconds + ", sessions at rest " + database.value(SESSIONS)
+                        + ", connections of the app " + app.served + ", refused "
                         + app.refused.size());
 
                 assertThat(app.refused).isEmpty();
@@ -85,6 +90,7 @@ class BesideAnAppIT {
 
     private static GateProcess gate(Scene scene, String url, int number) {
         return GateProcess.start(
+                TIME,
                 scene.environment(
                         url,
                         "GATE_POD",
@@ -92,9 +98,9 @@ class BesideAnAppIT {
                         "GATE_WATCH_SOURCES",
                         "",
                         "GATE_SEQUENCE_DEADLINE",
-                        "20m",
+                        TIME.toString(),
                         "JAVA_TOOL_OPTIONS",
-                        "-Xmx192m"),
+                        "-Xmx64m -Xss512k -XX:CICompilerCount=1"),
                 "serve");
     }
 

@@ -20,7 +20,7 @@ public final class GateProcess implements AutoCloseable {
 
     static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
-    private static final long LIMIT_SECONDS = 600;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -36,20 +36,26 @@ public final class GateProcess implements AutoCloseable {
 
     /** Starts {@code args} with {@code environment} and nothing of ours that the test's own environment may hold. */
     public static GateProcess start(Map<String, String> environment, String... args) {
+        return start(LIMIT, environment, args);
+    }
+
+    /** As {@link #start(Map, String...)}; killed where it still runs after that time. */
+    public static GateProcess start(Duration limit, Map<String, String> environment, String... args) {
         List<String> command =
                 program(Arrays.stream(args).filter(a -> a.startsWith("-D")).toList());
         command.addAll(Arrays.stream(args).filter(a -> !a.startsWith("-D")).toList());
-        return start(command, environment);
+        return start(limit, command, environment);
     }
 
     /** The same of another build's {@code quarkus-run.jar}, which serves. */
     public static GateProcess serve(Path jar, Map<String, String> environment) {
         return start(
+                LIMIT,
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()),
                 environment);
     }
 
-    private static GateProcess start(List<String> command, Map<String, String> environment) {
+    private static GateProcess start(Duration limit, List<String> command, Map<String, String> environment) {
         try {
             int port = Ports.free();
             Path output = Files.createTempFile("gate", ".log");
@@ -60,7 +66,7 @@ public final class GateProcess implements AutoCloseable {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.onExit()
-                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(limit.toSeconds(), TimeUnit.SECONDS)
                     .exceptionally(late -> process.destroyForcibly());
             return new GateProcess(process, output, port);
         } catch (IOException e) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -86,6 +89,22 @@ public final class RestartableServer implements AutoCloseable {
         }
         stop();
         start();
+    }
+
+    /** From now on everybody but its superuser logs in by password, as on a server that is not a test's. */
+    public void askForPasswords() {
+        postgres("COPY (VALUES ('host all postgres all trust'), ('host all all all scram-sha-256')) TO '"
+                + data.resolve("pg_hba.conf") + "'");
+        postgres("SELECT pg_reload_conf()");
+    }
+
+    private void postgres(String sql) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A new, empty database on this server. */
