@@ -4,8 +4,8 @@
 # Needs PostgreSQL (server and client programs) and, for `start` and `revisions`, alembic; Debian's packages will do.
 #   GATE     how to run the gate: a native executable, or by default the jar that `mvn package` makes
 #   PGHOST   a server to use, with PGUSER and PGPASSWORD; without it the script starts one of its own and removes it
-#   RUNS, RATE, GATES   repetitions (5), transactions a second (300), gates at once (100 native, 20 on JVMs; crowd: 50, 20)
-#   SECONDS_EACH        how long crowd measures each row (30)
+#   RUNS, RATE, GATES   repetitions (5), transactions a second (300), gates at once (100 native, 20 on JVMs; crowd: 50)
+#   SECONDS_EACH        how long crowd measures each row (60)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 GATE=${GATE:-java -jar target/quarkus-app/quarkus-run.jar}
@@ -278,73 +278,138 @@ revisions() {
     echo "| the process alembic heads, its .pyc files written, median of $RUNS | $MEDIAN | |"
 }
 
-# What the server has spent on the processor, in ticks: its processes, and those that have ended.
-server_ticks() {
+# What the server has spent on sessions of gates, in ms of a processor: those that are there, and all that have ended.
+sessions_cpu() {
     local postmaster; postmaster=$(head -1 "$WORK/data/postmaster.pid")
-    for pid in "$postmaster" $(pgrep -P "$postmaster"); do sed "s/^\([0-9]*\) (.*) /\1 /" "/proc/$pid/stat" 2>/dev/null || true; done |
-        awk -v postmaster="$postmaster" '{t += $13 + $14} $1 == postmaster {t += $15 + $16} END {print t}'
+    { sed 's/^.*) //' "/proc/$postmaster/stat" | awk -v hz="$(getconf CLK_TCK)" '{print ($14 + $15) * 1000 / hz}'
+        sql -c "SELECT pid FROM pg_stat_activity WHERE application_name = 'schema-gate'" |
+            while read -r pid; do awk '{print $1 / 1000000}' "/proc/$pid/schedstat" 2>/dev/null || true; done; } | awk '{s += $1} END {print s}'
 }
 
-# Gates that serve, through the relay, until this many are ready; their process ids are in SERVING.
+relay() { # name
+    java -XX:TieredStopAtLevel=1 src/bench/Relay.java "$PGPORT" "$WORK/$1.port" "$WORK/$1.count" & RELAYS+=($!)
+    until [ -s "$WORK/$1.port" ] && [ -s "$WORK/$1.count" ]; do kill -0 $! || fail "the relay did not start"; sleep 0.1; done
+}
+
+# A gate that serves; its process id is added to SERVING. Arguments: pod, relay, settings as NAME=value.
 serving() {
-    local wanted=$1 i
-    for i in $(seq $((${#SERVING[@]} + 1)) "$wanted"); do
-        env GATE_DATABASE_URL="postgresql://$PGUSER:${PGPASSWORD:-}@127.0.0.1:$(cat "$WORK/relay.port")/$DB" GATE_HOTFIX_DIR="$WORK/hotfixes" \
-            GATE_MIGRATE_ENGINE=none GATE_POD="web-$i" GATE_WATCH_APPLICATION_NAME="web-$i" QUARKUS_HTTP_PORT=0 \
-            JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx96m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $GATE serve >"$WORK/gate$i.log" 2>&1 &
-        SERVING+=($!)
-    done
-    for _ in $(seq 600); do
-        [ "$(sql -c "SELECT count(*) FROM schema_gate.pod WHERE ready AND beat_at > now() - interval '15 s'" 2>/dev/null || echo 0)" -lt "$wanted" ] || return 0
+    local pod=$1 road=$2; shift 2
+    env GATE_DATABASE_URL="postgresql://$PGUSER:${PGPASSWORD:-}@127.0.0.1:$(cat "$WORK/$road.port")/$DB" GATE_HOTFIX_DIR="$WORK/hotfixes" \
+        GATE_MIGRATE_ENGINE=none GATE_POD="$pod" GATE_REVISION=one GATE_WATCH_APPLICATION_NAME="$pod" QUARKUS_HTTP_PORT=0 "$@" \
+        JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -Xmx64m -Xss512k -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $GATE serve >"$WORK/$pod.log" 2>&1 &
+    SERVING+=($!)
+}
+
+until_ready() { # pods that are to be ready
+    for _ in $(seq 900); do
+        [ "$(sql -c "SELECT count(*) FROM schema_gate.pod WHERE ready AND state <> 'stopped'" 2>/dev/null || echo 0)" -lt "$1" ] || return 0
         sleep 1
     done
-    fail "not all of $wanted gates became ready"
+    fail "not all of $1 gates became ready"
 }
 
-# One row: sets BYTES and CPU, a second, over $SECONDS_EACH seconds.
+end_gates() {
+    kill "${SERVING[@]}" 2>/dev/null || true
+    for pid in "${SERVING[@]}"; do wait "$pid" 2>/dev/null || true; done
+    SERVING=()
+}
+
+# One row: sets BYTES and CPU (% of a core), a second, over $SECONDS_EACH seconds.
 spent() {
-    local bytes ticks begin milliseconds
+    local bytes cpu begin milliseconds
     sleep 10
-    bytes=$(cat "$WORK/relay.count") ticks=$(server_ticks) begin=$(ms)
-    sleep "${SECONDS_EACH:-30}"
+    bytes=$(cat "$WORK/all.count") cpu=$(sessions_cpu) begin=$(ms)
+    sleep "${SECONDS_EACH:-60}"
     milliseconds=$(($(ms) - begin))
-    BYTES=$((($(cat "$WORK/relay.count") - bytes) * 1000 / milliseconds))
-    CPU=$(awk -v t=$(($(server_ticks) - ticks)) -v hz="$(getconf CLK_TCK)" -v ms="$milliseconds" 'BEGIN {printf "%.2f", t / hz * 100000 / ms}')
-    printf '| %-42s | %9d | %6s |\n' "$1" "$BYTES" "$CPU"
+    BYTES=$((($(cat "$WORK/all.count") - bytes) * 1000 / milliseconds))
+    CPU=$(awk -v a="$cpu" -v b="$(sessions_cpu)" -v ms="$milliseconds" 'BEGIN {printf "%.2f", (b - a) * 100 / ms}')
+    printf '| %-46s | %9d | %6s |\n' "$1" "$BYTES" "$CPU"
 }
 
-# What the gates of one database cost its server together, beside 1.4 MB of log a second.
+# 340 queries of 4 kB a second, each of them logged.
+log_load() {
+    PGOPTIONS="-c log_min_duration_statement=0" pgbench -n -c 2 -j 1 -T 100000 -R 340 -f "$WORK/load.sql" -d "$DB" >/dev/null 2>&1 & LOAD=$!
+}
+
+end_load() { kill $LOAD 2>/dev/null || true; wait $LOAD 2>/dev/null || true; }
+
+# From the server's time of an error that a pod's app made to that pod's line that it has closed. Arguments: gates.
+detection() {
+    local i
+    for i in $(seq "$1"); do
+        printf '%s\n' 'SELECT extract(epoch FROM clock_timestamp());' "SELECT gone_$i FROM bench;" |
+            PGAPPNAME="web-$i" psql -qXAtd "$DB" >"$WORK/web-$i.error" 2>/dev/null || true
+        sleep "0.$((RANDOM % 10))"
+    done
+    for _ in $(seq 120); do [ "$(grep -l 'state=revoked' "$WORK"/web-*.log | wc -l)" -lt "$1" ] || break; sleep 1; done
+    for i in $(seq "$1"); do
+        local line; line=$(grep -m1 'state=revoked' "$WORK/web-$i.log") || continue
+        awk -v a="$(head -1 "$WORK/web-$i.error")" -v b="$(date +%s.%N -d "$(echo "$line" | cut -d' ' -f1)")" 'BEGIN {printf "%.2f\n", b - a}'
+    done | sort -n >"$WORK/detection"
+    awk -v gates="$1" '{v[NR] = $1} END {printf "| s from an error to the closing of its gate: min, median, max of the %d of %d that saw it in 120 s | %s | %s · %s |\n", NR, gates, v[1], v[int((NR + 1) / 2)], v[NR]}' "$WORK/detection"
+}
+
+# What one poll costs: the bytes that the server sends, and the processor time of its session. Gates that do nothing else; of three one
+# reads for all, one has the other slot, and one has none.
+polls() {
+    local seconds=${SECONDS_EACH:-60} pid bytes cpu before calls each
+    local quiet=(GATE_POD_HEARTBEAT=1h GATE_HOTFIX_RECHECK=1h GATE_WATCH_WINDOW=10m GATE_WATCH_SCOPE=database GATE_DATABASE_SESSIONS=2)
+    serving reader all "${quiet[@]}"; until_ready 1; sleep 5
+    serving follower kept "${quiet[@]}"; until_ready 2; sleep 20
+    pid=$(sql -c "SELECT pid FROM pg_stat_activity WHERE application_name = 'schema-gate' ORDER BY backend_start DESC LIMIT 1")
+    sql -c "SELECT pg_stat_statements_reset()" >/dev/null
+    bytes=$(cat "$WORK/kept.count") cpu=$(cut -d' ' -f1 "/proc/$pid/schedstat")
+    sleep "$seconds"
+    bytes=$(($(cat "$WORK/kept.count") - bytes)) cpu=$(($(cut -d' ' -f1 "/proc/$pid/schedstat") - cpu))
+    calls=$(sql -c "SELECT sum(calls) FROM pg_stat_statements WHERE query LIKE '%log_source s ON%'")
+    each=$(awk -v c="$cpu" -v n="$calls" 'BEGIN {printf "%.3f", c / n / 1000000}')
+    echo "| a follower's poll: bytes · ms of a processor | $((bytes / calls)) | $each |"
+    echo "| of it by pg_stat_statements, ms of a clock, least · mean | | $(sql -c "SELECT round(min(min_exec_time)::numeric, 3) || ' · ' || round((sum(total_exec_time) / sum(calls))::numeric, 3) FROM pg_stat_statements WHERE query LIKE '%log_source s ON%'") |"
+    serving stranger third "${quiet[@]}"; until_ready 3; sleep 20
+    before=$(sessions_cpu) bytes=$(cat "$WORK/third.count")
+    sql -c "SELECT pg_stat_statements_reset()" >/dev/null
+    sleep "$seconds"
+    cpu=$(sessions_cpu) bytes=$(($(cat "$WORK/third.count") - bytes))
+    calls=$(sql -c "SELECT sum(calls) FROM pg_stat_statements WHERE query LIKE '%generate_series(%'")
+    echo "| the poll of a gate without a slot, which connects for it | $((bytes / calls)) | $(awk -v a="$before" -v b="$cpu" -v n="$calls" 'BEGIN {printf "< %.1f", (b - a) / n}') |"
+    end_gates
+}
+
+# What the gates of one database cost its server together, one gate and then all, with the log at rest and beside 1.4 MB of log a
+# second: the difference is what reading costs. Then how soon each gate sees an error of its own, and what a poll costs.
 crowd() {
     [ -d "$WORK/data" ] || fail "crowd starts a server of its own: unset PGHOST"
-    local gates=${GATES_ASKED:-$([ "$KIND" = native ] && echo 50 || echo 20)} one alone none crowd bytes epoch padding
+    local gates=${GATES_ASKED:-50} one all bytes epoch
+    psql -qXd postgres -c "ALTER ROLE bench PASSWORD 'none'"
+    as_postgres sed -i 's/trust$/scram-sha-256/' "$WORK/data/pg_hba.conf"
     as_postgres pg_ctl -D "$WORK/data" -w -l "$WORK/data/server.log" -m fast restart -o "-p $PGPORT -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories= -c max_connections=200 -c logging_collector=on -c log_destination=jsonlog -c log_rotation_size=64MB \
-        -c log_truncate_on_rotation=on -c log_filename=bench-%M.log -c shared_preload_libraries=pg_stat_statements" >/dev/null || fail "the server did not restart"
+        -c log_truncate_on_rotation=on -c log_filename=bench-%M.log -c autovacuum=off -c shared_preload_libraries=pg_stat_statements" >/dev/null || fail "the server did not restart"
     fresh
-    sql -c "CREATE EXTENSION pg_stat_statements"
-    padding=$(head -c 3900 /dev/zero | tr '\0' x)
-    echo "SELECT 1 /* $padding */;" >"$WORK/load.sql"
-    PGOPTIONS="-c log_min_duration_statement=0" pgbench -n -c 2 -j 1 -T 100000 -R 340 -f "$WORK/load.sql" -d "$DB" >/dev/null 2>&1 & local load=$!
-    java src/bench/Relay.java "$PGPORT" "$WORK/relay.port" "$WORK/relay.count" & local relay=$!
-    until [ -s "$WORK/relay.port" ]; do kill -0 $relay || fail "the relay did not start"; sleep 0.1; done
-    SERVING=()
-    echo "| gates beside a log that grows by 1.4 MB/s | bytes/s | % of a core |"
+    sql -c "CREATE EXTENSION pg_stat_statements" -c "CREATE TABLE bench (id int PRIMARY KEY)"
+    echo "SELECT 1 /* $(head -c 3900 /dev/zero | tr '\0' x) */;" >"$WORK/load.sql"
+    SERVING=() RELAYS=()
+    relay all; relay kept; relay third
+    echo "| gates | bytes/s | % of a core, of their sessions |"
     echo "|---|---|---|"
-    spent "none"; none=$CPU
-    serving 1; spent "1"; one=$BYTES alone=$CPU
-    serving "$gates"
-    sql -c "SELECT pg_stat_statements_reset()" >/dev/null
-    epoch=$(sql -c "SELECT epoch FROM schema_gate.log_source" 2>/dev/null || true)
-    spent "$gates"; crowd=$CPU bytes=$BYTES
-    [ -z "$epoch" ] || epoch=$(($(sql -c "SELECT epoch FROM schema_gate.log_source") - epoch))
-    kill $load
-    spent "$gates, the log at rest"
-    echo "| × one gate; the processor without the load and without polls | $(ratio "$bytes" "$one") | $(awk -v a="$crowd" -v b="$alone" -v n="$none" -v r="$CPU" -v g="$gates" \
-        'BEGIN {one = b - n - r / g; printf "%.1f", (one > 0 ? (a - n - r) / one : 0)}') |"
-    echo "| of it each gate: polls, heartbeat, recheck | $((BYTES / gates)) | $(awk -v r="$CPU" -v g="$gates" 'BEGIN {printf "%.2f", r / g}') |"
-    [ -z "$epoch" ] || echo "| readers replaced in that time | $epoch | |"
-    echo "| a follower's poll: ms of server time, mean | $(sql -c "SELECT round((sum(total_exec_time) / sum(calls))::numeric, 3) FROM pg_stat_statements WHERE query LIKE '%log_source s ON%'") | |"
-    kill "${SERVING[@]}" $relay 2>/dev/null || true
+    serving web-1 all; until_ready 1
+    spent "1, the log at rest"; one=$CPU
+    log_load; spent "1, beside a log that grows by 1.4 MB/s"; end_load
+    bytes=$BYTES one=$(awk -v a="$CPU" -v b="$one" 'BEGIN {print a - b}')
+    for i in $(seq 2 "$gates"); do serving "web-$i" all; done
+    until_ready "$gates"; sleep 20
+    spent "$gates, the log at rest"; all=$CPU
+    epoch=$(sql -c "SELECT epoch FROM schema_gate.log_source")
+    log_load; spent "$gates, beside such a log"
+    all=$(awk -v a="$CPU" -v b="$all" 'BEGIN {print a - b}')
+    echo "| × one gate: bytes beside the log | $(ratio "$BYTES" "$bytes") | |"
+    echo "| beside the log less at rest: one gate · $gates | | $one · $all |"
+    echo "| readers replaced in that time | $(($(sql -c "SELECT epoch FROM schema_gate.log_source") - epoch)) | |"
+    detection "$gates"
+    end_load; end_gates
+    fresh; sql -c "CREATE EXTENSION pg_stat_statements"
+    polls
+    kill "${RELAYS[@]}" 2>/dev/null || true
 }
 
 main() {
