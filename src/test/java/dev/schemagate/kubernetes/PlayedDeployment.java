@@ -47,7 +47,9 @@ final class PlayedDeployment {
         reconcile();
     }
 
+    /** Time goes by, in which all stays as it is at its beginning. */
     void pass(Duration time) throws IOException, InterruptedException {
+        reconcile();
         now = now.plus(time);
         reconcile();
     }
