@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 
 import dev.schemagate.db.Database;
-import dev.schemagate.sequence.Dispersal;
 import dev.schemagate.sequence.Reconciler;
 
 /** The sequence once, for init containers and jobs. */
@@ -32,12 +31,8 @@ class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Reconciler sequence = reconciler.get();
         Supervisor.Ending ending = new Supervisor.Ending(ExitCode.CUT_SHORT, () -> {}, () -> {});
-        Supervisor.start(supervisor -> work(sequence), database.get(), ending).join();
+        Supervisor.start(supervisor -> sequence.untilReady(true), database.get(), ending)
+                .join();
         return ExitCode.OK;
-    }
-
-    private void work(Reconciler sequence) throws InterruptedException {
-        Dispersal.pause();
-        sequence.untilReady(true);
     }
 }

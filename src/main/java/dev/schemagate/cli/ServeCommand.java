@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 
 import dev.schemagate.db.Database;
 import dev.schemagate.pod.Heartbeat;
-import dev.schemagate.sequence.Dispersal;
 import dev.schemagate.sequence.Reconciler;
 import dev.schemagate.sequence.SequenceException;
 import dev.schemagate.watch.Watch;
@@ -55,7 +54,6 @@ class ServeCommand implements Callable<Integer> {
     }
 
     private void work(Supervisor supervisor) throws InterruptedException {
-        Dispersal.pause();
         try {
             reconciler.get().untilReady(false);
         } catch (SequenceException e) {

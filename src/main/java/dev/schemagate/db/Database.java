@@ -1,6 +1,5 @@
 package dev.schemagate.db;
 
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -98,20 +95,6 @@ public final class Database {
     /** How a process of ours that is no Java reaches this database. Holds the password: for that process's environment only. */
     public ChildConnection forChild() {
         return new ChildConnection(target, password.read());
-    }
-
-    /**
-     * Loads what a login by password needs (RFC 7677). On a JVM that is half of what the first one takes, and meanwhile the server has a
-     * connection less.
-     */
-    public static void prepareLogin() {
-        try {
-            SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(new PBEKeySpec(new char[] {'x'}, new byte[1], 1, Byte.SIZE));
-        } catch (GeneralSecurityException e) {
-            // The driver will say so where it matters.
-            return;
-        }
     }
 
     /**

@@ -31,7 +31,7 @@ public final class Sessions {
     /** How many connections a second the gates without a slot make together, at most. */
     static final int PER_SECOND = 20;
 
-    /** How many of them are connected at once, where turns take each as long as this gate's last. */
+    /** How many of them are connected at once, where turns take each as long as this gate's last two. */
     static final int AT_ONCE = 4;
 
     /** However long turns take, one a minute. */
@@ -71,6 +71,7 @@ public final class Sessions {
     private volatile int gates = 1;
     private Instant connectedAt = Instant.MAX;
     private volatile Duration took = Duration.ZERO;
+    private volatile Duration tookBefore = Duration.ZERO;
     private volatile String reason = "";
     private volatile @Nullable Connectivity connectivity;
 
@@ -166,11 +167,14 @@ public final class Sessions {
 
     /** How long the last turn was connected. */
     void took(Duration time) {
+        tookBefore = took;
         took = time;
     }
 
     private Duration shared() {
-        Duration busy = shorter(took.multipliedBy(gates).dividedBy(AT_ONCE), MOST);
+        // One slow turn, as after a fail-over, makes no gate blind for a minute.
+        Duration slow = shorter(took, tookBefore);
+        Duration busy = shorter(slow.multipliedBy(gates).dividedBy(AT_ONCE), MOST);
         Duration usual = Duration.ofMillis(gates * 1_000L / PER_SECOND);
         return busy.compareTo(usual) > 0 ? busy : usual;
     }

@@ -105,11 +105,13 @@ class SessionsTest {
         Sessions sessions = scene.gate("gate.watch.every", "1s").sessions;
         sessions.gates(120);
         sessions.took(Duration.ofMillis(100));
+        sessions.took(Duration.ofSeconds(1));
         assertThat(sessions.pause()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(7_200));
 
         sessions.took(Duration.ofSeconds(1));
 
         assertThat(sessions.pause()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36));
+        sessions.took(Duration.ofSeconds(9));
         sessions.took(Duration.ofSeconds(9));
         assertThat(sessions.pause()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(72));
     }
