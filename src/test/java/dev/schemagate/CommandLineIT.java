@@ -70,7 +70,7 @@ class CommandLineIT {
             try (GateProcess status =
                     GateProcess.start(Map.of("QUARKUS_HTTP_PORT", String.valueOf(gate.port())), "status")) {
                 assertThat(status.exitCode()).isZero();
-                assertThat(status.output()).startsWith("READY, probation since").contains("  preflight  done in ");
+                assertThat(status.output()).startsWith("READY, probation since").contains("  preflight: done in ");
             }
             try (GateProcess probe = GateProcess.start(
                     Map.of("QUARKUS_HTTP_PORT", String.valueOf(gate.port())), "ready", "--path", "/verified")) {

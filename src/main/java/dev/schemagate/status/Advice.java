@@ -29,6 +29,9 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
     private static final Pattern STATEMENT =
             Pattern.compile("\\b(GRANT|ALTER (SCHEMA|TABLE|ROUTINE|ROLE|DATABASE|SYSTEM)|REINDEX INDEX) [^;\\n]+;");
 
+    /** What the source does by itself, which is said below. */
+    private static final Pattern PAUSE = Pattern.compile("^trying again every \\d{1,9} s: ");
+
     private static final Pattern BLOCKER = Pattern.compile("(?:waits for|in the way:|blocked by) pid (\\d{1,9}) \\(");
 
     private static final Pattern NUMBERED = Pattern.compile("^(\\d{1,9})");
@@ -78,7 +81,8 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
         return status.watch().sources().stream()
                 .filter(source -> !source.readable())
                 .map(source -> new Advice(
-                        "Let the gate read the log, source " + source.source() + ": " + source.reason() + ".",
+                        "Let the gate read the log, source " + source.source() + ": "
+                                + PAUSE.matcher(source.reason()).replaceFirst("") + ".",
                         statements(source.reason()),
                         null))
                 .findFirst()
