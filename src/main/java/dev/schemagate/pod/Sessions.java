@@ -34,8 +34,8 @@ public final class Sessions {
     /** How many of them are connected at once, where turns take each as long as this gate's last two. */
     static final int AT_ONCE = 4;
 
-    /** However long turns take, one a minute. */
-    private static final Duration MOST = Duration.ofMinutes(1);
+    /** However long turns take, the pause is that many times the usual one: less than after what the others call this gate gone. */
+    private static final int MOST = 2;
 
     /** A turn for which no connection was free counts as twice the one before and that. */
     private static final long FULL_MS = 100;
@@ -174,8 +174,8 @@ public final class Sessions {
     private Duration shared() {
         // One slow turn, as after a fail-over, makes no gate blind for a minute.
         Duration slow = shorter(took, tookBefore);
-        Duration busy = shorter(slow.multipliedBy(gates).dividedBy(AT_ONCE), MOST);
         Duration usual = Duration.ofMillis(gates * 1_000L / PER_SECOND);
+        Duration busy = shorter(slow.multipliedBy(gates).dividedBy(AT_ONCE), usual.multipliedBy(MOST));
         return busy.compareTo(usual) > 0 ? busy : usual;
     }
 

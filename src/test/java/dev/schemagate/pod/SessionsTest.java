@@ -110,10 +110,10 @@ class SessionsTest {
 
         sessions.took(Duration.ofSeconds(1));
 
-        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36));
+        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(12), Duration.ofMillis(14_400));
         sessions.took(Duration.ofSeconds(9));
         sessions.took(Duration.ofSeconds(9));
-        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(72));
+        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(12), Duration.ofMillis(14_400));
     }
 
     @Test
