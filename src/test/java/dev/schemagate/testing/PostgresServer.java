@@ -160,11 +160,16 @@ public final class PostgresServer {
                 "SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE position('" + PREFIX + "' IN rolname) > 0");
     }
 
-    /** Drops what this process made and nobody is connected to. */
+    /**
+     * Drops the databases that this process made and nobody is connected to, and the roles named after them, whose settings another
+     * test would find.
+     */
     void dropUnused() {
         runEach(
                 "SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE starts_with(datname, '" + PREFIX
-                        + "') AND NOT datistemplate AND datname NOT IN (SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL)");
+                        + "') AND NOT datistemplate AND datname NOT IN (SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL)",
+                "SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE position('" + PREFIX + "' IN rolname) > 0"
+                        + " AND NOT EXISTS (SELECT FROM pg_database WHERE right(rolname, length(datname)) = datname)");
     }
 
     /** Runs the statements that each of these queries gives, and goes on behind one that fails. */
