@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-import dev.schemagate.desired.Outcome;
 import dev.schemagate.error.GateException;
 import dev.schemagate.error.Wording;
 import dev.schemagate.hotfix.Preview;
@@ -61,7 +60,13 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
     private static String text(Preview.Line line) {
         String locks = line.locks().isEmpty() ? "" : "; takes " + String.join(", ", line.locks());
         return String.format(
-                Locale.ROOT, "%s:%d: %-9s %s%s", line.file(), line.line(), word(line.verdict()), line.reason(), locks);
+                Locale.ROOT,
+                "%s:%d: %-9s %s%s",
+                line.file(),
+                line.line(),
+                line.verdict().label(),
+                line.reason(),
+                locks);
     }
 
     private static String text(Finding finding) {
@@ -82,7 +87,7 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
                 .collect(Collectors.groupingBy(Preview.Line::verdict, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .map(entry -> entry.getValue() + " " + word(entry.getKey()))
+                .map(entry -> entry.getValue() + " " + entry.getKey().label())
                 .collect(Collectors.joining(", "));
         long refused = findings().stream().filter(Finding::isError).count()
                 + refusals().size()
@@ -107,7 +112,7 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
             node.put("line", line.line());
             node.put("statement", line.statement());
             node.put("tag", line.tag());
-            node.put("verdict", word(line.verdict()));
+            node.put("verdict", line.verdict().label());
             node.put("reason", line.reason());
             line.locks().forEach(node.putArray("locks")::add);
         }
@@ -127,9 +132,5 @@ record PlanReport(MigrationOutlook migrations, AwaitOutlook other, Preview.Outlo
         if (refusal != null) {
             node.putObject("refusal").put("code", refusal.code().name()).put("message", refusal.getMessage());
         }
-    }
-
-    private static String word(Outcome verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,7 @@
 package dev.schemagate.desired;
 
+import java.util.Locale;
+
 /** What a statement would find, the least worrying first. */
 public enum Outcome {
     /** Running it would change nothing: it is not run. */
@@ -11,5 +13,10 @@ public enum Outcome {
     /** An index is there and not valid: it has to be built anew. */
     BROKEN,
     /** An object of that name exists with a different definition, which {@code IF NOT EXISTS} would hide. */
-    CONFLICT
+    CONFLICT;
+
+    /** As reports and metrics name it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

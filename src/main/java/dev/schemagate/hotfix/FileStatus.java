@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,7 +34,7 @@ public record FileStatus(String file, long statements, long satisfied, List<Open
         private static Open of(HotfixPlan.Entry entry) {
             return new Open(
                     entry.hotfix().statement().line(),
-                    name(entry.outcome()),
+                    entry.outcome().label(),
                     entry.plan().reason(),
                     entry.plan().locks().stream()
                             .map(use -> use.lock().sql() + " on " + use.relation())
@@ -73,9 +72,5 @@ public record FileStatus(String file, long statements, long satisfied, List<Open
             }
             return new Seen(List.copyOf(files), outcomes);
         }
-    }
-
-    private static String name(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
     }
 }

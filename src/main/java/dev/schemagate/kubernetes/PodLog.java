@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +77,7 @@ public final class PodLog implements AutoCloseable {
                 log.catchUp(clock.instant());
                 failures = 0;
                 ends = log.follow(beat) ? 0 : ends + 1;
-                pause = ends == 0 ? Duration.ZERO : shorter(pause(ends), beat);
+                pause = ends == 0 ? Duration.ZERO : Collections.min(List.of(pause(ends), beat));
             } catch (ApiException e) {
                 pause = refused(e, ++failures);
             } catch (IOException e) {
@@ -97,10 +98,6 @@ public final class PodLog implements AutoCloseable {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
     private static Duration pause(int failures) {
         return Duration.ofSeconds(Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(5, failures - 1)));
     }
@@ -117,8 +114,7 @@ public final class PodLog implements AutoCloseable {
             return SHORTEST_PAUSE;
         }
         buffer.failed(e.advice(), e.isLasting(), clock.instant());
-        Duration usual = pause(failures);
-        return e.pause().compareTo(usual) > 0 ? e.pause() : usual;
+        return Collections.max(List.of(e.pause(), pause(failures)));
     }
 
     /** Ends at the next line, or after the silence that ends a stream. */

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class Heartbeat {
             neighbours = changed(
                     neighbours,
                     new Beat(self, schema, alive(every), applicationName, declared)
-                            .write(connection, gate.state(), longer(every, sessions.longest())));
+                            .write(connection, gate.state(), Collections.max(List.of(every, sessions.longest()))));
             sessions.gates(neighbours.size() + 1);
             transitions.write(connection);
             prune(connection);
@@ -129,10 +130,6 @@ public final class Heartbeat {
                         each.applicationName,
                         each.address))
                 .toList();
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** The last beat, when this pod ends: it is not ready any more. Nothing where the database is away. */

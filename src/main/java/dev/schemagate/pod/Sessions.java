@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -21,8 +23,8 @@ import dev.schemagate.db.StatelessRoad;
  * The session that the turns of a serving gate share: heartbeat, reading the log, opening and closing. Each turn takes it and
  * releases it at its end. A gate that got one of the {@link Slots} keeps it; the others connect for each turn, so seldom that all
  * of them together stay below {@value #PER_SECOND} connections a second and about {@value #AT_ONCE} at once, and try for a slot each
- * time. With {@code gate.watch.url}
- * they stay connected by that road, and try for a slot now and then. One thread takes turns; any may ask the rest.
+ * time. With {@code gate.watch.url} they stay connected by that road, and try for a slot now and then. One thread takes turns; any may
+ * ask the rest.
  */
 public final class Sessions {
 
@@ -137,7 +139,7 @@ public final class Sessions {
     }
 
     private Instant nextTry() {
-        return clock.instant().plus(longer(shared().compareTo(TRY) > 0 ? shared() : TRY, random.nextDouble()));
+        return clock.instant().plus(longer(Collections.max(List.of(shared(), TRY)), random.nextDouble()));
     }
 
     /** The end of a turn. */
@@ -172,15 +174,11 @@ public final class Sessions {
     }
 
     private Duration shared() {
-        // One slow turn, as after a fail-over, makes no gate blind for a minute.
-        Duration slow = shorter(took, tookBefore);
+        // One slow turn, as after a fail-over, makes no difference.
+        Duration slow = Collections.min(List.of(took, tookBefore));
         Duration usual = Duration.ofMillis(gates * 1_000L / PER_SECOND);
-        Duration busy = shorter(slow.multipliedBy(gates).dividedBy(AT_ONCE), usual.multipliedBy(MOST));
-        return busy.compareTo(usual) > 0 ? busy : usual;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        Duration busy = slow.multipliedBy(gates).dividedBy(AT_ONCE);
+        return Collections.max(List.of(usual, Collections.min(List.of(busy, usual.multipliedBy(MOST)))));
     }
 
     private static Duration longer(Duration pause, double chance) {

@@ -3,6 +3,8 @@ package dev.schemagate.sequence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -130,7 +132,7 @@ public final class Reconciler implements Runnable {
                 LOG.info("files changed, trying again");
                 return;
             }
-            deadline.sleep(shorter(LOOK, next.left()));
+            deadline.sleep(Collections.min(List.of(LOOK, next.left())));
         }
     }
 
@@ -170,8 +172,9 @@ public final class Reconciler implements Runnable {
     private Reason next(Deadline recheck) throws InterruptedException {
         Deadline retryAt = attempts.retryAt();
         while (true) {
-            Duration most = retryAt == null ? IDLE_LOOK : shorter(LOOK, retryAt.left());
-            Reason reason = asked.poll(shorter(most, recheck.left()).toMillis(), TimeUnit.MILLISECONDS);
+            Duration most = retryAt == null ? IDLE_LOOK : Collections.min(List.of(LOOK, retryAt.left()));
+            Reason reason =
+                    asked.poll(Collections.min(List.of(most, recheck.left())).toMillis(), TimeUnit.MILLISECONDS);
             if (reason != null) {
                 asked.clear();
                 return reason;
@@ -186,10 +189,6 @@ public final class Reconciler implements Runnable {
                 return Reason.RECHECK;
             }
         }
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     /**

@@ -6,10 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.config.ChangedSettings.Setting;
 import dev.schemagate.hotfix.FileStatus;
@@ -33,13 +29,6 @@ record Excerpt(Status status, List<String> revisions, List<FileStatus> files, Mo
     private static final int ROWS = 12;
     private static final int STATEMENTS = 2;
     private static final int SETTINGS = 40;
-    private static final int NAME = 100;
-    private static final int SENTENCE = 240;
-    private static final int VERDICT = 600;
-    private static final int SQL = 2_000;
-
-    /** Control characters, those of no width, and those that turn the direction of what follows. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     record More(int findings, int border, int pods, int errors, int files) {}
 
@@ -67,58 +56,68 @@ record Excerpt(Status status, List<String> revisions, List<FileStatus> files, Mo
                 all.state(),
                 all.ready(),
                 all.verified(),
-                name(all.code()),
-                text(all.reason(), VERDICT),
+                Cut.name(all.code()),
+                Cut.verdict(all.reason()),
                 all.since(),
                 new PodIdentity(
-                        name(all.pod().app()),
-                        name(all.pod().pod()),
-                        name(all.pod().revision())),
-                name(all.database()),
+                        Cut.name(all.pod().app()),
+                        Cut.name(all.pod().pod()),
+                        Cut.name(all.pod().revision())),
+                Cut.name(all.database()),
                 all.connectivity(),
                 all.session(),
                 all.steps().stream()
                         .map(step -> new Status.StepStatus(
-                                step.step(), step.result(), step.millis(), sentence(step.detail()), step.began()))
+                                step.step(), step.result(), step.millis(), Cut.sentence(step.detail()), step.began()))
                         .toList(),
                 all.indexBuild() == null ? null : progress(all.indexBuild()),
                 all.hotfixes(),
                 sentences(all.findings()),
                 sentences(all.border()),
-                sentence(all.guard()),
+                Cut.sentence(all.guard()),
                 first(pods).stream().map(Excerpt::peer).toList(),
                 all.keepsLastReplica(),
                 watch(all.watch()),
                 all.events().stream().map(Excerpt::event).toList(),
                 all.settings().stream()
                         .limit(SETTINGS)
-                        .map(setting -> new Setting(setting.key(), name(setting.value())))
+                        .map(setting -> new Setting(setting.key(), Cut.name(setting.value())))
                         .toList());
     }
 
     private static Progress progress(Progress build) {
-        return new Progress(name(build.place()), name(build.index()), build.phase(), build.percent(), build.began());
+        return new Progress(
+                Cut.name(build.place()), Cut.name(build.index()), build.phase(), build.percent(), build.began());
     }
 
     private static Heartbeat.Peer peer(Heartbeat.Peer peer) {
         return new Heartbeat.Peer(
-                name(peer.pod()), name(peer.revision()), name(peer.state()), peer.ready(), peer.beat(), peer.changed());
+                Cut.name(peer.pod()),
+                Cut.name(peer.revision()),
+                Cut.name(peer.state()),
+                peer.ready(),
+                peer.beat(),
+                peer.changed());
     }
 
     private static Transition event(Transition event) {
         return new Transition(
-                event.at(), name(event.state()), event.ready(), name(event.code()), sentence(event.reason()));
+                event.at(),
+                Cut.name(event.state()),
+                event.ready(),
+                Cut.name(event.code()),
+                Cut.sentence(event.reason()));
     }
 
     private static FileStatus file(FileStatus file) {
         return new FileStatus(
-                name(file.file()),
+                Cut.name(file.file()),
                 file.statements(),
                 file.satisfied(),
                 file.open().stream()
                         .limit(STATEMENTS)
                         .map(open -> new FileStatus.Open(
-                                open.line(), open.verdict(), sentence(open.reason()), name(open.locks())))
+                                open.line(), open.verdict(), Cut.sentence(open.reason()), Cut.name(open.locks())))
                         .toList());
     }
 
@@ -129,17 +128,17 @@ record Excerpt(Status status, List<String> revisions, List<FileStatus> files, Mo
                         .map(source -> new WatchStatus.SourceStatus(
                                 source.source(),
                                 source.readable(),
-                                sentence(source.reason()),
-                                name(source.file()),
+                                Cut.sentence(source.reason()),
+                                Cut.name(source.file()),
                                 source.bytes(),
                                 source.reached(),
                                 source.canary()))
                         .toList(),
                 all.watermark(),
                 all.lagSeconds(),
-                sentence(all.attribution()),
+                Cut.sentence(all.attribution()),
                 all.revocations(),
-                sentence(all.heal()),
+                Cut.sentence(all.heal()),
                 all.countdown(),
                 first(all.errors()).stream().map(Excerpt::error).toList());
     }
@@ -147,17 +146,17 @@ record Excerpt(Status status, List<String> revisions, List<FileStatus> files, Mo
     private static WatchStatus.ErrorStatus error(WatchStatus.ErrorStatus error) {
         return new WatchStatus.ErrorStatus(
                 error.sqlState(),
-                sentence(error.message()),
+                Cut.sentence(error.message()),
                 null,
-                name(error.applicationName()),
-                name(error.remoteHost()),
+                Cut.name(error.applicationName()),
+                Cut.name(error.remoteHost()),
                 error.attribution(),
                 error.counted(),
                 error.count(),
                 error.first(),
                 error.last(),
-                whole(error.suggestion()),
-                sentence(error.note()));
+                Cut.whole(error.suggestion()),
+                Cut.sentence(error.note()));
     }
 
     /** As {@code 7f: 2 of 3 pods ready (1 revoked, 2 verified)}. */
@@ -173,12 +172,12 @@ record Excerpt(Status status, List<String> revisions, List<FileStatus> files, Mo
         List<String> lines = new ArrayList<>();
         byRevision.forEach((revision, some) -> {
             Map<String, Integer> states = new TreeMap<>();
-            some.forEach(pod -> states.merge(name(pod.state()), 1, Integer::sum));
+            some.forEach(pod -> states.merge(Cut.name(pod.state()), 1, Integer::sum));
             long ready = some.stream().filter(Heartbeat.Peer::ready).count();
             List<String> counts = states.entrySet().stream()
                     .map(state -> state.getValue() + " " + state.getKey())
                     .toList();
-            lines.add(name(revision) + ": " + ready + " of " + some.size() + " ready (" + String.join(", ", counts)
+            lines.add(Cut.name(revision) + ": " + ready + " of " + some.size() + " ready (" + String.join(", ", counts)
                     + ")");
         });
         return first(lines);
@@ -193,38 +192,6 @@ record Excerpt(Status status, List<String> revisions, List<FileStatus> files, Mo
     }
 
     private static List<String> sentences(List<String> all) {
-        return first(all).stream().map(Excerpt::sentence).toList();
-    }
-
-    /** Of what to do. */
-    static String sentences(String text) {
-        return text(text, 2 * SENTENCE);
-    }
-
-    private static String name(String text) {
-        return text(text, NAME);
-    }
-
-    private static String sentence(String text) {
-        return text(text, SENTENCE);
-    }
-
-    /** What somebody copies is whole, and what it seems to be; else it is not there. */
-    static @Nullable String whole(@Nullable String sql) {
-        return sql == null
-                        || sql.length() > SQL
-                        || UNPRINTABLE.matcher(sql.replace('\n', ' ')).find()
-                ? null
-                : sql;
-    }
-
-    /** On one line, but for the verdict, whose further lines are indented, so that none passes for one of the page's own. */
-    private static String text(String text, int most) {
-        String some = text.length() <= most
-                ? text
-                : text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most) + "…";
-        return some.lines()
-                .map(line -> UNPRINTABLE.matcher(line).replaceAll(" "))
-                .collect(Collectors.joining(most == VERDICT ? "\n    " : " "));
+        return first(all).stream().map(Cut::sentence).toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.schemagate.status;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -32,7 +31,7 @@ final class HotfixMetrics {
             Gauge.builder("schema_gate_hotfix_current_statements", counters, c -> c.seen(verdict))
                     .description(
                             "Hotfix statements that the last check of the catalog found satisfied, missing, broken, in conflict or unknown")
-                    .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+                    .tag("verdict", verdict.label())
                     .register(registry);
         }
         FunctionCounter.builder("schema_gate_hotfix_undone_total", counters, HotfixCounters::undone)

@@ -82,12 +82,12 @@ class Page {
     private Shown shown(Status status) {
         Instant now = clock.instant();
         Advice advice = Advice.of(status);
-        String sql = Excerpt.whole(advice.sql());
+        String sql = Cut.whole(advice.sql());
         boolean left = sql == null && advice.sql() != null;
         return new Shown(
                 Excerpt.of(status),
                 new Advice(
-                        Excerpt.sentences(advice.todo())
+                        Cut.sentences(advice.todo())
                                 + (left ? " It is in /status, and too long or too odd for here." : ""),
                         sql,
                         sql == null ? null : advice.then()),

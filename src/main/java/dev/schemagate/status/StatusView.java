@@ -2,7 +2,6 @@ package dev.schemagate.status;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.inject.Singleton;
 
@@ -101,7 +100,7 @@ class StatusView {
 
     private List<Status.Found> found() {
         return Arrays.stream(Outcome.values())
-                .map(verdict -> new Status.Found(verdict.name().toLowerCase(Locale.ROOT), hotfixes.seen(verdict)))
+                .map(verdict -> new Status.Found(verdict.label(), hotfixes.seen(verdict)))
                 .filter(found -> found.statements() > 0)
                 .toList();
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports that nobody listens on, each given once, and below those that systems give to clients: one of these may be gone again. */
-final class Ports {
+public final class Ports {
 
     private static final int FROM = 15_000;
     private static final int TO = 32_000;
@@ -16,7 +16,7 @@ final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FROM, TO);
             if (isFree(port) && GIVEN.add(port)) {

@@ -1,7 +1,6 @@
 package dev.schemagate.watch;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import dev.schemagate.testing.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -80,10 +81,7 @@ final class GermanServer {
                     "--locale=C",
                     "--lc-messages=" + LOCALE,
                     "--no-sync"));
-            int port;
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
+            int port = Ports.free();
             Files.writeString(
                     data.resolve("postgresql.conf"),
                     """

@@ -23,6 +23,9 @@ import dev.schemagate.watch.record.States;
  */
 record LogFdwRows(LogFdw fdw, ServerFormat format, LogFormats formats, List<String> states) {
 
+    /** How many rows one look takes. */
+    private static final int MOST = 1_000;
+
     /** A row of csvlog as a line of jsonlog. A statement's beginning is enough for a suggestion. */
     private static final String CSVLOG = """
             SELECT n, json_strip_nulls(json_build_object(
@@ -32,8 +35,8 @@ record LogFdwRows(LogFdw fdw, ServerFormat format, LogFormats formats, List<Stri
                    'error_severity', error_severity, 'state_code', sql_state_code, 'message', left(message, 1024),
                    'internal_query', left(internal_query, 4096), 'internal_position', internal_query_pos,
                    'statement', left(query, 4096), 'cursor_position', query_pos))::text
-            FROM (SELECT row_number() OVER () n, * FROM %s) x WHERE n > ? AND sql_state_code = ANY (?) LIMIT 1000
-            """;
+            FROM (SELECT row_number() OVER () n, * FROM %s) x WHERE n > ? AND sql_state_code = ANY (?) LIMIT
+            """ + MOST;
 
     /**
      * The lines of the plain log that have one of the SQLSTATEs, with what belongs to them before and after. The last line may not have
@@ -45,10 +48,8 @@ record LogFdwRows(LogFdw fdw, ServerFormat format, LogFormats formats, List<Stri
                     SELECT row_number() OVER () AS n, coalesce(log_entry, '') AS log_entry, count(*) OVER () AS lines,
                            coalesce(log_entry ~ array_to_string(?::text[], '|'), false) AS hit FROM %s) x
                 WHERE n < lines OR ?) y
-            WHERE near AND n > ? ORDER BY n LIMIT 1000
-            """;
-
-    private static final int MOST = 1_000;
+            WHERE near AND n > ? ORDER BY n LIMIT
+            """ + MOST;
 
     /**
      * What came of a look.

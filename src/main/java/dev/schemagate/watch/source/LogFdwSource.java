@@ -17,8 +17,9 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.watch.record.LogRecord;
 
 /**
- * The source {@code log-fdw}: the files of RDS and Aurora, through their extension; csvlog's where there are any. The files are listed often, and one is read
- * only where it has grown, and not more often than configured, since that reads all of it. Rows are counted, so that each is taken once.
+ * The source {@code log-fdw}: the files of RDS and Aurora, through their extension; csvlog's where there are any. The files are listed
+ * often, and one is read only where it has grown, and not more often than configured, since that reads all of it. Rows are counted, so
+ * that each is taken once.
  */
 public final class LogFdwSource implements LogSource {
 

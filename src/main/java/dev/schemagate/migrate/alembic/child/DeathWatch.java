@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills a process and its descendants if this process dies without a word, as by {@code kill -9}, or when it is told to: a shell that reads from us, and
- * that finds them by a variable in their environment. Where there is no shell or no {@code /proc} nothing is watched; a container
- * whose first process is the gate ends as a whole anyway.
+ * Kills a process and its descendants if this process dies without a word, as by {@code kill -9}, or when it is told to: a shell
+ * that reads from us, and that finds them by a variable in their environment. Where there is no shell or no {@code /proc} nothing is
+ * watched; a container whose first process is the gate ends as a whole anyway.
  */
 final class DeathWatch implements Closeable {
 
