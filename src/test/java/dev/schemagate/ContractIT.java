@@ -3,7 +3,6 @@ package dev.schemagate;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
@@ -13,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The packaged program that is ended while it withholds what a contract removes. */
-@Timeout(180)
 class ContractIT {
 
     @RegisterExtension

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
@@ -25,9 +25,8 @@ import static org.awaitility.Awaitility.await;
  * {@code -Devery.point=all} takes all of them, {@code 100-200} those, and a number as many as a seed chooses
  * ({@code -Devery.point.seed}).
  */
+@Timeout(7_200)
 class EveryPointTest {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Columns come with their ledger row, or not at all. */
     private static final String HALF_APPLIED = """
@@ -112,7 +111,7 @@ class EveryPointTest {
     }
 
     private void leavesNothingHalfDone(Scene scene, int point) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(List.of(scene.gateSessions(), scene.advisoryLocks()))
+        await().untilAsserted(() -> assertThat(List.of(scene.gateSessions(), scene.advisoryLocks()))
                 .as(about(point))
                 .containsOnly(0));
         if (scene.database().value("SELECT to_regclass('schema_gate.hotfix')") != null) {

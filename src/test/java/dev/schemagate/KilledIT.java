@@ -1,11 +1,9 @@
 package dev.schemagate;
 
 import java.sql.Connection;
-import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
@@ -15,10 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The packaged program, killed or asked to stop in the middle of a step. */
-@Timeout(180)
 class KilledIT {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     final Scene scene = Scene.with("CREATE TABLE public.\"LiteLLM_VerificationToken\" (token text PRIMARY KEY)");
@@ -86,7 +81,7 @@ class KilledIT {
     void asked_to_stop_in_the_middle_of_a_step_it_rolls_back_and_goes_at_once() throws Exception {
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);\nSELECT pg_sleep(60);");
         try (GateProcess gate = GateProcess.start(scene.environment(database.url()), "serve")) {
-            await().atMost(SOON).until(() -> scene.running("pg_sleep(60)"));
+            await().until(() -> scene.running("pg_sleep(60)"));
 
             gate.terminate();
 
@@ -100,7 +95,7 @@ class KilledIT {
     private void killWhen(String query) {
         try (GateProcess gate =
                 GateProcess.start(scene.environment(database.url(), "GATE_HOTFIX_LOCK_TIMEOUT", "20s"), "serve")) {
-            await().atMost(SOON).until(() -> scene.running(query));
+            await().until(() -> scene.running(query));
             gate.kill();
         }
         await().until(() -> !scene.running(query));

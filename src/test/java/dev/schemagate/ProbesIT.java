@@ -1,7 +1,5 @@
 package dev.schemagate;
 
-import java.time.Duration;
-
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -15,6 +13,6 @@ class ProbesIT extends ProbesTest {
     @Override
     @BeforeEach
     void becomeReady() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> get("/ready").statusCode() == 200);
+        await().until(() -> get("/ready").statusCode() == 200);
     }
 }

@@ -2,13 +2,10 @@ package dev.schemagate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.testing.GateProcess;
@@ -17,15 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** How the packaged program ends: asked to, because of a setting, or for want of a schema. */
-@Timeout(300)
 class StoppedIT {
 
     @RegisterExtension
     final Scene scene = Scene.with("CREATE TABLE t (id int)");
-
-    private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(60));
-    }
 
     private GateProcess start(String verb) {
         return GateProcess.start(scene.environment(scene.database().url()), verb);
@@ -34,8 +26,8 @@ class StoppedIT {
     @Test
     void a_ready_sidecar_that_is_asked_to_stop_succeeds_and_leaves_no_session_and_no_ready_row() {
         try (GateProcess gate = start("serve")) {
-            soon().until(() -> gate.code("/ready") == 200);
-            soon().until(() -> "t".equals(scene.database().value("SELECT ready FROM schema_gate.pod")));
+            await().until(() -> gate.code("/ready") == 200);
+            await().until(() -> "t".equals(scene.database().value("SELECT ready FROM schema_gate.pod")));
 
             gate.terminate();
 
@@ -50,7 +42,7 @@ class StoppedIT {
     void a_second_signal_does_not_disturb_the_first() {
         scene.hotfix("ALTER TABLE t ADD COLUMN IF NOT EXISTS a text;");
         try (GateProcess gate = start("serve")) {
-            soon().until(() -> gate.code("/ready") == 200);
+            await().until(() -> gate.code("/ready") == 200);
 
             gate.terminate();
             gate.terminate();
@@ -67,7 +59,7 @@ class StoppedIT {
                 new HashMap<>(scene.environment(scene.database().url()));
         environment.put("GATE_POLICY_MIGRATIONS", "off");
         try (GateProcess gate = GateProcess.start(environment, "run")) {
-            soon().until(() -> scene.running("pg_sleep(60)"));
+            await().until(() -> scene.running("pg_sleep(60)"));
 
             gate.terminate();
 

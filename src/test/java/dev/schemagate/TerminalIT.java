@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.testing.GateProcess;
@@ -14,7 +13,6 @@ import dev.schemagate.testing.Tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the packaged program shows to a person at a terminal, which {@code script} makes, and to a shell. */
-@Timeout(120)
 class TerminalIT {
 
     private static final String RED = "\u001B[31;1m";

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The packaged program's verbs say, word for word, what they say inside a test's process: there all that they can say is tested
  * ({@code PlanCommandTest} and its neighbours), at a tenth of a process's price.
  */
-@Timeout(180)
 class VerbsIT {
 
     @RegisterExtension

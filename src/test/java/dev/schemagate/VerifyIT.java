@@ -1,7 +1,6 @@
 package dev.schemagate;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.testing.GateProcess;
 import dev.schemagate.testing.PostgresServer;
@@ -21,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The packaged program's {@code verify} beside a serving gate, on a server that collects no log. */
-@Timeout(120)
 class VerifyIT {
 
     private final Map<String, String> environment =
@@ -32,7 +29,7 @@ class VerifyIT {
     @BeforeEach
     void a_pod_of_the_revision() {
         gate = GateProcess.start(environment);
-        await().atMost(Duration.ofSeconds(60)).until(() -> gate.body("/status").contains("\"reachable\":true"));
+        await().until(() -> gate.body("/status").contains("\"reachable\":true"));
     }
 
     @AfterEach

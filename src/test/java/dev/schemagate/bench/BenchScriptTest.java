@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** {@code bench.sh} leaves neither a server nor a file nor a process behind, however it ends. */
-@Timeout(120)
 @EnabledIf("canRun")
 class BenchScriptTest {
 
@@ -51,7 +49,7 @@ class BenchScriptTest {
         Path gate = Files.writeString(temporary.resolve("gate"), "#!/bin/sh\n[ $1 = --version ] || sleep 100\n");
         Files.setPosixFilePermissions(gate, PosixFilePermissions.fromString("rwxr-xr-x"));
         Process script = start(gate.toString());
-        await().atMost(60, TimeUnit.SECONDS).until(() -> processes().stream().anyMatch(p -> p.endsWith(gate + " run")));
+        await().until(() -> processes().stream().anyMatch(p -> p.endsWith(gate + " run")));
 
         new ProcessBuilder("kill", "-" + signal, String.valueOf(script.pid())).start();
 

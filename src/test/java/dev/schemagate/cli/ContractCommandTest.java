@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -15,7 +14,6 @@ import dev.schemagate.error.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code contract} prints, and what a start says of the same. */
-@Timeout(180)
 class ContractCommandTest {
 
     @RegisterExtension

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -13,7 +12,6 @@ import dev.schemagate.Scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the commands of {@code guard} print and answer. */
-@Timeout(180)
 class GuardCommandTest {
 
     @RegisterExtension

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What {@code plan} prints of a database in every state, as a member of the owner whose sessions may write nothing, beside a lock that
  * lets only readers by.
  */
-@Timeout(120)
 class PlanCommandTest {
 
     @RegisterExtension

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -12,7 +11,6 @@ import dev.schemagate.db.Database;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(120)
 class SupervisorTest {
 
     @TempDir

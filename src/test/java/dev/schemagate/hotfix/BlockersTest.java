@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -25,10 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A concurrent build says whom it waits for, and neither it nor a build of somebody else is disturbed by that. */
-@Timeout(120)
 class BlockersTest {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     final Scene scene = Scene.with("CREATE TABLE t (id int PRIMARY KEY, name text); CREATE TABLE other (id int)");
@@ -46,9 +42,9 @@ class BlockersTest {
             CompletableFuture<Boolean> ready = gate.start();
             String pid = pid(writer);
 
-            await().atMost(SOON).until(() -> reason(gate).contains("0001.sql:1 waits for pid " + pid + " ("));
+            await().until(() -> reason(gate).contains("0001.sql:1 waits for pid " + pid + " ("));
             String first = reason(gate);
-            await().atMost(SOON).until(() -> !reason(gate).equals(first));
+            await().until(() -> !reason(gate).equals(first));
 
             assertThat(reason(gate))
                     .startsWith("running step hotfix: ")
@@ -101,7 +97,7 @@ class BlockersTest {
                 Connection held = scene.holding("SELECT pg_advisory_xact_lock(4711)")) {
             CompletableFuture<Boolean> ready = gate.start();
 
-            await().atMost(SOON).until(() -> reason(gate)
+            await().until(() -> reason(gate)
                     .matches("running step " + step + ": .*" + place + " builds index [\\w. ]+: building index:"
                             + " scanning table, [1-9]\\d? %"));
             assertThat(gate.reconciler.passes().progress())
@@ -123,8 +119,7 @@ class BlockersTest {
         try (Connection reader = scene.holding("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; TABLE other")) {
             CompletableFuture<Boolean> ready = gate.start();
 
-            await().atMost(SOON)
-                    .until(() -> reason(gate).contains(", forgotten), idle in transaction, transaction open for "));
+            await().until(() -> reason(gate).contains(", forgotten), idle in transaction, transaction open for "));
 
             reader.rollback();
             assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
@@ -154,11 +149,11 @@ class BlockersTest {
         try (Connection writer = scene.holding("INSERT INTO t VALUES (1, 'a')")) {
             CompletableFuture<Void> build =
                     Background.run(() -> scene.database().execute("CREATE INDEX CONCURRENTLY i ON t (name)"));
-            await().atMost(SOON).until(() -> "f".equals(scene.valid("i")));
+            await().until(() -> "f".equals(scene.valid("i")));
             String index = scene.database().value("SELECT 'i'::regclass::oid");
             CompletableFuture<Boolean> ready = gate.start();
 
-            await().atMost(SOON).until(() -> reason(gate).contains("CREATE INDEX CONCURRENTLY i ON t"));
+            await().until(() -> reason(gate).contains("CREATE INDEX CONCURRENTLY i ON t"));
             writer.rollback();
 
             build.get(60, TimeUnit.SECONDS);

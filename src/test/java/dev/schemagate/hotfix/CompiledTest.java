@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.Scene;
@@ -18,7 +17,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A start whose files are known does not even load the grammar. Seen from a JVM of its own, since tests share theirs. */
-@Timeout(120)
 class CompiledTest {
 
     private static final String GRAMMAR = "dev.schemagate.sql.grammar.Grammar";

@@ -20,7 +20,7 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many gates on one database at once, more than it has connections for; {@code .ci/full} lets a hundred loose. */
-@Timeout(300)
+@Timeout(600)
 class CrowdTest {
 
     private static final int GATES = Integer.getInteger("crowd.gates", 30);

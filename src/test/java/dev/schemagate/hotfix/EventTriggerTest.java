@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.testing.EveryVersion;
@@ -13,7 +12,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Attempts of event triggers to do more than the hotfix that fires them. Each must be rolled back, whole. */
-@Timeout(120)
 @EveryVersion
 class EventTriggerTest {
 

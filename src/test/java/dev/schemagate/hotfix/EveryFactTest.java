@@ -2,7 +2,6 @@ package dev.schemagate.hotfix;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +12,6 @@ import dev.schemagate.testing.EveryVersion;
  * Facts of the catalog that an object keeps under its old name and number, each changed by an event trigger behind an
  * {@code ADD COLUMN}: a picture that leaves one out lets it pass.
  */
-@Timeout(120)
 @EveryVersion
 class EveryFactTest {
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.error.ErrorCode;
@@ -14,7 +13,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an event trigger leaves for the end of the transaction, behind the proof, or for the next hotfix of the session. */
-@Timeout(120)
 @EveryVersion
 class LeftForLaterTest {
 

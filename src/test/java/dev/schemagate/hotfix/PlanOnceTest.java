@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -20,7 +19,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The plan of the preparation serves the run, unless something happened between. */
-@Timeout(120)
 @EveryVersion
 class PlanOnceTest {
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * <p>{@code -Dproof.oracle.cases=5000} tries more, {@code -Dproof.oracle.seed} others.
  */
-@Timeout(3600)
+@Timeout(7_200)
 @EveryVersion
 class ProofOracleTest {
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -16,7 +15,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Replaying on a real PostgreSQL: what is missing, what is broken, as whom. */
-@Timeout(120)
 @EveryVersion
 class ReplayTest {
 

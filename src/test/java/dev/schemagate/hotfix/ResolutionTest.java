@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +18,6 @@ import dev.schemagate.testing.EveryVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where PostgreSQL would refuse a statement {@code plan} says so, and a start fails at it before it applies any. */
-@Timeout(300)
 @EveryVersion
 class ResolutionTest {
 

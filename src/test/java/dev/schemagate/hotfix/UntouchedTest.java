@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A start that finds everything in place disturbs nobody, whatever others hold. */
-@Timeout(120)
 @EveryVersion
 class UntouchedTest {
 
@@ -96,7 +94,7 @@ class UntouchedTest {
             TestGate gate = TestGate.withoutPolicy(database.url(), files);
             CompletableFuture<Boolean> ready = Background.supply(() -> run(gate));
 
-            await().atMost(60, TimeUnit.SECONDS).until(() -> gate.counters.lockTimeouts() > 0);
+            await().until(() -> gate.counters.lockTimeouts() > 0);
             blocker.rollback();
 
             assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,6 @@ import static org.awaitility.Awaitility.await;
  * The owner of the foreign schema lays functions wherever PostgreSQL would call one while it plans or reads the catalog. The
  * statistics of functions count calls, also those of transactions that were rolled back.
  */
-@Timeout(120)
 @EveryVersion
 class UntrustedFunctionsTest {
 

@@ -11,14 +11,12 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A container whose log is followed through a played API, and what was read of it. */
-@Timeout(120)
 abstract class FollowedLog {
 
     static final Duration BEAT = Duration.ofMillis(400);

@@ -22,7 +22,6 @@ import org.awaitility.core.TimeoutEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.testing.GateProcess;
@@ -36,7 +35,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
  * Our manifests, played: rendered by kubectl, rolled as a Deployment is, run by podman in the order that a kubelet keeps, against a real
  * PostgreSQL and its log.
  */
-@Timeout(300)
 class KubeletIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);

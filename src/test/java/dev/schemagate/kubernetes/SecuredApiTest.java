@@ -16,14 +16,12 @@ import javax.net.ssl.SSLHandshakeException;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The API's certificate is checked against the mounted ones, as they are at the moment. */
-@Timeout(120)
 class SecuredApiTest {
 
     private static final String SECRET = "changeit";

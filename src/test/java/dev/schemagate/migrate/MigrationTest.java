@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -18,7 +17,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The owned schema to head, on a real PostgreSQL: what is refused, what failed, what was interrupted. */
-@Timeout(120)
 @EveryVersion
 class MigrationTest {
 

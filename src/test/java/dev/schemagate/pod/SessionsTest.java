@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -23,7 +22,6 @@ import static org.awaitility.Awaitility.await;
 
 /** Gates on a database share its connections, and leave them to the app. */
 @EveryVersion
-@Timeout(120)
 class SessionsTest {
 
     private static final int SLOTS = 3;

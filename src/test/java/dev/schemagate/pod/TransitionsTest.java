@@ -8,7 +8,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -24,7 +23,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a pod was in lately outlives its process, and is not more than somebody reads. */
-@Timeout(120)
 class TransitionsTest {
 
     @TempDir

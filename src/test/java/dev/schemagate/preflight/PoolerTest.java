@@ -5,13 +5,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.Scene;
@@ -29,10 +27,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Through a real pgbouncer, which no session can see but by its backend's number. */
-@Timeout(120)
 class PoolerTest {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path files;
@@ -75,7 +70,7 @@ class PoolerTest {
             CompletableFuture<Boolean> ready;
             try (Connection prisma = scene.holding("SELECT pg_advisory_xact_lock(72707369)")) {
                 ready = gate.start();
-                await().atMost(SOON).until(() -> gate.counters.lockTimeouts() > 0);
+                await().until(() -> gate.counters.lockTimeouts() > 0);
                 assertThat(database.hasColumn("public", "t", "a")).isFalse();
                 prisma.rollback();
             }
@@ -106,11 +101,11 @@ class PoolerTest {
         try (PgBouncer pooler = PgBouncer.start(files, "session");
                 Connection reader = scene.holding("TABLE t")) {
             Process worker = Worker.start(pooler.url(database), files);
-            await().atMost(SOON).until(() -> scene.running("ADD COLUMN"));
+            await().until(() -> scene.running("ADD COLUMN"));
 
             worker.destroyForcibly().waitFor();
 
-            await().atMost(SOON).until(() -> scene.advisoryLocks() == 0 && !scene.running("ADD COLUMN"));
+            await().until(() -> scene.advisoryLocks() == 0 && !scene.running("ADD COLUMN"));
             reader.rollback();
             assertThat(TestGate.on(pooler.url(database), files).runOnce().ready())
                     .isTrue();

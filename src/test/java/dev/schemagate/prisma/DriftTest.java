@@ -7,7 +7,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.Scene;
@@ -22,7 +21,6 @@ import dev.schemagate.testing.EveryVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is missing, different or extra of a Prisma schema in the database. */
-@Timeout(120)
 @EveryVersion
 class DriftTest {
 

@@ -3,7 +3,6 @@ package dev.schemagate.prisma;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.PrismaOracle;
@@ -12,7 +11,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the gate expects of a database is what Prisma's own engine creates. */
-@Timeout(120)
 class ExpectationTest {
 
     static final String TWO_SCHEMAS = """

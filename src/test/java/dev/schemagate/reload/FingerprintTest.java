@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +23,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What PostgREST's schema cache would hold otherwise is announced, and nothing else is. */
-@Timeout(120)
 @EveryVersion
 class FingerprintTest {
 

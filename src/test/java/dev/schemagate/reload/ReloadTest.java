@@ -13,7 +13,6 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
@@ -25,7 +24,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** That no change of the catalog goes unannounced, and that PostgREST's answer is waited for. */
-@Timeout(120)
 class ReloadTest {
 
     @TempDir

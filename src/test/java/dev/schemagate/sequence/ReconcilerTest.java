@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.config.ConfigurationException;
 import dev.schemagate.db.TestDatabases;
@@ -28,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Reasons, retries, deadlines and states, with steps that need no database and a clock that needs no time. */
-@Timeout(120)
 class ReconcilerTest {
 
     private static final Duration DEADLINE = Duration.ofMinutes(10);

@@ -7,7 +7,6 @@ import java.util.List;
 
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -15,7 +14,6 @@ import dev.schemagate.TestGate;
 import static org.awaitility.Awaitility.await;
 
 /** The whole watch in one process, on a PostgreSQL that collects its log; windows of seconds instead of a minute. */
-@Timeout(180)
 abstract class WatchedDatabase {
 
     final LoggingServer server;

@@ -2,7 +2,6 @@ package dev.schemagate.migrate.alembic;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.AlembicProject;
@@ -29,12 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** What the gate holds Alembic to: one at a time, locks, the deadline, and an end with no statement left. */
-@Timeout(180)
 @EveryVersion
 @NeedsAlembic
 class AlembicLimitsTest {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path files;
@@ -81,7 +76,7 @@ class AlembicLimitsTest {
         try (Connection reader = scene.holding("SELECT * FROM nemo.users WHERE name = 'secret'")) {
             CompletableFuture<Boolean> ready = gate.start();
 
-            await().atMost(SOON).until(() -> reason(gate).contains("b2.py:10 waits for pid "));
+            await().until(() -> reason(gate).contains("b2.py:10 waits for pid "));
             assertThat(reason(gate)).contains(", forgotten), idle in transaction, ", "WHERE name = ?");
             assertThat(database.value("SELECT to_regclass('nemo.more')")).isNull();
 
@@ -102,7 +97,7 @@ class AlembicLimitsTest {
         try (Connection reader = scene.holding("TABLE nemo.users")) {
             CompletableFuture<Boolean> ready = gate.start();
 
-            await().atMost(SOON).until(() -> gate.gate.state().code().equals("MG007"));
+            await().until(() -> gate.gate.state().code().equals("MG007"));
             assertThat(reason(gate))
                     .contains("b2.py:10: no lock within 0 s (gate.migrate.lock-budget); in the way: pid ");
 
@@ -145,7 +140,7 @@ class AlembicLimitsTest {
                 .hasMessageContaining("not done by gate.sequence.deadline");
 
         assertThat(sessions()).isZero();
-        await().atMost(SOON).until(() -> processes().isEmpty());
+        await().until(() -> processes().isEmpty());
         assertThat(project.at()).isEqualTo("a1");
     }
 
@@ -160,13 +155,13 @@ class AlembicLimitsTest {
                         "alembic -x mark=" + files + " upgrade heads")),
                 database.url(),
                 files);
-        await().atMost(SOON).until(() -> sessions() == 1);
+        await().until(() -> sessions() == 1);
         assertThat(processes()).isNotEmpty();
 
         worker.destroyForcibly().waitFor();
 
-        await().atMost(SOON).until(() -> sessions() == 0);
-        await().atMost(SOON).until(() -> processes().isEmpty());
+        await().until(() -> sessions() == 0);
+        await().until(() -> processes().isEmpty());
         project.sql("b2", "'a1'", "SELECT 1");
         project.gate().runOnce();
         assertThat(project.at()).isEqualTo("b2");
@@ -214,9 +209,9 @@ class AlembicLimitsTest {
         TestGate byHeads = project.gate(
                 "gate.alembic.mode", "wait", "gate.alembic.heads", "b2", "gate.alembic.directory", "/nowhere");
         List<CompletableFuture<Boolean>> waiting = List.of(byFiles.start(), byHeads.start());
-        await().atMost(SOON).until(() -> reason(byFiles)
+        await().until(() -> reason(byFiles)
                 .matches("waiting since 20\\S+Z for another job to run Alembic: at a1; 1 revision is pending: b2 .*"));
-        await().atMost(SOON).until(() -> reason(byHeads).endsWith("for another job to run Alembic: at a1, needs b2"));
+        await().until(() -> reason(byHeads).endsWith("for another job to run Alembic: at a1, needs b2"));
 
         project.gate().runOnce();
 

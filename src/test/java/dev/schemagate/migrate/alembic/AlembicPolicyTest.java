@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.AlembicProject;
@@ -22,7 +21,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pending revisions are judged by the SQL that Alembic prints for them, before any runs. */
-@Timeout(120)
 @NeedsAlembic
 class AlembicPolicyTest {
 

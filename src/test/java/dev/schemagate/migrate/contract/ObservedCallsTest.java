@@ -6,7 +6,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.schemagate.TestGate;
@@ -23,7 +22,6 @@ import dev.schemagate.watch.LoggingServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What pg_stat_statements shows of calls, for how long it must show none, and when it shows nothing. */
-@Timeout(120)
 @EveryVersion
 class ObservedCallsTest {
 

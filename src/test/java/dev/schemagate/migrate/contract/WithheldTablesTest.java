@@ -8,7 +8,6 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.testing.CuttingProxy;
@@ -21,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Privileges that are taken come back as they were, wherever the gate dies. */
-@Timeout(120)
 @EveryVersion
 class WithheldTablesTest {
 

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -24,7 +23,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever Flyway can be made to execute beside migrations is judged first, or is not executed. */
-@Timeout(300)
 class CallbacksTest {
 
     private static final String DESTROYS = "DROP TABLE public.scratch;";

@@ -2,7 +2,6 @@ package dev.schemagate.migrate.flyway;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -12,7 +11,6 @@ import dev.schemagate.testing.EveryVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A fresh schema is judged for ownership only, also where its first install needs several starts; later ones are judged in full. */
-@Timeout(120)
 @EveryVersion
 class FirstInstallTest {
 

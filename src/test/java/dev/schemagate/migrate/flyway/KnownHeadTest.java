@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -16,7 +15,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A start at head does not ask Flyway again, and does where anything changed. */
-@Timeout(120)
 class KnownHeadTest {
 
     private static final String LAST =

@@ -9,7 +9,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
@@ -20,7 +19,6 @@ import dev.schemagate.testing.TestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each refusal has its own code and one advice, and whoever follows it is ready at the next start. */
-@Timeout(180)
 class RefusalsTest {
 
     @RegisterExtension

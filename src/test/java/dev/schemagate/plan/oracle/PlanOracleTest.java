@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.desired.Outcome;
 import dev.schemagate.testing.Dice;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * -Dplan.oracle.seed} other things, {@code -Dplan.oracle.verbose} shows what was judged strictly.
  */
 @EveryVersion
+@Timeout(7_200)
 class PlanOracleTest {
 
     private static final int CASES = Integer.getInteger("plan.oracle.cases", 200);

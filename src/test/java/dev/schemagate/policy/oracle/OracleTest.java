@@ -12,6 +12,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.policy.rule.Finding;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>Left out, since the object does its harm on every write of the application too: checks of domains, triggers and
  * overloads of built-in functions that have side effects.
  */
+@Timeout(7_200)
 class OracleTest {
 
     private static final int STATEMENTS = Integer.getInteger("oracle.statements", 200);

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.watch.LoggingServer;
@@ -41,6 +42,7 @@ import static org.awaitility.Awaitility.await;
  * of an ordinary session is not known is refused. {@code -Dreader.oracle.prefixes=300 -Dreader.oracle.seed=7} looks further.
  */
 @EveryVersion
+@Timeout(7_200)
 class ReaderOracleTest {
 
     private static final int PREFIXES = Integer.getInteger("reader.oracle.prefixes", 20);

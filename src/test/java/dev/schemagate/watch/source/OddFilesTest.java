@@ -10,14 +10,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What else may stand where a log should, and what becomes of a log in place. */
-@Timeout(60)
 class OddFilesTest extends MountedLog {
 
     private final List<String> written = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import dev.schemagate.testing.Background;
@@ -34,6 +35,7 @@ import static org.awaitility.Awaitility.await;
         named = "time.rotations",
         matches = "\\d+",
         disabledReason = "takes minutes; -Dtime.rotations=2")
+@Timeout(600)
 class TimeRotationTest extends LiveLog {
 
     private static final String OLD = "a line of an hour ago, of which the server knows nothing any more\n";
