@@ -24,10 +24,6 @@ record Rest(List<String> waits, List<String> pending, List<String> marked) {
 
     static final Rest NO_LEDGER = new Rest(List.of(), List.of(), List.of());
 
-    boolean isSettled() {
-        return waits.isEmpty();
-    }
-
     /** @throws PrismaException PR003 where a migration failed or was interrupted: no time heals that */
     static Rest of(PrismaLedger ledger, Set<String> mounted) {
         List<String> waits = new ArrayList<>();
