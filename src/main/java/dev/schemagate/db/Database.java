@@ -29,6 +29,9 @@ public final class Database {
      */
     public static final String CATALOGS_ONLY = catalogsOnly(false);
 
+    /** How long a server may say nothing while a session is made; whatever it is that has taken the connection, it is no server then. */
+    static final Duration GREETING = Duration.ofSeconds(30);
+
     private static final String CATALOGS = "pg_catalog, pg_temp";
     private static final String OPEN = SessionSettings.pinWith(CATALOGS);
     private static final String CONNECT = SessionSettings.pinWith("pg_temp");
@@ -168,6 +171,9 @@ public final class Database {
         try {
             SessionSettings.pin(connection, pins, more);
             staying.check();
+            if (!target.parameters().containsKey("socketTimeout")) {
+                answersWithin(connection, Duration.ZERO);
+            }
         } catch (SQLException | DatabaseException e) {
             connection.close();
             throw e;
@@ -191,6 +197,7 @@ public final class Database {
         password.read().ifPresent(source::setPassword);
         source.setConnectTimeout(10);
         source.setTcpKeepAlive(true);
+        source.setSocketTimeout((int) GREETING.toSeconds());
         for (Map.Entry<String, String> parameter : target.parameters().entrySet()) {
             source.setProperty(parameter.getKey(), parameter.getValue());
         }
@@ -198,6 +205,11 @@ public final class Database {
         // In the first message, so that no session of a gate is ever seen without its name.
         source.setAssumeMinServerVersion("14");
         return source;
+    }
+
+    /** How long the server may say nothing to a statement, until its session counts as lost; zero is forever. */
+    public static void answersWithin(Connection session, Duration limit) throws SQLException {
+        session.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
     }
 
     /** Whether a session of that name is a gate's; pgbouncer may add where it comes from ({@code application_name_add_host}). */

@@ -1,6 +1,9 @@
 package dev.schemagate.db;
 
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,15 +34,16 @@ public final class DatabaseException extends GateException {
     /** A failed attempt to connect to {@code target}. */
     static DatabaseException connecting(ConnectionTarget target, SQLException failure) {
         String state = SqlState.of(failure);
-        if (SqlState.isLoginRefused(state)) {
+        String text = text(failure);
+        if (SqlState.isLoginRefused(state) || state.equals(SqlState.REJECTED) && text.contains("password")) {
             return new DatabaseException(
-                    ErrorCode.DB002, Retry.PERMANENT, target + " refuses the login: " + text(failure), state, failure);
+                    ErrorCode.DB002, Retry.PERMANENT, target + " refuses the login: " + text, state, failure);
         }
         if (state.equals(SqlState.TOO_MANY_CONNECTIONS)) {
             return new DatabaseException(
                     ErrorCode.DB013,
                     Retry.TRANSIENT,
-                    "no connection to " + target + " is free: " + text(failure),
+                    "no connection to " + target + " is free: " + text,
                     state,
                     failure);
         }
@@ -47,9 +51,22 @@ public final class DatabaseException extends GateException {
         return new DatabaseException(
                 ErrorCode.DB001,
                 permanent ? Retry.PERMANENT : Retry.TRANSIENT,
-                "cannot connect to " + target + ": " + text(failure),
+                "cannot connect to " + target + ": " + unreachable(failure).orElse(text),
                 state,
                 failure);
+    }
+
+    /** What the driver hides behind "The connection attempt failed", and behind a failure of its TLS. */
+    private static Optional<String> unreachable(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return Optional.of("the name " + cause.getMessage() + " does not resolve");
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return Optional.of("nothing answers there in time");
+            }
+        }
+        return Optional.empty();
     }
 
     /** A failure of {@code what}, a clause such as "reading the catalog". */

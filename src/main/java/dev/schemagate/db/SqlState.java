@@ -11,10 +11,14 @@ public final class SqlState {
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String INVALID_SCHEMA = "3F000";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
+    public static final String UNIQUE_VIOLATION = "23505";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String QUERY_CANCELED = "57014";
     public static final String READ_ONLY_TRANSACTION = "25006";
     public static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** The driver's own, where it does not even try to log in: it was given no password, or the server speaks no TLS. */
+    static final String REJECTED = "08004";
 
     private static final Set<String> NO_SERVICE =
             Set.of("57P01", "57P02", "57P03", "57P05", TOO_MANY_CONNECTIONS, "58000", "58030");

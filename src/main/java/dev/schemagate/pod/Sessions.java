@@ -1,6 +1,7 @@
 package dev.schemagate.pod;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,9 @@ public final class Sessions {
      * @param seconds from one look to the next, at most
      */
     public record Share(boolean kept, double seconds) {}
+
+    /** A poll takes milliseconds. A server that is silent for longer has stopped, and nothing that it said before proves anything now. */
+    static final Duration ANSWER = Duration.ofSeconds(60);
 
     /** How often a gate that has another road tries for a slot. */
     private static final Duration TRY = Duration.ofSeconds(30);
@@ -132,10 +136,21 @@ public final class Sessions {
         RoundTrip first = new RoundTrip();
         RoundTrip.Answer<Boolean> claimed = slots.claim(first);
         Connection opened = database.open(first);
+        limit(opened);
         close();
         session = opened;
         kept = claimed.get();
         answered();
+    }
+
+    private static void limit(Connection opened) {
+        try {
+            if (opened.getNetworkTimeout() == 0) {
+                Database.answersWithin(opened, ANSWER);
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("limiting the session of the watch", e);
+        }
     }
 
     private Instant nextTry() {

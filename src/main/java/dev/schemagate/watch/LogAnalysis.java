@@ -34,7 +34,9 @@ final class LogAnalysis {
     private final Misreadings misreadings;
     private final Map<String, Instant> marks = new HashMap<>();
     private Relevance relevance = Relevance.NONE;
-    private History history;
+    /** Whoever asks how far the log lags reads it, too. */
+    private volatile History history;
+
     private String gap = "";
     private String released = "";
 

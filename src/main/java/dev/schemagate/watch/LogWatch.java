@@ -182,13 +182,18 @@ final class LogWatch {
         return sources.bytes();
     }
 
+    /** Seconds since a line last proved that the log is read to its end. */
+    double lag() {
+        return Duration.between(analysis.history().arrived(), clock.instant()).toMillis() / 1000.0;
+    }
+
     WatchStatus status(long revocations, String heal) {
         ServerLogSource.Server now = look.last();
         return new WatchStatus(
                 now == null ? "" : now.settings().provider().title(),
                 sources.statuses(analysis),
                 analysis.history().watermark(),
-                Duration.between(analysis.history().arrived(), clock.instant()).toMillis() / 1000.0,
+                lag(),
                 identification.text(now == null ? null : now.settings()),
                 revocations,
                 heal,

@@ -127,7 +127,7 @@ public final class Watch {
         if (beat && !keeper.undecided()) {
             first.store().save(session, watch.positions());
         }
-        status = watch.status(keeper.revocations(), reconciler.passes().outcome());
+        publish(watch);
         return behind;
     }
 
@@ -139,11 +139,17 @@ public final class Watch {
         } catch (SQLException e) {
             throw new IllegalStateException("nothing is asked without a session", e);
         }
+        publish(watch);
+    }
+
+    private void publish(LogWatch watch) {
         status = watch.status(keeper.revocations(), reconciler.passes().outcome());
     }
 
+    /** What the last turn found; only how far the log lags behind is counted on meanwhile, since a turn may hang. */
     public WatchStatus status() {
-        return status;
+        LogWatch watch = first.watch();
+        return watch == null ? status : status.lagging(watch.lag());
     }
 
     /** How many errors of that SQLSTATE were seen, by whose they are: {@code pod}, {@code revision} or {@code other}. */

@@ -30,6 +30,11 @@ public record WatchStatus(
 
     static final WatchStatus OFF = new WatchStatus("", List.of(), null, 0, "", 0, "", null, List.of());
 
+    WatchStatus lagging(double seconds) {
+        return new WatchStatus(
+                provider, sources, watermark, seconds, attribution, revocations, heal, countdown, errors);
+    }
+
     /**
      * One configured source.
      *

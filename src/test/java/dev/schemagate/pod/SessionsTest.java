@@ -46,6 +46,18 @@ class SessionsTest {
         });
     }
 
+    /** So that a server that has stopped, or a network that swallows packets, ends what was verified. */
+    @Test
+    void a_session_of_the_watch_waits_for_an_answer_as_long_as_polls_may_take_and_that_of_a_step_for_its_deadline()
+            throws Exception {
+        TestGate gate = gates(1).get(0);
+
+        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout()).isEqualTo((int) Sessions.ANSWER.toMillis());
+        try (Connection session = gate.database.open()) {
+            assertThat(session.getNetworkTimeout()).isZero();
+        }
+    }
+
     @Test
     void the_slot_of_a_session_that_is_killed_is_taken_by_another() throws Exception {
         List<TestGate> gates = gates(SLOTS + 1);
