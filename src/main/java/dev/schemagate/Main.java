@@ -51,12 +51,9 @@ public class Main implements QuarkusApplication {
             System.exit(code);
         }
         List<String> problems = ConfigurationProblems.of(failure);
-        problems.forEach(problem -> System.err.println(ConsoleFormat.error(problem)));
-        if (problems.isEmpty()) {
-            String reason = "cannot start: " + cause(failure);
-            System.err.println(ConsoleFormat.error(reason));
-            TerminationLog.write(reason);
-        }
+        List<String> reasons = problems.isEmpty() ? List.of("cannot start: " + cause(failure)) : problems;
+        reasons.forEach(reason -> System.err.println(ConsoleFormat.error(reason)));
+        TerminationLog.write(String.join("; ", reasons));
         System.exit(problems.isEmpty() ? ExitCode.SEQUENCE_FAILED : ExitCode.USAGE);
     }
 

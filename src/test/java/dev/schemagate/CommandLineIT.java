@@ -38,7 +38,7 @@ class CommandLineIT {
         fails(2, "gate.hotfix.lock-timeout", Map.of("GATE_HOTFIX_LOCK_TIMEOUT", "soon"), "soon", "run");
         fails(
                 2,
-                "[CF001] DATABASE_URL: ",
+                "[CF001] DATABASE_URL is not a PostgreSQL connection string",
                 Map.of("DATABASE_URL", "mysql://u:s3cret@h/d"),
                 "is not a PostgreSQL connection string",
                 "run");

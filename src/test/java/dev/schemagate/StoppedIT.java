@@ -111,6 +111,25 @@ class StoppedIT {
     }
 
     @Test
+    void a_wrong_setting_is_the_reason_that_kubernetes_shows() throws Exception {
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "GATE_HOTFIX_LOCK_TIMEOUT", "soon",
+                        "GATE_WATCH_THRESHOLD", "0",
+                        "GATE_DATABASE_URL", "mysql://u:s3cret@h/d")
+                .entrySet()) {
+            Path log = Files.createTempFile(scene.files(), "termination", "log");
+            Map<String, String> environment =
+                    new HashMap<>(scene.environment(scene.database().url()));
+            environment.put(wrong.getKey(), wrong.getValue());
+            try (GateProcess gate = GateProcess.start(environment, "-Dschema-gate.termination-log=" + log, "serve")) {
+                assertThat(gate.exitCode()).as(gate.output()).isEqualTo(2);
+            }
+
+            assertThat(Files.readAllLines(log)).singleElement().asString().startsWith("[CF001] ");
+        }
+    }
+
+    @Test
     void every_verb_that_needs_a_database_refuses_wrong_settings() {
         for (String verb : new String[] {"run", "plan", "verify"}) {
             try (GateProcess gate =

@@ -44,18 +44,16 @@ public final class CommandLines {
 
     private static int handle(Exception failure, CommandLine command, CommandLine.ParseResult result) {
         List<String> problems = ConfigurationProblems.of(failure);
-        if (!problems.isEmpty()) {
-            problems.forEach(problem -> command.getErr().println(ConsoleFormat.error(problem)));
-            return ExitCode.USAGE;
-        }
-        String reason = failure instanceof GateException known ? known.describe() : Defect.describe(failure);
-        command.getErr().println(ConsoleFormat.error(reason));
+        List<String> reasons = problems.isEmpty()
+                ? List.of(failure instanceof GateException known ? known.describe() : Defect.describe(failure))
+                : problems;
+        reasons.forEach(reason -> command.getErr().println(ConsoleFormat.error(reason)));
         Object verb = command.getCommand();
-        if (verb instanceof ServeCommand || verb instanceof RunCommand) {
-            TerminationLog.write(reason);
-            return ExitCode.SEQUENCE_FAILED;
+        boolean sequence = verb instanceof ServeCommand || verb instanceof RunCommand;
+        if (sequence) {
+            TerminationLog.write(String.join("; ", reasons));
         }
-        return ExitCode.NOT_CHECKED;
+        return !problems.isEmpty() ? ExitCode.USAGE : sequence ? ExitCode.SEQUENCE_FAILED : ExitCode.NOT_CHECKED;
     }
 
     /** Only {@code serve} listens on a port. */

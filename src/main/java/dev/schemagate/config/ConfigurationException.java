@@ -25,9 +25,9 @@ public final class ConfigurationException extends GateException {
         return problems.stream().map(problem -> "[" + code() + "] " + problem).toList();
     }
 
-    /** {@code variable} is spelled as the person wrote it, {@code problem} says what is wrong and what to write instead. */
+    /** {@code variable} is spelled as the person wrote it, {@code problem} goes on with what is wrong and what to write instead. */
     public static ConfigurationException of(String variable, String problem) {
-        return of(List.of(variable + ": " + problem));
+        return of(List.of(variable + " " + problem));
     }
 
     public static ConfigurationException noDatabase() {

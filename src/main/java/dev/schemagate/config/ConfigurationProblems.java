@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 import io.smallrye.config.ConfigValidationException;
 
+import dev.schemagate.error.ErrorCode;
+
 /** What is wrong with the configuration, said so that a person can correct it. */
 public final class ConfigurationProblems {
 
@@ -15,13 +17,14 @@ public final class ConfigurationProblems {
 
     private ConfigurationProblems() {}
 
-    /** One sentence a problem where {@code failure} is about the configuration, else nothing. */
+    /** A line for each problem, behind its code, where {@code failure} is about the configuration, else nothing. */
     public static List<String> of(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof ConfigValidationException validation) {
                 List<String> problems = new ArrayList<>();
                 for (int i = 0; i < validation.getProblemCount(); i++) {
-                    problems.add(sentence(validation.getProblem(i).getMessage()));
+                    problems.add("[" + ErrorCode.CF001 + "] "
+                            + sentence(validation.getProblem(i).getMessage()));
                 }
                 return problems;
             }

@@ -93,13 +93,14 @@ final class ParameterNames {
         String mode = properties.get("sslmode");
         if (mode != null && !SSL_MODES.contains(mode)) {
             throw ConfigurationException.of(
-                    variable, "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full");
+                    variable,
+                    "has an unknown sslmode; write disable, allow, prefer, require, verify-ca or verify-full");
         }
         String accept = given.get("sslaccept");
         if ("strict".equals(accept)) {
             properties.put("sslmode", "verify-full");
         } else if (accept != null && !accept.equals("accept_invalid_certs")) {
-            throw ConfigurationException.of(variable, "sslaccept must be strict or accept_invalid_certs");
+            throw ConfigurationException.of(variable, "has an unknown sslaccept; write strict or accept_invalid_certs");
         }
     }
 
@@ -108,7 +109,7 @@ final class ParameterNames {
         if (type == null) {
             throw ConfigurationException.of(
                     variable,
-                    "target_session_attrs must be one of any, primary, read-write, standby, read-only, prefer-standby");
+                    "has an unknown target_session_attrs; write any, primary, read-write, standby, read-only or prefer-standby");
         }
         return type;
     }

@@ -34,7 +34,8 @@ sealed interface Password {
             } catch (IOException e) {
                 throw ConfigurationException.of(
                         "GATE_DATABASE_PASSWORD_FILE",
-                        "cannot read " + file + " (" + e.getClass().getSimpleName() + ")");
+                        "names " + file + ", which cannot be read ("
+                                + e.getClass().getSimpleName() + ")");
             }
         }
     }

@@ -38,7 +38,7 @@ class ConfigurationTest {
     void a_typo_in_a_key_is_answered_with_the_nearest_right_name() {
         assertThat(ConfigurationProblems.of(load("gate.hotfix.lok-timeout", "1s")))
                 .containsExactly(
-                        "gate.hotfix.lok-timeout (in PropertiesConfigSource[source=the command line]) is not a setting; did you mean gate.hotfix.lock-timeout?");
+                        "[CF001] gate.hotfix.lok-timeout (in PropertiesConfigSource[source=the command line]) is not a setting; did you mean gate.hotfix.lock-timeout?");
     }
 
     @Test
@@ -46,7 +46,7 @@ class ConfigurationTest {
         assertThat(ConfigurationProblems.of(load("gate.hotfix.lock-timeout", "abc")))
                 .singleElement()
                 .asString()
-                .contains("gate.hotfix.lock-timeout", "abc");
+                .startsWith("[CF001] gate.hotfix.lock-timeout: 'abc' is not allowed");
     }
 
     @Test
