@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,9 @@ class DocumentationTest {
 
     /** To a file of the repository, whatever place in it. */
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+
+    private static final Pattern WATCH_CODE =
+            Pattern.compile("(?<!private static final )String [A-Z_]+ = \"([a-z]+(?:-[a-z]+)*)\";");
 
     @Test
     void the_configuration_table_is_the_mappings() {
@@ -58,6 +63,20 @@ class DocumentationTest {
     void the_runbook_has_one_heading_for_every_code() throws IOException {
         String runbook = Files.readString(Path.of("docs/runbook.md"));
         assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(runbook).containsOnlyOnce("\n### " + code + "\n"));
+        assertThat(watchCodes())
+                .contains("degraded", "db-errors", "misread", "no-attribution", "no-data")
+                .allSatisfy(code -> assertThat(runbook).containsOnlyOnce("\n### " + code + "\n"));
+    }
+
+    /** Those of states, such as {@code NO_DATA = "no-data"}. */
+    private static Set<String> watchCodes() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/schemagate/watch"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                WATCH_CODE.matcher(Files.readString(source)).results().forEach(found -> codes.add(found.group(1)));
+            }
+        }
+        return codes;
     }
 
     @Test

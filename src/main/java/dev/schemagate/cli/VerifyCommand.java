@@ -105,8 +105,9 @@ class VerifyCommand implements Callable<Integer> {
                 }
                 + ": revision " + report.revision() + ", " + report.pods().size() + " pods; " + report.reason());
         for (WatchStatus.ErrorStatus error : report.errors()) {
-            out.println("  " + error.sqlState() + " " + error.message() + " (" + error.count() + " times, last "
-                    + error.last() + ", " + error.applicationName() + ")");
+            out.println("  " + error.sqlState() + " " + error.message() + " ("
+                    + (error.count() == 1 ? "once" : error.count() + " times") + ", last " + error.last() + ", "
+                    + error.applicationName() + ")");
             if (error.statement() != null) {
                 out.println("    " + error.statement().replaceAll("\\s+", " "));
             }

@@ -1,16 +1,19 @@
 package dev.schemagate.status;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.hotfix.FileStatus;
+import dev.schemagate.sequence.StepResult;
 import dev.schemagate.watch.WatchStatus;
 
 /**
@@ -36,13 +39,41 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
 
     private static final Pattern NUMBERED = Pattern.compile("^(\\d{1,9})");
 
-    private static final List<String> QUIET = List.of("verified", "waiting");
+    private static final Pattern CODE = Pattern.compile("^\\[(\\w+)] ");
+
+    private static final Advice NOTHING = new Advice("", null, null);
 
     static Advice of(Status status) {
-        if (QUIET.contains(status.state())) {
-            return new Advice("", null, null);
+        if (status.state().equals("waiting")) {
+            return NOTHING;
+        }
+        Optional<Status.StepStatus> failed = failedLater(status);
+        if (failed.isPresent()) {
+            return failed(failed.get());
+        }
+        if (status.verified()) {
+            return NOTHING;
         }
         return missing(status).map(error -> write(error, status)).orElseGet(() -> todo(status));
+    }
+
+    /** The step that failed last, after the gate had opened once: no state tells of it, and what came new is not applied. */
+    static Optional<Status.StepStatus> failedLater(Status status) {
+        return Stream.of("probation", "verified", "revoked").noneMatch(status.state()::equals)
+                ? Optional.empty()
+                : status.steps().stream()
+                        .filter(step -> step.result().equals(StepResult.Outcome.FAILED.label()))
+                        .max(Comparator.comparing(Status.StepStatus::began));
+    }
+
+    private static Advice failed(Status.StepStatus step) {
+        Matcher coded = CODE.matcher(step.detail());
+        String said = "Step " + step.step() + " failed: " + step.detail() + ".";
+        return coded.find()
+                ? known(coded.group(1), step.detail())
+                        .map(advice -> new Advice(said + " " + advice.todo(), advice.sql(), null))
+                        .orElse(new Advice(said, null, null))
+                : new Advice(said, null, null);
     }
 
     private static Advice write(WatchStatus.ErrorStatus error, Status status) {
@@ -65,19 +96,25 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
     }
 
     private static Advice todo(Status status) {
-        Matcher blocker = BLOCKER.matcher(status.reason());
+        return known(status.code(), status.reason()).orElseGet(() -> source(status));
+    }
+
+    /** What the message of an error, or its code, asks for. */
+    private static Optional<Advice> known(String code, String message) {
+        Matcher blocker = BLOCKER.matcher(message);
         if (blocker.find()) {
-            return new Advice(
+            return Optional.of(new Advice(
                     "Find out whose session " + blocker.group(1) + " is, and commit or end it. This ends it:",
                     "SELECT pg_terminate_backend(" + blocker.group(1) + ");",
-                    null);
+                    null));
         }
-        Optional<ErrorCode> code = Arrays.stream(ErrorCode.values())
-                .filter(known -> known.name().equals(status.code()))
-                .findFirst();
-        if (code.isPresent()) {
-            return new Advice(sentence(code.get().remedy()), statements(status.reason()), null);
-        }
+        return Arrays.stream(ErrorCode.values())
+                .filter(known -> known.name().equals(code))
+                .findFirst()
+                .map(known -> new Advice(sentence(known.remedy()), statements(message), null));
+    }
+
+    private static Advice source(Status status) {
         return status.watch().sources().stream()
                 .filter(source -> !source.readable())
                 .map(source -> new Advice(
@@ -86,7 +123,7 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
                         statements(source.reason()),
                         null))
                 .findFirst()
-                .orElseGet(() -> new Advice("", null, null));
+                .orElse(NOTHING);
     }
 
     /** The statements in a message, one a line; null where there are none. */

@@ -19,6 +19,17 @@ final class Outlook {
     private Outlook() {}
 
     static String of(Status status, GateConfig config, Instant now) {
+        return again(status, config) + state(status, config, now);
+    }
+
+    private static String again(Status status, GateConfig config) {
+        return Advice.failedLater(status).isEmpty()
+                ? ""
+                : "The sequence is tried again when a file changes, and every "
+                        + Ages.span(config.sequence().retry()) + ". ";
+    }
+
+    private static String state(Status status, GateConfig config, Instant now) {
         Countdown countdown = status.watch().countdown();
         return switch (status.state()) {
             case "waiting", "applying" ->

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.inject.Singleton;
@@ -29,11 +30,22 @@ class Page {
         static native TemplateInstance text(Shown shown);
     }
 
+    private static final Set<String> SPEAK_FOR_THEMSELVES = Set.of("waiting", "applying", "verified");
+
     /** What both forms say. */
     record Shown(Excerpt excerpt, Advice advice, String outlook, Ages ages, String version) {
 
         public Status status() {
             return excerpt.status();
+        }
+
+        /** Whether the runbook has the code: of a state that speaks for itself the code is the state, or the step. */
+        public boolean explained() {
+            return !SPEAK_FOR_THEMSELVES.contains(status().state());
+        }
+
+        public String times(long count) {
+            return count == 1 ? "once" : count + " times";
         }
     }
 

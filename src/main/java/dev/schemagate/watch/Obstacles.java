@@ -18,7 +18,7 @@ record Obstacles(
 
     static final String NO_TRAFFIC = "no-traffic";
 
-    private static final String NO_ATTRIBUTION = "no-attribution";
+    static final String NO_ATTRIBUTION = "no-attribution";
 
     /** The first of them; null where there is none. */
     Verdict.@Nullable Unproven first() {

@@ -1,5 +1,7 @@
 package dev.schemagate.status;
 
+import java.util.List;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
@@ -98,6 +100,29 @@ class PageTest {
                         "What to do now:\n  Run the GRANT that the message shows.",
                         "\nGRANT CREATE ON DATABASE shop TO app;\n",
                         "The gate tries again when a file changes");
+    }
+
+    @Test
+    void what_failed_after_the_gate_had_opened_is_what_to_do_first() {
+        Status.StepStatus hotfix = new Status.StepStatus(
+                "hotfix", "failed", 3, "[HF002] hotfixes/0003_suggested.sql:1:80: syntax error", Statuses.TIME);
+        for (String state : List.of("verified", "probation", "revoked")) {
+            assertThat(text(Statuses.of(
+                            state, "db-errors", "42703", true, Statuses.watch(true, "m", Statuses.HOTFIX), hotfix)))
+                    .contains(
+                            "What to do now:\n  Step hotfix failed: [HF002] hotfixes/0003_suggested.sql:1:80: syntax error."
+                                    + " Correct the place that the message names.")
+                    .contains("The sequence is tried again when a file changes, and every ")
+                    .doesNotContain(Statuses.HOTFIX);
+        }
+    }
+
+    @Test
+    void a_code_is_said_to_be_in_the_runbook_only_where_it_is() {
+        assertThat(text(Statuses.of("revoked", "db-errors", "r", true, Statuses.watch(true, "m", null))))
+                .contains("Code db-errors, a heading in docs/runbook.md\n");
+        assertThat(text(Statuses.of("verified", "verified", "r", true, Statuses.watch(true, "m", null))))
+                .contains("Code verified\n");
     }
 
     @Test

@@ -34,6 +34,12 @@ final class Statuses {
     private Statuses() {}
 
     static Status of(String state, String code, String reason, boolean reachable, WatchStatus watch) {
+        return of(
+                state, code, reason, reachable, watch, new Status.StepStatus("hotfix", "done", 12, "1 applied", TIME));
+    }
+
+    static Status of(
+            String state, String code, String reason, boolean reachable, WatchStatus watch, Status.StepStatus hotfix) {
         boolean ready = state.equals("verified") || state.equals("probation");
         return new Status(
                 state,
@@ -46,9 +52,7 @@ final class Statuses {
                 "db:5432/shop",
                 new Sessions.Connectivity(reachable, TIME, ""),
                 new Sessions.Share(false, 7.2),
-                List.of(
-                        new Status.StepStatus("migrate", "nothing to do", 3, "at head 42", TIME),
-                        new Status.StepStatus("hotfix", "done", 12, "1 applied", TIME)),
+                List.of(new Status.StepStatus("migrate", "nothing to do", 3, "at head 42", TIME), hotfix),
                 new Progress("0001.sql:1", "i", "building index: scanning table", 34, TIME),
                 new Status.HotfixStatus(1, 0, List.of(new Status.Found("missing", 2)), files()),
                 List.of("index i is INVALID"),
