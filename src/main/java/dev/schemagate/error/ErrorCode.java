@@ -13,8 +13,10 @@ public enum ErrorCode {
     CF004(
             "a file could not be checked",
             "make it readable; an internal error is a defect of the gate: report it, with the file"),
-    DB001("the database cannot be reached", "check that it runs and that address and network policy are right"),
-    DB002("the database refuses the login", "check user, password and pg_hba.conf"),
+    DB001(
+            "the database cannot be reached",
+            "check that it runs, and that address, sslmode and network policy are right"),
+    DB002("the database refuses the login", "check user, password, the database's name and pg_hba.conf"),
     DB003("connected through a transaction pooler", "set DIRECT_URL or GATE_DATABASE_URL to the server itself"),
     DB004("the server is read-only", "connect to the primary, not to a replica"),
     DB005("the server is older than PostgreSQL 14", "upgrade the server"),
@@ -110,7 +112,9 @@ public enum ErrorCode {
     HF101(
             "an object of that name exists with a different definition",
             "correct the hotfix, or the object, so that both agree"),
-    HF102("an index is INVALID and cannot be rebuilt", "remove what its build failed on, such as duplicate rows"),
+    HF102(
+            "an index cannot be built",
+            "remove what its build fails on, such as duplicate rows, or drop UNIQUE from the hotfix"),
     HF201(
             "a hotfix did something else than was predicted",
             "nothing was changed; read what it did, and change the hotfix"),

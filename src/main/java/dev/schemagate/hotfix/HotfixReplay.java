@@ -123,7 +123,7 @@ public final class HotfixReplay implements Step {
     private void count(GateException e) {
         switch (e.code()) {
             case HF101 -> counters.conflict.increment();
-            case HF002, HF100, HF201, HF202 -> counters.refused.increment();
+            case HF002, HF100, HF102, HF201, HF202 -> counters.refused.increment();
             default -> {}
         }
     }

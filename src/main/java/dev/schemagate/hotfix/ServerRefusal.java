@@ -9,6 +9,7 @@ import dev.schemagate.config.GateConfig;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Grants;
 import dev.schemagate.db.SqlState;
+import dev.schemagate.desired.DesiredIndex;
 import dev.schemagate.error.ErrorCode;
 import dev.schemagate.error.Retry;
 import dev.schemagate.plan.StatementPlan;
@@ -28,6 +29,14 @@ final class ServerRefusal {
                     ErrorCode.DB006,
                     Retry.PERMANENT,
                     hotfix.place() + ": " + text + "; run as an administrator: " + grant(session, config, hotfix, plan),
+                    e);
+        }
+        if (state.equals(SqlState.UNIQUE_VIOLATION)
+                && hotfix.statement().objects().stream().anyMatch(DesiredIndex.class::isInstance)) {
+            return new HotfixException(
+                    ErrorCode.HF102,
+                    Retry.PERMANENT,
+                    hotfix.place() + ": " + text + ": rows that are there have the same key",
                     e);
         }
         return new HotfixException(

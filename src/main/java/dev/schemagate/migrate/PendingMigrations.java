@@ -48,11 +48,9 @@ final class PendingMigrations {
         List<Finding> findings = judged(running, inUse, session);
         findings.stream()
                 .filter(finding -> !finding.isError())
-                .forEach(finding -> LOG.warnf("pending migration finding=\"%s\"", finding.describe()));
-        String errors = findings.stream()
-                .filter(Finding::isError)
-                .map(Finding::describe)
-                .collect(Collectors.joining("; "));
+                .forEach(finding -> LOG.warnf("pending migration finding=\"%s\"", finding.advice()));
+        String errors =
+                findings.stream().filter(Finding::isError).map(Finding::advice).collect(Collectors.joining("; "));
         if (!errors.isEmpty()) {
             throw MigrationException.permanent(ErrorCode.MG006, errors);
         }

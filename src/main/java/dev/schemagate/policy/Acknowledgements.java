@@ -5,14 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.schemagate.policy.rule.Finding;
+import dev.schemagate.policy.rule.Fix;
 import dev.schemagate.policy.rule.Rule;
 import dev.schemagate.policy.rule.RuleGroup;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
 import dev.schemagate.policy.rules.Rules;
 import dev.schemagate.policy.rules.TextRules;
+import dev.schemagate.sql.QualifiedName;
 import dev.schemagate.sql.SourceRange;
 import dev.schemagate.sql.Statement;
 
@@ -54,8 +57,25 @@ final class Acknowledgements {
                 findings.add(finding(TextRules.NEEDLESS, one, "this acknowledgement has no effect"));
             }
         }
-        open.forEach(objection -> findings.add(objection.finding()));
+        open.forEach(objection -> findings.add(contracted(objection)));
         return findings;
+    }
+
+    /** In a migration of ours, with the comment that declares what is taken away. */
+    private Finding contracted(Objection objection) {
+        Finding finding = objection.finding();
+        boolean ours = script.kind() == ScriptKind.MIGRATION || script.kind() == ScriptKind.REPEATABLE;
+        if (!ours
+                || objection.rule().group() != RuleGroup.DESTRUCTIVE
+                || objection.objects().isEmpty()
+                || !(finding.fix() instanceof Fix.Advice advice)) {
+            return finding;
+        }
+        String object =
+                objection.objects().get(0).stream().map(QualifiedName::quote).collect(Collectors.joining("."));
+        return finding.withFix(
+                new Fix.Advice(advice.text() + "; when no release uses it any more, say so in a comment of this file:"
+                        + " gate: contract " + object + " REASON"));
     }
 
     private Optional<Finding> retirement(Acknowledgement one, List<Objection> objections) {

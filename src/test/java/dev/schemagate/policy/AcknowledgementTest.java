@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.schemagate.migrate.engines.Engines;
+import dev.schemagate.policy.rule.Finding;
 import dev.schemagate.policy.rule.PolicyContext;
 import dev.schemagate.policy.rule.Script;
 import dev.schemagate.policy.rule.ScriptKind;
@@ -85,6 +86,21 @@ class AcknowledgementTest {
                 .containsExactly("1 HF081", "2 HF010");
         assertThat(migration("-- gate: contract nemo.users.legacy_name\n" + drop))
                 .containsExactly("1 HF080", "2 HF010");
+    }
+
+    @Test
+    void the_contract_that_a_finding_advises_is_the_one_that_lets_it_pass() {
+        for (String sql : List.of(
+                "ALTER TABLE \"Users\" DROP COLUMN legacy_name;",
+                "DROP TABLE users;",
+                "ALTER TABLE users RENAME a TO b;")) {
+            String advice = findings(ScriptKind.MIGRATION, sql).get(0).fix().text();
+            String contract = advice.substring(advice.indexOf("gate: contract"));
+
+            assertThat(migration("-- " + contract + "\n" + sql)).isEmpty();
+        }
+        assertThat(findings(ScriptKind.HOTFIX, "DROP TABLE users;").get(0).fix().text())
+                .isEqualTo("Leave it in place");
     }
 
     @Test
@@ -181,8 +197,16 @@ class AcknowledgementTest {
         return judge(ScriptKind.MIGRATION, sql, PolicyContext.of("nemo", "public", Engines.LEDGERS));
     }
 
+    private static List<Finding> findings(ScriptKind kind, String sql) {
+        return findings(kind, sql, PolicyContext.of("nemo", "public", Engines.LEDGERS));
+    }
+
+    private static List<Finding> findings(ScriptKind kind, String sql, PolicyContext context) {
+        return Policy.judge(new Script(kind, SqlParser.parse(new SourceText("x.sql", sql))), context);
+    }
+
     private static List<String> judge(ScriptKind kind, String sql, PolicyContext context) {
-        return Policy.judge(new Script(kind, SqlParser.parse(new SourceText("x.sql", sql))), context).stream()
+        return findings(kind, sql, context).stream()
                 .map(finding -> finding.range().line() + " " + finding.rule())
                 .toList();
     }

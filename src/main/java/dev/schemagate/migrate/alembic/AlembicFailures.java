@@ -107,10 +107,14 @@ final class AlembicFailures {
         if (!place.equals(command)) {
             return failed(ErrorCode.MG004, place + ": " + reason);
         }
-        String advice = heard(NO_SERVER)
+        return failed(ErrorCode.MG031, command + " ended with " + code() + ": " + reason + url(lines()));
+    }
+
+    /** Where it did not get as far as the database: how it does; else nothing. */
+    static String url(Stream<String> lines) {
+        return lines.anyMatch(line -> NO_SERVER.matcher(line).find())
                 ? "; let env.py take its URL from " + ChildEnvironment.URL + ", in which the gate hands over its own"
                 : "";
-        return failed(ErrorCode.MG031, command + " ended with " + code() + ": " + reason + advice);
     }
 
     private String code() {

@@ -76,6 +76,7 @@ final class OfflineSql {
             problem = failed
                     ? "offline mode ends with " + ended.exitCode() + ": "
                             + AlembicFailures.reason(ended.said().lines())
+                            + AlembicFailures.url(ended.said().lines().stream())
                     : "offline mode does not mention it";
             return split(sql.toString(), failed);
         } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ final class DetachNothing {
             Level.ERROR,
             "old code no longer finds the rows where they were",
             "A detached partition, a cut inheritance or another schema is a missing table to old " + "code.",
-            "Leave it where it is; move it in a later migration that declares the contract",
+            "Leave it where it is",
             DetachNothing::judge);
 
     private DetachNothing() {}

@@ -20,7 +20,7 @@ final class DropNothing {
             Level.ERROR,
             "DROP takes away what old code uses",
             "Pods of the last release still read and write it until the last of them has gone.",
-            "Leave it in place; remove it in a later migration that declares the contract",
+            "Leave it in place",
             DropNothing::judge);
 
     private DropNothing() {}

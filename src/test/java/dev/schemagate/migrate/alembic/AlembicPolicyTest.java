@@ -129,6 +129,18 @@ class AlembicPolicyTest {
     }
 
     @Test
+    void an_env_py_without_a_url_is_told_where_the_gate_s_is() throws Exception {
+        project.revision("b2", "'a1'", "pass");
+        project.envFile("import os\nos.environ['NOBODY_SET_THIS_URL']\n");
+
+        project.gate()
+                .assertFails(
+                        ErrorCode.MG006,
+                        "MG036",
+                        "KeyError: 'NOBODY_SET_THIS_URL'; let env.py take its URL from SCHEMA_GATE_DATABASE_URL");
+    }
+
+    @Test
     void what_cannot_be_looked_at_is_refused_unless_the_policy_only_warns() throws Exception {
         project.revision(
                 "b2",
