@@ -46,7 +46,7 @@ public final class ServerCheck {
 
     /**
      * Why the server would refuse a statement that asks for these; null where nothing speaks against it. What it brings is
-     * there for the next one.
+     * there for the next one; what is refused brings nothing.
      *
      * @param only whether it leaves partitions and heirs alone
      * @param alone whether it runs outside a transaction
@@ -55,12 +55,21 @@ public final class ServerCheck {
         this.only = only;
         this.alone = alone;
         this.doubt = "";
-        for (DesiredObject object : objects) {
-            if (object instanceof DesiredColumn column) {
-                columns.computeIfAbsent(table(column), t -> new LinkedHashMap<>())
-                        .putIfAbsent(column.name(), column.type());
-            }
+        List<DesiredColumn> coming = objects.stream()
+                .filter(DesiredColumn.class::isInstance)
+                .map(DesiredColumn.class::cast)
+                .filter(column -> columns.computeIfAbsent(table(column), t -> new LinkedHashMap<>())
+                                .putIfAbsent(column.name(), column.type())
+                        == null)
+                .toList();
+        String refusal = refusal(objects);
+        if (refusal != null) {
+            coming.forEach(column -> columns.get(table(column)).remove(column.name()));
         }
+        return refusal;
+    }
+
+    private @Nullable String refusal(List<DesiredObject> objects) throws SQLException {
         for (DesiredObject object : objects) {
             boolean known = !object.needsTable()
                     || find(object.schema(), object.table()).isPresent();

@@ -64,8 +64,12 @@ class DriftTest {
     }
 
     private DriftReport drift() {
+        return drift(SCHEMA);
+    }
+
+    private DriftReport drift(String schema) {
         TestGate gate = scene.gate();
-        return new Drift(gate.config).look(gate.database, PrismaSchema.parse(Map.of("schema.prisma", SCHEMA)));
+        return new Drift(gate.config).look(gate.database, PrismaSchema.parse(Map.of("schema.prisma", schema)));
     }
 
     private List<String> found() {
@@ -91,6 +95,22 @@ class DriftTest {
                 """);
 
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void a_column_that_cannot_be_added_takes_no_patch_of_another_with_it() {
+        change("DROP INDEX \"User_age_email_idx\"; ALTER TABLE \"User\" DROP COLUMN kind; DROP TYPE \"Kind\"");
+        DriftReport report =
+                drift(SCHEMA.replace("  @@index([age, email])", "  @@index([age, email])\n  @@index([kind])"));
+
+        assertThat(report.patches())
+                .isEqualTo("CREATE INDEX CONCURRENTLY IF NOT EXISTS \"User_age_email_idx\" ON"
+                        + " \"public\".\"User\"(\"age\", \"email\");\n");
+        assertThat(report.deviations().stream().filter(d -> d.patch() == null).map(Deviation::advice))
+                .satisfiesExactlyInAnyOrder(
+                        advice -> assertThat(advice).contains("the gate creates no type"),
+                        advice -> assertThat(advice).contains("type \"public.Kind\" does not exist"),
+                        advice -> assertThat(advice).contains("column \"kind\" does not exist"));
     }
 
     @Test
