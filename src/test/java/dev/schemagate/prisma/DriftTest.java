@@ -98,6 +98,43 @@ class DriftTest {
     }
 
     @Test
+    void a_type_of_an_extension_or_a_user_is_the_same_wherever_it_is() {
+        String vector = """
+                CREATE TYPE vector;
+                CREATE FUNCTION v_in(cstring, oid, int) RETURNS vector IMMUTABLE LANGUAGE internal AS 'varcharin';
+                CREATE FUNCTION v_out(vector) RETURNS cstring IMMUTABLE LANGUAGE internal AS 'varcharout';
+                CREATE FUNCTION v_modifier(cstring[]) RETURNS int IMMUTABLE LANGUAGE internal AS 'varchartypmodin';
+                CREATE FUNCTION v_shown(int) RETURNS cstring IMMUTABLE LANGUAGE internal AS 'varchartypmodout';
+                CREATE TYPE vector (INPUT = v_in, OUTPUT = v_out, TYPMOD_IN = v_modifier, TYPMOD_OUT = v_shown, LIKE = varchar);
+                """;
+        change(vector + """
+                CREATE EXTENSION citext; CREATE SCHEMA extensions; CREATE EXTENSION hstore SCHEMA extensions;
+                CREATE TYPE "Mixed" AS (a int); CREATE DOMAIN address AS varchar(9);
+                CREATE TABLE "Types" (id int CONSTRAINT "Types_pkey" PRIMARY KEY, a citext NOT NULL, b citext[], c vector(3), d vector(3),
+                  e vector(3)[], f extensions.hstore, g "Mixed", h address, i vector(3), j citext);
+                """);
+
+        assertThat(drift(SCHEMA + """
+                        model Types {
+                          id Int @id
+                          a String @db.Citext
+                          b String[] @db.Citext
+                          c Unsupported("vector")?
+                          d Unsupported("VECTOR(3)")?
+                          e Unsupported("vector")[]
+                          f Unsupported("hstore")?
+                          g Unsupported("Mixed")?
+                          h String? @db.VarChar(9)
+                          i Unsupported("vector(4)")?
+                          j String?
+                        }
+                        """).deviations().stream().map(Deviation::describe))
+                .containsExactly(
+                        "schema.prisma:36: different type public.\"Types\".i: is public.vector(3), the schema says vector(4)",
+                        "schema.prisma:37: different type public.\"Types\".j: is public.citext, the schema says TEXT");
+    }
+
+    @Test
     void a_column_that_cannot_be_added_takes_no_patch_of_another_with_it() {
         change("DROP INDEX \"User_age_email_idx\"; ALTER TABLE \"User\" DROP COLUMN kind; DROP TYPE \"Kind\"");
         DriftReport report =

@@ -44,12 +44,14 @@ record Live(Map<QualifiedName, LiveTable> tables, Map<QualifiedName, List<String
         LiveTable table = tables.computeIfAbsent(owner, key -> new LiveTable());
         switch (row.getString(1)) {
             case "column" ->
-                table.columns.put(name, new LiveTable.Column(row.getString(5), row.getBoolean(6), row.getString(7)));
+                table.columns.put(
+                        name,
+                        new LiveTable.Column(row.getString(5), row.getString(6), row.getBoolean(7), row.getString(8)));
             case "key" -> {
                 table.key = name;
                 table.keyColumns.add(row.getString(5));
             }
-            case "index" -> table.indexes.put(name, row.getBoolean(6));
+            case "index" -> table.indexes.put(name, row.getBoolean(7));
             case "reference" -> table.references.add(name);
             default -> {}
         }

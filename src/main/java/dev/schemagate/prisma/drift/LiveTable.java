@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** A table as it is. */
 final class LiveTable {
 
-    /** {@code value} is its default as the server prints it; null for none. */
-    record Column(String type, boolean notNull, @Nullable String value) {}
+    /**
+     * A column.
+     *
+     * @param base of a domain; null of any other type
+     * @param value its default as the server prints it; null for none
+     */
+    record Column(
+            String type,
+            @Nullable String base,
+            boolean notNull,
+            @Nullable String value) {}
 
     final Map<String, Column> columns = new LinkedHashMap<>();
     final List<String> keyColumns = new ArrayList<>();

@@ -102,7 +102,7 @@ final class TableComparison {
                             advice));
             return;
         }
-        if (!types.same(column.type(), is.type())) {
+        if (!types.same(column.type(), is)) {
             found.add(Deviation.different(
                     Kind.TYPE,
                     object,
