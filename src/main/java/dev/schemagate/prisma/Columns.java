@@ -79,7 +79,7 @@ final class Columns {
     }
 
     private static String nativeType(Attribute attribute) {
-        String name = attribute.name().substring("db.".length());
+        String name = attribute.nativeType();
         String numbers = attribute.arguments().stream()
                 .map(a -> ((Value.Number) a.value()).text())
                 .collect(Collectors.joining(","));

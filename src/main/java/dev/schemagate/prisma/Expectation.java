@@ -63,7 +63,7 @@ public final class Expectation {
                 id.stream().map(Field::databaseName).toList(),
                 indexes(model),
                 schema.relations().foreignKeys().stream()
-                        .filter(key -> key.model() == model)
+                        .filter(key -> schema.relations().enforced() && key.model() == model)
                         .map(this::foreignKey)
                         .toList(),
                 false,
@@ -159,7 +159,7 @@ public final class Expectation {
     }
 
     private Expected<DesiredForeignKey> foreignKey(Relations.ForeignKey key) {
-        boolean required = key.fields().stream().allMatch(f -> f.arity() == Field.Arity.REQUIRED);
+        boolean required = key.fields().stream().anyMatch(f -> f.arity() == Field.Arity.REQUIRED);
         return new Expected<>(
                 DesiredForeignKey.plain(
                         key.model().schema().orElse(home),
@@ -208,7 +208,9 @@ public final class Expectation {
                                 List.of(IndexKey.of("B", null, false)),
                                 null),
                         join.a().place())),
-                List.of(joined(where, table, "A", join.a()), joined(where, table, "B", join.b())),
+                schema.relations().enforced()
+                        ? List.of(joined(where, table, "A", join.a()), joined(where, table, "B", join.b()))
+                        : List.of(),
                 true,
                 join.a().place());
     }
@@ -223,7 +225,7 @@ public final class Expectation {
                 DesiredForeignKey.plain(
                         schema,
                         table,
-                        KeyNames.cut(table + "_" + side, "_fkey"),
+                        KeyNames.cut(table, "_" + side + "_fkey"),
                         List.of(side),
                         reference(model, model.id().subList(0, 1), "CASCADE", "CASCADE")),
                 model.place());

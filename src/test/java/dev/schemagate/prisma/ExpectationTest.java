@@ -48,7 +48,7 @@ class ExpectationTest {
     @Test
     void is_what_prisma_creates() {
         try (PrismaOracle prisma = PrismaOracle.start()) {
-            for (String schema : List.of(Schemas.EVERYTHING, TWO_SCHEMAS, Schemas.PARTIAL)) {
+            for (String schema : List.of(Schemas.EVERYTHING, TWO_SCHEMAS, Schemas.PARTIAL, Schemas.NO_FOREIGN_KEYS)) {
                 TestDatabase theirs = PostgresServer.shared().newDatabase();
                 theirs.execute(prisma.create(theirs, schema));
                 TestDatabase ours = PostgresServer.shared().newDatabase();

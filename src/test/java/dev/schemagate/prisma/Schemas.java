@@ -27,6 +27,25 @@ final class Schemas {
             }
             """;
 
+    static final String NO_FOREIGN_KEYS = """
+            datasource client {
+              provider     = "postgresql"
+              relationMode = "prisma"
+            }
+            model A {
+              id  Int      @id
+              bid Int
+              day DateTime @client.Date
+              b   B        @relation(fields: [bid], references: [id])
+              cs  B[]      @relation("cs")
+            }
+            model B {
+              id Int @id
+              as A[]
+              cs A[] @relation("cs")
+            }
+            """;
+
     private Schemas() {}
 
     static String read(String name) {

@@ -46,8 +46,8 @@ record AttributeRules(String sign, Map<String, List<String>> arguments, Set<Stri
         Set<String> seen = new HashSet<>();
         for (Attribute attribute : owner.attributes()) {
             String name = attribute.name();
-            boolean isNative = owner instanceof Field && name.startsWith("db.");
-            String kind = isNative ? "db" : name;
+            boolean isNative = owner instanceof Field && attribute.isNative();
+            String kind = isNative ? name.substring(0, name.indexOf('.')) : name;
             if (!isNative && !arguments.containsKey(name)) {
                 throw attribute.place().refuse("attribute " + sign + name + " is not known");
             }
@@ -79,6 +79,9 @@ record AttributeRules(String sign, Map<String, List<String>> arguments, Set<Stri
                             && !value.text().isEmpty())) {
                 throw argument.value().place().refuse("the argument " + name + " wants a text that is not empty");
             }
+        }
+        if (attribute.name().equals("index") && seen.containsAll(Set.of("name", "map"))) {
+            throw attribute.place().refuse("the name of @@index is an old word for map: only one of them can be given");
         }
         boolean needsMain = !known.isEmpty() && List.of("value", "fields").contains(known.get(0))
                 || List.of("map", "schema").contains(attribute.name());

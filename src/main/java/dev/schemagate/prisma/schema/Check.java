@@ -26,7 +26,7 @@ final class Check {
         enums.forEach(check::enumType);
         models.forEach(check::model);
         check.tables(models, enums);
-        Relations relations = new RelationPairs(check.models).of(models);
+        Relations relations = new RelationPairs(check.models, config).of(models);
         ConstraintNames.check(models, relations);
         return relations;
     }
@@ -66,7 +66,7 @@ final class Check {
                         .refuse("column " + field.databaseName() + " of " + model.name() + " is defined already");
             }
             if (!related) {
-                new FieldCheck(field, enums).check();
+                new FieldCheck(field, enums, config).check();
             }
         }
         new KeyCheck(model, models, config).check();

@@ -5,8 +5,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What datasource and generators say that concerns the models. */
-record Config(List<String> schemas, Set<String> previewFeatures) {
+/**
+ * What datasource and generators say that concerns the models.
+ *
+ * @param datasource its name, with which its native types begin
+ * @param foreignKeys whether a relation is a foreign key of the database, too
+ */
+record Config(String datasource, List<String> schemas, Set<String> previewFeatures, boolean foreignKeys) {
 
     static Config of(Parser parser) {
         BlockSetting provider = parser.datasource.stream()
@@ -21,8 +26,12 @@ record Config(List<String> schemas, Set<String> previewFeatures) {
             throw provider.value().place().refuse("only the provider \"postgresql\" is supported");
         }
         return new Config(
+                parser.datasourceName,
                 texts(parser.datasource, "schemas").toList(),
-                texts(parser.generator, "previewFeatures").collect(Collectors.toSet()));
+                texts(parser.generator, "previewFeatures").collect(Collectors.toSet()),
+                Stream.of("relationMode", "referentialIntegrity") // the latter is Prisma 3's word
+                        .flatMap(setting -> texts(parser.datasource, setting))
+                        .noneMatch("prisma"::equals));
     }
 
     private static Stream<String> texts(List<BlockSetting> settings, String name) {

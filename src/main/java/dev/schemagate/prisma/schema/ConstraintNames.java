@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.schemagate.sql.Identifiers;
+
 /** No two keys or indexes of a schema, and no two constraints of a table, have the same name. */
 final class ConstraintNames {
 
@@ -43,6 +45,10 @@ final class ConstraintNames {
     }
 
     private void take(Set<List<Object>> names, List<Object> name, Place place) {
+        if (KeyNames.isTooLong((String) name.get(1))) {
+            throw place.refuse("the constraint name " + name.get(1) + " is too long: PostgreSQL takes "
+                    + Identifiers.MOST_BYTES + " bytes");
+        }
         if (!names.add(name)) {
             throw place.refuse("the constraint name " + name.get(1) + " has to be unique");
         }

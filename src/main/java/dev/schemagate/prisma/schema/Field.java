@@ -22,9 +22,9 @@ public record Field(
         LIST
     }
 
-    /** {@code @db.…}. */
+    /** {@code @db.…}, or whatever the data source is called. */
     public Optional<Attribute> nativeType() {
-        return attributes.stream().filter(a -> a.name().startsWith("db.")).findFirst();
+        return attributes.stream().filter(Attribute::isNative).findFirst();
     }
 
     /** What stands in {@code @default(…)}. */

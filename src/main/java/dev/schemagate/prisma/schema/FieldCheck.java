@@ -18,11 +18,13 @@ final class FieldCheck {
             "nanoid", Set.of(ScalarType.STRING));
 
     private final Field field;
+    private final Config config;
     private final @Nullable ScalarType scalar;
     private final @Nullable EnumType enumType;
 
-    FieldCheck(Field field, Map<String, EnumType> enums) {
+    FieldCheck(Field field, Map<String, EnumType> enums, Config config) {
         this.field = field;
+        this.config = config;
         this.scalar = ScalarType.of(field.type()).orElse(null);
         this.enumType = enums.get(field.type());
     }
@@ -44,7 +46,10 @@ final class FieldCheck {
     }
 
     private void nativeType(Attribute type) {
-        String name = type.name().substring(3);
+        String name = type.nativeType();
+        if (!type.name().equals(config.datasource() + "." + name)) {
+            throw type.place().refuse("native types of this schema begin with @" + config.datasource() + ".");
+        }
         if (!ScalarType.isNative(name)) {
             throw type.place().refuse("native type " + name + " is not supported on PostgreSQL");
         }

@@ -2,6 +2,7 @@ package dev.schemagate.prisma.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.schemagate.sql.Identifiers;
@@ -20,9 +21,11 @@ public final class KeyNames {
                 .orElseGet(() -> cut(model.databaseName(), "_pkey"));
     }
 
-    /** @param suffix {@code key} or {@code idx} */
+    /** @param suffix {@code key} or {@code idx}; the {@code name} of an {@code @@index} is an old word for {@code map} */
     public static String index(Model model, Attribute key, List<Field> fields, String suffix) {
-        return key.text("map").orElseGet(() -> cut(prefix(model, fields), "_" + suffix));
+        return key.text("map")
+                .or(() -> key.name().equals("index") ? key.text("name") : Optional.empty())
+                .orElseGet(() -> cut(prefix(model, fields), "_" + suffix));
     }
 
     public static String foreignKey(Relations.ForeignKey key) {
@@ -36,11 +39,14 @@ public final class KeyNames {
 
     /** The part before the suffix gives way. */
     public static String cut(String prefix, String suffix) {
-        int room = Identifiers.MOST_BYTES - suffix.length();
         String kept = prefix;
-        while (kept.getBytes(StandardCharsets.UTF_8).length > room) {
+        while (isTooLong(kept + suffix)) {
             kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
         }
         return kept + suffix;
+    }
+
+    static boolean isTooLong(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length > Identifiers.MOST_BYTES;
     }
 }

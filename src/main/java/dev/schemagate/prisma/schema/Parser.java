@@ -17,6 +17,7 @@ final class Parser {
     private final Set<String> names = new HashSet<>();
     final List<BlockSetting> datasource = new ArrayList<>();
     final List<BlockSetting> generator = new ArrayList<>();
+    String datasourceName = "db";
     private int datasources;
 
     /** @throws SchemaException for the first line that is wrong */
@@ -41,6 +42,7 @@ final class Parser {
                 if (++datasources > 1) {
                     throw name.place().refuse("there is more than one datasource; multiple ones are not supported");
                 }
+                datasourceName = name.text();
                 settings(name, lines, datasource);
             }
             case "generator" -> settings(open(head), lines, generator);
@@ -55,7 +57,7 @@ final class Parser {
         head.name();
         SchemaToken name = head.name();
         head.expect("{");
-        head.end();
+        head.overlookAnythingBut("}");
         return name;
     }
 

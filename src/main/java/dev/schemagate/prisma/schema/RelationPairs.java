@@ -11,11 +11,13 @@ final class RelationPairs {
     private static final Set<String> ACTIONS = Set.of("Cascade", "Restrict", "NoAction", "SetNull", "SetDefault");
 
     private final Map<String, Model> models;
+    private final Config config;
     private final List<Relations.ForeignKey> foreignKeys = new ArrayList<>();
     private final List<Relations.JoinTable> joinTables = new ArrayList<>();
 
-    RelationPairs(Map<String, Model> models) {
+    RelationPairs(Map<String, Model> models, Config config) {
         this.models = models;
+        this.config = config;
     }
 
     Relations of(List<Model> all) {
@@ -26,7 +28,7 @@ final class RelationPairs {
                 }
             }
         }
-        return new Relations(List.copyOf(foreignKeys), List.copyOf(joinTables));
+        return new Relations(List.copyOf(foreignKeys), List.copyOf(joinTables), config.foreignKeys());
     }
 
     private static String name(Field field) {
@@ -147,7 +149,7 @@ final class RelationPairs {
                 : model.name().compareTo(target.name()) < 0;
         if (first) {
             String name = name(field).isEmpty() ? model.name() + "To" + target.name() : name(field);
-            joinTables.add(new Relations.JoinTable("_" + name, model, target));
+            joinTables.add(new Relations.JoinTable(KeyNames.cut("_" + name, ""), model, target));
         }
     }
 }

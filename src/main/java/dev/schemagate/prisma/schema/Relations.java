@@ -3,8 +3,12 @@ package dev.schemagate.prisma.schema;
 import java.util.List;
 import java.util.Optional;
 
-/** What the fields whose type is a model come to in the database. */
-public record Relations(List<ForeignKey> foreignKeys, List<JoinTable> joinTables) {
+/**
+ * What the fields whose type is a model come to in the database.
+ *
+ * @param enforced whether the database has the foreign keys; with {@code relationMode = "prisma"} only the client knows of them
+ */
+public record Relations(List<ForeignKey> foreignKeys, List<JoinTable> joinTables, boolean enforced) {
 
     /** {@code attribute} is the {@code @relation} of {@code field}. */
     public record ForeignKey(

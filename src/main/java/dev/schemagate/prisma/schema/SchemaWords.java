@@ -49,6 +49,14 @@ final class SchemaWords {
         }
     }
 
+    /** Prisma does not look at what stands behind an opening brace. */
+    void overlookAnythingBut(String mark) {
+        while (!isEnd() && !peek().is(mark)) {
+            take();
+        }
+        end();
+    }
+
     void end() {
         if (!isEnd()) {
             throw unexpected();
