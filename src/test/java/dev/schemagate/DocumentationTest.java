@@ -28,6 +28,8 @@ class DocumentationTest {
     private static final Pattern WATCH_CODE =
             Pattern.compile("(?<!private static final )String [A-Z_]+ = \"([a-z]+(?:-[a-z]+)*)\";");
 
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS \\$\\{schema}\\.(\\w+)");
+
     @Test
     void the_configuration_table_is_the_mappings() {
         StringBuilder table = new StringBuilder("| key | default | |\n|---|---|---|\n");
@@ -77,6 +79,15 @@ class DocumentationTest {
             }
         }
         return codes;
+    }
+
+    @Test
+    void every_table_of_ours_is_in_the_architecture() throws IOException {
+        String kept = Files.readString(Path.of("ARCHITECTURE.md")).replaceFirst("(?s).*\n## What is kept in", "");
+        Matcher table =
+                TABLE.matcher(Files.readString(Path.of("src/main/resources/dev/schemagate/preflight/bookkeeping.sql")));
+        assertThat(table.results()).hasSizeGreaterThan(10).allSatisfy(found -> assertThat(kept)
+                .contains("`" + found.group(1) + "`"));
     }
 
     @Test

@@ -57,9 +57,6 @@ public final class Sessions {
      */
     public record Share(boolean kept, double seconds) {}
 
-    /** A poll takes milliseconds. A server that is silent for longer has stopped, and nothing that it said before proves anything now. */
-    static final Duration ANSWER = Duration.ofSeconds(60);
-
     /** How often a gate that has another road tries for a slot. */
     private static final Duration TRY = Duration.ofSeconds(30);
 
@@ -146,7 +143,7 @@ public final class Sessions {
     private static void limit(Connection opened) {
         try {
             if (opened.getNetworkTimeout() == 0) {
-                Database.answersWithin(opened, ANSWER);
+                Database.answersWithin(opened, Database.ANSWER);
             }
         } catch (SQLException e) {
             throw DatabaseException.during("limiting the session of the watch", e);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
+import dev.schemagate.db.Database;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.EveryVersion;
 
@@ -52,7 +53,7 @@ class SessionsTest {
             throws Exception {
         TestGate gate = gates(1).get(0);
 
-        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout()).isEqualTo((int) Sessions.ANSWER.toMillis());
+        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout()).isEqualTo((int) Database.ANSWER.toMillis());
         try (Connection session = gate.database.open()) {
             assertThat(session.getNetworkTimeout()).isZero();
         }
