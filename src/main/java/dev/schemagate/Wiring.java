@@ -179,7 +179,12 @@ class Wiring {
     @Singleton
     Sessions sessions(GateConfig config, Database database, Clock clock, RandomGenerator random) {
         boolean watches = !config.watch().sources().orElse(List.of()).isEmpty();
-        return new Sessions(database, watches ? config.watch().every() : config.podHeartbeat(), clock, random);
+        return new Sessions(
+                database,
+                watches ? config.watch().every() : config.podHeartbeat(),
+                Sessions.answer(config.watch().window()),
+                clock,
+                random);
     }
 
     @Produces

@@ -60,6 +60,9 @@ public final class Sessions {
     /** How often a gate that has another road tries for a slot. */
     private static final Duration TRY = Duration.ofSeconds(30);
 
+    private static final Duration LEAST_ANSWER = Duration.ofSeconds(5);
+    private static final Duration MOST_ANSWER = Duration.ofSeconds(20);
+
     private final Database database;
     private final @Nullable StatelessRoad polls;
     private final Slots slots;
@@ -78,14 +81,23 @@ public final class Sessions {
     private volatile String reason = "";
     private volatile @Nullable Connectivity connectivity;
 
-    /** @param every the pause between two turns of a gate that keeps its session */
-    public Sessions(Database database, Duration every, Clock clock, RandomGenerator random) {
-        this.database = database.branch(Patience.NONE);
-        this.polls = database.polls().orElse(null);
+    /**
+     * @param every the pause between two turns of a gate that keeps its session
+     * @param answer for how long the database may say nothing before its session is given up
+     */
+    public Sessions(Database database, Duration every, Duration answer, Clock clock, RandomGenerator random) {
+        Database looking = database.answering(answer);
+        this.database = looking.branch(Patience.NONE);
+        this.polls = looking.polls().orElse(null);
         this.slots = new Slots(database.sessions());
         this.every = every;
         this.clock = clock;
         this.random = random;
+    }
+
+    /** For how long the database may say nothing where {@code window} must be clean: what hangs must be known within it. */
+    public static Duration answer(Duration window) {
+        return Collections.max(List.of(LEAST_ANSWER, Collections.min(List.of(MOST_ANSWER, window.dividedBy(3)))));
     }
 
     /** The session of this turn, opened where there is none; empty where the database is away, or has no connection to spare. */

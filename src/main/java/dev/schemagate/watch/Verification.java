@@ -16,6 +16,7 @@ import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.StatelessRoad;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.Neighbours;
+import dev.schemagate.pod.Sessions;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.verdict.Claim;
 import dev.schemagate.watch.verdict.History;
@@ -71,7 +72,8 @@ public final class Verification {
         Neighbours live = new Neighbours(settings.schema(), settings.alive());
         SeenPods seen = new SeenPods();
         LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
-        try (Connection session = database.polls().map(StatelessRoad::open).orElseGet(database::open)) {
+        Database looking = database.answering(Sessions.answer(window));
+        try (Connection session = looking.polls().map(StatelessRoad::open).orElseGet(looking::open)) {
             watch.prove(session, PATIENCE);
             boolean counting = false;
             while (true) {
