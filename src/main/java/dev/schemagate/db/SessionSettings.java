@@ -33,6 +33,8 @@ public final class SessionSettings {
     private static final String COMPANY =
             "triggers, constraints or policies that belong to a statement do not run, or others do";
     private static final String TRANSACTIONS = "transactions of the gate end, wait or may do other than it says";
+    private static final String GONE =
+            "a node that is gone keeps its locks, and its place among the sessions, for hours";
     private static final String EYES = "the proof does not see what a statement did";
 
     /** In the order of the documentation's table. A setting that the server does not have is passed over. */
@@ -77,7 +79,11 @@ public final class SessionSettings {
             new Pin("lock_timeout", "0", TRANSACTIONS),
             new Pin("statement_timeout", "0", TRANSACTIONS),
             new Pin("transaction_timeout", "0", TRANSACTIONS),
-            new Pin("track_counts", "on", EYES));
+            new Pin("track_counts", "on", EYES),
+            new Pin("tcp_keepalives_idle", "20", GONE),
+            new Pin("tcp_keepalives_interval", "10", GONE),
+            new Pin("tcp_keepalives_count", "4", GONE),
+            new Pin("tcp_user_timeout", "60000", GONE));
 
     private static final String VALUES = values(PINS.stream());
 

@@ -77,7 +77,11 @@ class SessionSettingsTest {
             Map.entry("lock_timeout", "7min"),
             Map.entry("statement_timeout", "7min"),
             Map.entry("transaction_timeout", "7min"),
-            Map.entry("track_counts", "off"));
+            Map.entry("track_counts", "off"),
+            Map.entry("tcp_keepalives_idle", "77"),
+            Map.entry("tcp_keepalives_interval", "77"),
+            Map.entry("tcp_keepalives_count", "7"),
+            Map.entry("tcp_user_timeout", "7min"));
 
     /** Those that the gate has values of its own for where a file runs. */
     private static final Set<String> LIMITS = Set.of("lock_timeout", "statement_timeout");
