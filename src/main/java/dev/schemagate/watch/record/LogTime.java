@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads {@code 2026-11-22 13:55:54.625 UTC}, in the zone that the server names in {@code log_timezone}: an abbreviation is
- * ambiguous (IST is three zones). It only tells the two hours apart that the end of summer time repeats.
+ * ambiguous (IST is three zones). It tells the two hours apart that the end of summer time repeats, and a line that was written before
+ * or after that setting was changed from UTC, or to it.
  */
 public final class LogTime {
 
@@ -31,10 +32,16 @@ public final class LogTime {
 
     private static final DateTimeFormatter ABBREVIATION = DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
 
+    private static final Set<String> NO_OFFSET = Set.of("UTC", "GMT", "UCT", "Z");
+    private static final Pattern NOT_LETTERS = Pattern.compile("[^A-Za-z].*", Pattern.DOTALL);
+
     private final ZoneId zone;
+    /** The zone is none of a POSIX specification, which calls itself what it likes. */
+    private final boolean named;
 
     public LogTime(ZoneId zone) {
         this.zone = zone;
+        this.named = !(zone instanceof ZoneOffset);
     }
 
     /**
@@ -60,7 +67,7 @@ public final class LogTime {
                 : Optional.of(ZoneOffset.ofTotalSeconds(seconds));
     }
 
-    /** The time that {@code text} begins with; empty where it begins with none. */
+    /** The time that {@code text} begins with; empty where it begins with none, or with one that cannot be known. */
     public Optional<Instant> parse(String text) {
         if (text.length() < DATE_AND_TIME || text.charAt(4) != '-' || text.charAt(13) != ':') {
             return Optional.empty();
@@ -74,14 +81,24 @@ public final class LogTime {
         try {
             LocalDateTime local = LocalDateTime.parse(
                     text.substring(0, 10) + "T" + text.substring(11, end).replace(',', '.'));
-            return Optional.of(instant(local, text.substring(end).strip()));
+            String rest = text.substring(end).strip();
+            return isOfAnother(rest) ? Optional.empty() : Optional.of(instant(local, rest));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
+    /** Whether the time is that of a zone which is not known, where this one is UTC. */
+    private boolean isOfAnother(String rest) {
+        String abbreviation = NOT_LETTERS.matcher(rest).replaceFirst("");
+        return named
+                && !abbreviation.isEmpty()
+                && !NO_OFFSET.contains(abbreviation)
+                && zone.normalized().equals(ZoneOffset.UTC);
+    }
+
     private Instant instant(LocalDateTime local, String rest) {
-        if (rest.startsWith("Z")) {
+        if (rest.startsWith("Z") || named && rest.startsWith("UTC")) {
             return local.toInstant(ZoneOffset.UTC);
         }
         if (rest.startsWith("+") || rest.startsWith("-")) {

@@ -45,22 +45,34 @@ public record History(
         return new History(null, arrived, null, List.of(), closedBy, closures, false);
     }
 
-    /** The log has been read up to {@code time}. */
+    /**
+     * The log has been read up to {@code time}. An error that it has told already cannot lie a window ahead of that: its clock was wrong,
+     * and neither keeps the gate closed nor the clean time from beginning until then.
+     */
     public History reached(Instant time, Instant now, VerdictPolicy policy) {
+        return notAfter(time.plus(policy.window())).proven(time, now, policy);
+    }
+
+    private History notAfter(Instant latest) {
+        return new History(
+                watermark,
+                arrived,
+                cleanSince == null ? null : min(cleanSince, latest),
+                recent.stream().map(error -> min(error, latest)).toList(),
+                closedBy == null ? null : min(closedBy, latest),
+                closures,
+                released);
+    }
+
+    private History proven(Instant time, Instant now, VerdictPolicy policy) {
         Instant before = watermark;
         if (before == null) {
             return new History(time, now, max(cleanSince, time), recent, closedBy, closures, released);
         }
         if (time.isBefore(before.minus(DISORDER))) {
             // The clock was set back: what was counted cannot lie ahead, and the clean time begins anew.
-            return new History(
-                    time,
-                    now,
-                    time,
-                    recent.stream().map(error -> min(error, time)).toList(),
-                    closedBy == null ? null : min(closedBy, time),
-                    closures,
-                    released);
+            History back = notAfter(time);
+            return new History(time, now, time, back.recent, back.closedBy, closures, released);
         }
         if (!time.isAfter(before)) {
             return this;

@@ -2,7 +2,9 @@ package dev.schemagate.watch.record;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,21 @@ class LogTimeTest {
     })
     void reads_the_servers_zone(String zone, String text, Instant time) {
         assertThat(new LogTime(ZoneId.of(zone)).parse(text)).contains(time);
+    }
+
+    /** The setting was changed, and somebody writes as it was before, or will be for us. */
+    @ParameterizedTest
+    @CsvSource({
+        "Asia/Tokyo, 2026-11-22 13:55:54.625 UTC, 2026-11-22T13:55:54.625Z",
+        "UTC,        2026-11-22 13:55:54.625 JST,",
+        "Etc/UTC,    2026-11-22 13:55:54.625 EST,",
+        "Etc/UTC,    2026-11-22 13:55:54.625 GMT, 2026-11-22T13:55:54.625Z",
+        "UTC,        2026-11-22 13:55:54.625,     2026-11-22T13:55:54.625Z",
+        // UTC-3 in postgresql.conf, which calls itself UTC
+        "+03:00,     2026-11-22 13:55:54.625 UTC, 2026-11-22T10:55:54.625Z",
+    })
+    void takes_no_other_zone_for_the_servers(String zone, String text, @Nullable Instant time) {
+        assertThat(new LogTime(ZoneId.of(zone)).parse(text)).isEqualTo(Optional.ofNullable(time));
     }
 
     /** PostgreSQL takes what is in no list for a POSIX specification, whose offset counts to the west. */

@@ -37,6 +37,14 @@ class TextLogTest {
                 "42703|{\"level\":\"error\",\"msg\":\"column \\\"agent_id\\\" does not exist\"}",
                 "42P01|{\"originalMessage\":\"relation \\\"public.LiteLLM_UISettings\\\" does not exist\"}",
                 "0A000|ERROR: cached plan must not change result type",
+                "42703|ERROR: record \"new\" has no field \"agent_id\"",
+                // JSON in JSON, as .NET writes it, in colours, and behind something else in a trace that is one line
+                "42703|{\"msg\":\"{\\\"error\\\": \\\"column \\\\\\\"agent_id\\\\\\\" does not exist\\\"}\"}",
+                "42P01|{\"msg\":\"{\\\"error\\\": \\\"relation \\\\\\\"a.b\\\\\\\" does not exist\\\"}\"}",
+                "42703|{\"msg\":\"42703: column \\u0022agent_id\\u0022 does not exist\"}",
+                "42703|{\"msg\":\"The column \\u0060T.x\\u0060 does not exist in the current database.\"}",
+                "42703|{\"msg\":\"column \\u001b[1mt.agent_id\\u001b[22m does not exist\"}",
+                "42703|column \u001b[1mt.agent_id\u001b[22m does not exist",
             })
     void knows_what_drivers_print(String state, String line) {
         assertThat(Read.errors(format, line + "\n"))
@@ -55,10 +63,20 @@ class TextLogTest {
                 "psql: ERROR:  column d.daticulocale does not exist",
                 "{\"code\":\"PGRST204\",\"message\":\"Could not find the 'x' column of 'profiles' in the schema cache\"}",
                 "the file does not exist",
+                "ERROR: constraint \"users_pk\" of relation \"users\" does not exist",
+                "ERROR: trigger \"t\" for relation \"users\" does not exist",
                 "Run `prisma db push` or `prisma migrate deploy` to fix schema mismatches.",
             })
     void leaves_everything_else_alone(String line) {
         assertThat(Read.errors(format, line + "\n")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 4_000, 5_000, 100_000})
+    void finds_it_behind_something_else_in_a_trace_that_is_one_line(int between) {
+        String trace = "the file does not exist" + "\\n  at x".repeat(between / 7) + " column t.x does not exist\n";
+
+        assertThat(Read.errors(format, trace)).hasSize(1);
     }
 
     @Test
@@ -82,8 +100,10 @@ class TextLogTest {
             strings = {
                 "14:19:38 - LiteLLM Proxy:ERROR: utils.py:5783 - since 2019-01-01 00:00:00: ",
                 "2099-01-01 00:00:00 ERROR ",
+                // In America/New_York, where nobody says so.
+                "2026-11-22 09:59:59,038 ERROR ",
             })
-    void neither_a_time_that_a_line_speaks_of_nor_one_to_come_is_its_own(String line) {
+    void neither_a_time_that_a_line_speaks_of_nor_one_to_come_or_of_another_zone_is_its_own(String line) {
         assertThat(Read.errors(format, line + "column t.x does not exist\n"))
                 .singleElement()
                 .extracting(DatabaseError::time)
@@ -94,15 +114,15 @@ class TextLogTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-11-22 14:16:09.038 ",
-                "[2026-11-22T14:16:09,038+0000] ",
-                "ERROR 2026-11-22 14:16:09.038: ",
-                "{\"level\":\"error\",\"timestamp\":\"2026-11-22T14:16:09.038Z\",\"msg\":\"",
+                "2026-11-22 14:56:09.038 ",
+                "[2026-11-22T15:56:09,038+0100] ",
+                "ERROR 2026-11-22 14:56:09.038: ",
+                "{\"level\":\"error\",\"timestamp\":\"2026-11-22T14:56:09.038Z\",\"msg\":\"",
             })
     void a_line_has_its_time_at_its_beginning(String line) {
         assertThat(Read.errors(format, line + "column t.x does not exist\n"))
                 .singleElement()
                 .extracting(DatabaseError::time)
-                .isEqualTo(Instant.parse("2026-11-22T14:16:09.038Z"));
+                .isEqualTo(Instant.parse("2026-11-22T14:56:09.038Z"));
     }
 }

@@ -51,6 +51,10 @@ class VerdictTest {
         "c3600 c3620 c3640 c3659 c0,                  watching",
         "c3600 e3601 c3620 c0 c20 c40 c59,            bad",
         "c3600 e3601 c3620 c0 c20 c40 c60,            reopened",
+        // an error whose clock was ahead keeps the gate closed for a window more, and not until then
+        "c0 e3600 c20 c40 c60 c80 c100 c119,          bad",
+        "c0 e3600 c20 c40 c60 c80 c100 c120 c140,     reopened",
+        "c0 e3600 c20 c40 c60 c80 c100 c120 c140 c160 c180 c200, clean",
         // set forward: the jump is a gap
         "c0 c20 c3600,                                watching",
         "c20 c19 c40 c60 c80,                         clean",
