@@ -214,7 +214,9 @@ DECLARE
     got boolean := pg_try_advisory_lock(hashtextextended('schema-gate log ' || stream, 7369));
 BEGIN
     PERFORM set_config('synchronous_commit', 'off', true);
-    INSERT INTO ${schema}.log_source (source) SELECT stream
+    INSERT INTO ${schema}.log_source (source, change)
+        -- Behind the rows of it, where somebody has removed this one alone.
+        SELECT stream, coalesce((SELECT max(e.change) FROM ${schema}.log_error e WHERE e.source = stream), 0)
         WHERE NOT EXISTS (SELECT FROM ${schema}.log_source WHERE source = stream) ON CONFLICT DO NOTHING;
     RETURN QUERY WITH before AS (SELECT s.source, clock_timestamp() - s.read_at AS age FROM ${schema}.log_source s
             WHERE s.source = stream AND (s.reader IS NULL OR s.locked AND got OR s.read_at < clock_timestamp() - 3 * s.every)
@@ -251,12 +253,13 @@ CREATE OR REPLACE FUNCTION ${schema}.trim_log(stream text) RETURNS void LANGUAGE
 $$;
 
 -- Numbers what a collector writes. It needs to know only INSERT: SQLSTATE SG001 is a canary's line, 00000 says that everything up to
--- "at" was read, SG002 that something was lost. What is told of another database is left out.
+-- "at" was read, SG002 that something was lost. What is told of another database is left out. Nothing was in this server's log later
+-- than now, whatever a collector says.
 CREATE OR REPLACE FUNCTION ${schema}.collect_log() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.source := coalesce(NEW.source, 'table');
     NEW.message := coalesce(NEW.message, '');
-    NEW.at := coalesce(NEW.at, clock_timestamp());
+    NEW.at := least(NEW.at, clock_timestamp());
     IF NEW.database_name <> current_database() THEN
         RETURN NULL;
     END IF;
@@ -264,16 +267,16 @@ BEGIN
         WHERE NOT EXISTS (SELECT FROM ${schema}.log_source WHERE source = NEW.source) ON CONFLICT DO NOTHING;
     IF NEW.sql_state IN ('SG001', '00000', 'SG002') THEN
         UPDATE ${schema}.log_source s SET read_at = clock_timestamp(),
-            log_time = CASE WHEN NEW.sql_state = 'SG002' THEN s.log_time ELSE greatest(s.log_time, NEW.at) END,
+            log_time = CASE WHEN NEW.sql_state = 'SG002' THEN s.log_time ELSE greatest(NEW.at, CASE WHEN s.log_time < clock_timestamp() THEN s.log_time END) END,
             gap = s.gap + (NEW.sql_state = 'SG002')::int,
             gap_reason = CASE WHEN NEW.sql_state = 'SG002' THEN NEW.message ELSE s.gap_reason END,
-            canary = CASE WHEN NEW.sql_state = 'SG001' AND NEW.at > coalesce(s.log_time, '-infinity') THEN json_strip_nulls(json_build_object(
+            canary = CASE WHEN NEW.sql_state = 'SG001' AND (NEW.at < s.log_time AND s.log_time < clock_timestamp()) IS NOT TRUE THEN json_strip_nulls(json_build_object(
                 'timestamp', NEW.at, 'message', NEW.message, 'application_name', NEW.application_name, 'pid', NEW.pid, 'user', NEW.user_name,
                 'dbname', NEW.database_name, 'remote_host', NEW.remote_host)) ELSE s.canary END
         WHERE s.source = NEW.source;
         RETURN NULL;
     END IF;
-    NEW.first_at := coalesce(NEW.first_at, NEW.at);
+    NEW.first_at := least(NEW.first_at, NEW.at);
     NEW.count := coalesce(NEW.count, 1);
     NEW.position := coalesce(NEW.position, 0);
     NEW.written_at := clock_timestamp();

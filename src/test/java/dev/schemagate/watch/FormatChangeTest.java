@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.TestGate;
 import dev.schemagate.testing.EveryVersion;
@@ -80,6 +82,24 @@ class FormatChangeTest extends WatchedDatabase {
             assertThat(gate.gate.state().reason()).contains("to stderr");
             assertThat(gate.gate.state().ready()).isTrue();
             turnUntil("verified", gate);
+        }
+    }
+
+    /** Whatever the zone, an error is not taken for one of hours ago. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Asia/Tokyo", "America/New_York"})
+    void an_error_right_after_a_change_of_the_zone_revokes(String zone) throws Exception {
+        try (Connection app = server.connect(database, "web-1")) {
+            TestGate gate = gate("web-1");
+            for (String next : new String[] {zone, "UTC"}) {
+                turnUntil("verified", gate);
+                server.set("log_timezone", next);
+                LoggingServer.fail(app, "SELECT in_" + next.length());
+                turnUntil("revoked", gate);
+            }
+            turnUntil("verified", gate);
+        } finally {
+            server.set("log_timezone", "UTC");
         }
     }
 

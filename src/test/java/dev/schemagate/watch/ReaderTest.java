@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.schemagate.TestGate;
 import dev.schemagate.testing.EveryVersion;
 import dev.schemagate.testing.PgBouncer;
 
@@ -82,6 +83,23 @@ class ReaderTest extends SharedWatch {
         } finally {
             watchers.forEach(Watcher::close);
             server.execute(database, "DROP OWNED BY blind_gate", "DROP ROLE blind_gate");
+        }
+    }
+
+    /** Another app's gates, or those of a revision that reads its own log, may have all the sessions there are. */
+    @Test
+    void where_the_gates_that_keep_a_session_read_no_log_another_reads_it_turn_by_turn() throws Exception {
+        TestGate keeper = gate("api-1", "gate.watch.sources", "", "gate.database.sessions", "1");
+        turn(keeper);
+        assertThat(keeper.sessions.kept()).isTrue();
+
+        TestGate gate = gate("web-1", "gate.database.sessions", "1");
+        try (Connection app = server.connect(database, "web-1")) {
+            turnUntil("verified", gate, keeper);
+            assertThat(gate.sessions.kept()).isFalse();
+            LoggingServer.fail(app, "SELECT missing");
+            turnUntil("revoked", gate, keeper);
+            assertThat(gate.watch.errors("42703", "pod")).isEqualTo(1);
         }
     }
 

@@ -2,11 +2,14 @@ package dev.schemagate.watch;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.EveryVersion;
@@ -99,6 +102,41 @@ class SharedLogTest extends SharedWatch {
         assertThat(paused.watch.verdict().toString()).contains("log-gap", "rows were removed");
         reader.poll();
         assertThat(reader.watch.history().cleanSince()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM schema_gate.log_error",
+                "DELETE FROM schema_gate.log_source",
+                "UPDATE schema_gate.log_source SET change = -5",
+                "UPDATE schema_gate.log_source SET log_time = now() + interval '1 day'",
+            })
+    void whatever_somebody_does_to_the_tables_nothing_is_clean_by_it_and_reading_goes_on(String deed) throws Exception {
+        Watcher reader = watcher("web-1");
+        Watcher follower = watcher("web-2");
+        pollUntilProven(reader, follower);
+        fail(3, "missing");
+        soon().until(() -> {
+            reader.poll();
+            return reader.errors() == 3;
+        });
+        Instant before =
+                Instant.parse(server.query(database, "SELECT to_json(now())").replace("\"", ""));
+        server.execute(database, deed);
+        reader.poll();
+        follower.poll();
+        fail(2, "missing_later");
+        soon().until(() -> {
+            reader.poll();
+            follower.poll();
+            return reader.errors() >= 5
+                    && follower.errors() >= 2
+                    && follower.watch.history().cleanSince() != null;
+        });
+
+        assertThat(follower.watch.history().cleanSince()).isAfter(before);
+        assertThat(reader.errors()).as("none is lost").isGreaterThanOrEqualTo(5);
     }
 
     @Test

@@ -20,6 +20,12 @@ abstract class SharedWatch extends WatchedDatabase {
 
     final List<Watcher> watchers = new ArrayList<>();
 
+    SharedWatch() {}
+
+    SharedWatch(LoggingServer server) {
+        super(server);
+    }
+
     @AfterEach
     void close() {
         watchers.forEach(Watcher::close);

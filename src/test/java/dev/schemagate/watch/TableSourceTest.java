@@ -212,6 +212,23 @@ class TableSourceTest extends WatchedDatabase {
     }
 
     @Test
+    void a_collector_that_speaks_of_times_to_come_neither_hides_an_error_nor_keeps_the_gate_closed() throws Exception {
+        TestGate gate = table("web-1");
+        try (Connection app = server.connect(database, "web-1")) {
+            assertThat(app.isValid(1)).isTrue();
+            collect("sql_state", "'00000'");
+            collect("sql_state, at", "'00000', now() + interval '1 day'");
+            turn(gate);
+            collect(
+                    "sql_state, at, message, application_name",
+                    "'42703', now() + interval '1 day', 'column \"a\" does not exist', 'web-1'");
+            turnUntil("revoked", gate);
+
+            collectUntilVerified(gate);
+        }
+    }
+
+    @Test
     void what_a_collector_lost_begins_the_clean_time_anew_and_why_it_cannot_read_is_shown() throws Exception {
         TestGate gate = table("web-1");
         try (Connection app = server.connect(database, "web-1")) {

@@ -6,18 +6,13 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.schemagate.watch.record.CanaryLine;
-import dev.schemagate.watch.record.DatabaseError;
 import dev.schemagate.watch.record.LogRecord;
-import dev.schemagate.watch.record.Session;
-import dev.schemagate.watch.record.Session.Field;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.ServerSession;
 
@@ -34,24 +29,29 @@ final class Follower {
 
     /** Lines may stand a little out of order. */
     private static final Duration DISORDER = Duration.ofSeconds(2);
+    /** The log is the server's own: a time that lies further ahead of its clock is wrong, and proves nothing. */
+    private static final int AHEAD_SECONDS = 60;
 
     private static final int FIRST = ServerSession.ALONG;
 
     private static final String SELECT = """
-            s.change, s.pruned, s.gap, s.gap_reason, s.log_time, s.canary, s.log_time > clock_timestamp() - ?::interval, s.code, s.reason,
+            s.change, s.pruned, s.gap, s.gap_reason, t.log_time, t.canary, t.log_time > clock_timestamp() - ?::interval, s.code, s.reason,
                 s.file, s.reader, s.reader IS NOT NULL AND s.read_at > clock_timestamp() - 3 * s.every,
                 s.locked AND pg_try_advisory_xact_lock_shared(%1$s), clock_timestamp(),
                 e.change, e.at, e.first_at, e.count, e.sql_state, e.message, e.statement, e."position",
                 e.application_name, e.remote_host, e.database_name, e.user_name
             FROM (VALUES (?::text, ?::bigint)) a (source, change) LEFT JOIN %2$s.log_source s ON s.source = a.source
-            LEFT JOIN LATERAL (SELECT * FROM %2$s.log_error e WHERE e.source = a.source AND e.change > a.change ORDER BY e.change LIMIT %3$d)
-                e ON true ORDER BY e.change""";
+            LEFT JOIN LATERAL (SELECT s.log_time, s.canary WHERE s.log_time < clock_timestamp() + interval '%4$d s') t ON true
+            LEFT JOIN LATERAL (SELECT * FROM %2$s.log_error e WHERE e.source = a.source AND e.change > a.change AND e.change <= s.change
+                ORDER BY e.change LIMIT %3$d) e ON true ORDER BY e.change""";
 
     private final SharedLog log;
     private final String select;
     private final Duration fresh;
+    private boolean begun;
     private long change;
-    private long gap = -1;
+    private boolean looked;
+    private long gap;
     private Instant since;
     private String canary = "";
     private @Nullable Instant logTime;
@@ -62,28 +62,29 @@ final class Follower {
      */
     Follower(SharedLog log, List<Position> seen, Duration fresh) {
         this.log = log;
-        this.select = SELECT.formatted(log.lock(), log.schema(), MOST);
+        this.select = SELECT.formatted(log.lock(), log.schema(), MOST, AHEAD_SECONDS);
         this.fresh = fresh;
-        this.change = seen.isEmpty() ? -1 : seen.get(0).offset();
+        this.begun = !seen.isEmpty();
+        this.change = begun ? seen.get(0).offset() : 0;
         this.since = seen.isEmpty() ? Instant.MAX : Instant.MIN;
     }
 
     Found poll(ServerSession session, Consumer<LogRecord> sink) throws SQLException {
         return session.ask(
                 select,
-                List.of(fresh.toString(), log.stream(), change < 0 ? Long.MAX_VALUE : change),
+                List.of(fresh.toString(), log.stream(), begun ? change : Long.MAX_VALUE),
                 row -> read(row, sink));
     }
 
     private Found read(ResultSet row, Consumer<LogRecord> sink) throws SQLException {
-        boolean first = gap < 0;
+        boolean first = !looked;
         long last = row.getLong(FIRST + 1);
         boolean exists = !row.wasNull();
         if (since.equals(Instant.MAX)) {
             // A log may tell the time in whole seconds.
             since = row.getTimestamp(FIRST + 14).toInstant().truncatedTo(ChronoUnit.SECONDS);
         }
-        String lost = lost(row, exists, first, last);
+        String lost = exists ? lost(row, first, last) : "";
         String latest = exists ? row.getString(FIRST + 6) : null;
         Timestamp reached = row.getTimestamp(FIRST + 5);
         boolean current = row.getBoolean(FIRST + 7) || !first;
@@ -98,26 +99,40 @@ final class Follower {
                 latest != null || reached == null,
                 false,
                 lost);
-        change = change < 0 || change > last ? last : change;
+        looked |= exists;
+        if (begun && exists && change > last) {
+            // Which of them have another number now is not known: those of a later time than was proven are taken.
+            change = Long.MIN_VALUE;
+            since = logTime == null ? since : logTime.minus(DISORDER);
+            return state.more();
+        }
+        change = begun ? change : last;
+        begun = true;
+        long before = change;
         int rows = errors(row, sink);
-        if (rows >= MOST) {
+        boolean more = rows >= MOST;
+        if (exists && (change - before != rows || !more && change < last)) {
+            change = more ? change : last;
+            state = state.missing(lost.isEmpty() ? "somebody has removed rows" : lost);
+        }
+        if (more) {
             return state.more();
         }
         reached(latest, reached == null ? null : reached.toInstant(), current, sink);
         return state;
     }
 
-    private String lost(ResultSet row, boolean exists, boolean first, long last) throws SQLException {
+    private String lost(ResultSet row, boolean first, long last) throws SQLException {
         long told = row.getLong(FIRST + 3);
         String why = "";
         if (change > last) {
             why = "the rows of an earlier time are gone";
-        } else if (change >= 0 && change < row.getLong(FIRST + 2)) {
+        } else if (begun && change < Math.min(last, row.getLong(FIRST + 2))) {
             why = "rows were removed before this gate had seen them";
         } else if (!first && told != gap) {
             why = row.getString(FIRST + 4);
         }
-        gap = exists ? told : -1;
+        gap = told;
         return why;
     }
 
@@ -134,38 +149,13 @@ final class Follower {
                 return rows;
             }
             rows++;
-            LogRecord.Failed failed = error(row);
+            LogRecord.Failed failed = ErrorRow.read(row);
             if (!failed.error().time().isBefore(since)) {
                 sink.accept(failed);
             }
             change = number;
         } while (row.next());
         return rows;
-    }
-
-    private static LogRecord.Failed error(ResultSet row) throws SQLException {
-        Map<Field, String> fields = new EnumMap<>(Field.class);
-        put(fields, Field.APPLICATION_NAME, row.getString(FIRST + 23));
-        put(fields, Field.ADDRESS, row.getString(FIRST + 24));
-        put(fields, Field.DATABASE, row.getString(FIRST + 25));
-        put(fields, Field.USER, row.getString(FIRST + 26));
-        return new LogRecord.Failed(
-                new DatabaseError(
-                        row.getTimestamp(FIRST + 16).toInstant(),
-                        row.getString(FIRST + 19),
-                        row.getString(FIRST + 20),
-                        row.getString(FIRST + 21),
-                        row.getInt(FIRST + 22),
-                        new Session(fields),
-                        DatabaseError.Origin.SERVER),
-                row.getLong(FIRST + 18),
-                row.getTimestamp(FIRST + 17).toInstant());
-    }
-
-    private static void put(Map<Field, String> fields, Field field, @Nullable String value) {
-        if (value != null) {
-            fields.put(field, value);
-        }
     }
 
     /** A canary proves how far the log was read; of one that never shows any, what its collector says. */
@@ -188,7 +178,7 @@ final class Follower {
 
     /** How far the rows were seen, and up to when the log was known then. */
     List<Position> positions() {
-        return change < 0
+        return !begun
                 ? List.of()
                 : List.of(new Position("log_error", change, "", logTime == null ? Instant.EPOCH : logTime, ""));
     }

@@ -23,6 +23,10 @@ record Found(
         boolean behind,
         String gap) {
 
+    Found missing(String why) {
+        return new Found(exists, alive, vacant, code, reason, file, reader, canaries, behind, why);
+    }
+
     Found more() {
         return new Found(exists, alive, vacant, code, reason, file, reader, canaries, true, gap);
     }

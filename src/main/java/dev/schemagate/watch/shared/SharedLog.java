@@ -140,7 +140,8 @@ public record SharedLog(
                 + " f (n int, at timestamptz, first_at timestamptz, count bigint, sql_state text, message text, statement text,"
                 + " \"position\" int, application_name text, remote_host text, database_name text, user_name text))"
                 + " SELECT locked, change - pruned > " + MOST
-                + ", set_config('synchronous_commit', 'off', true) FROM s")) {
+                // What a follower has counted must still be there after a crash, or another row gets its number.
+                + ", set_config('synchronous_commit', '" + (count == 0 ? "off" : "local") + "', true) FROM s")) {
             var canary = batch.canary();
             statement.setString(1, json.text(reading.file()));
             statement.setString(2, json.text(Position.text(positions)));

@@ -18,6 +18,7 @@ import dev.schemagate.watch.source.LogSource;
 import dev.schemagate.watch.source.Position;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.source.ServerLogSource.Server;
+import dev.schemagate.watch.source.ServerSession;
 import dev.schemagate.watch.source.SourcePause;
 
 /**
@@ -89,7 +90,7 @@ public final class SharedSource implements LogSource {
         try {
             if (!reader.readsOver(now.session().connection())) {
                 Found found = follower.poll(now.session(), sink);
-                boolean may = found.vacant() && now.session().kept() && !backoff.isPausing();
+                boolean may = found.vacant() && mayRead(now.session()) && !backoff.isPausing();
                 if (!may || !reader.take(now.session().connection())) {
                     return reading(found);
                 }
@@ -103,6 +104,11 @@ public final class SharedSource implements LogSource {
             return Reading.unreadable("cannot read the rows of " + log.source() + ": " + DatabaseException.text(e)
                     + " (SQLSTATE " + e.getSQLState() + ")");
         }
+    }
+
+    /** Where the gates that keep a session do not read, as they need another log or may not, one that comes for a turn does. */
+    private boolean mayRead(ServerSession session) throws SQLException {
+        return session.kept() || unheard >= GRACE && session.keepsLocks();
     }
 
     private Reading read(Server now, Consumer<LogRecord> sink) throws SQLException {

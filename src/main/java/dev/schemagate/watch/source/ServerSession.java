@@ -143,7 +143,12 @@ public final class ServerSession implements LogReader {
     }
 
     public boolean kept() throws SQLException {
-        return kept && !StatelessRoad.isOf(session);
+        return kept && keepsLocks();
+    }
+
+    /** Whether a lock may be kept in it until the end of the poll, at least. */
+    public boolean keepsLocks() throws SQLException {
+        return !StatelessRoad.isOf(session);
     }
 
     public Connection connection() {

@@ -52,7 +52,7 @@ class FollowerTest {
         poll();
         assertThat(errors).isEmpty();
 
-        collected("00000", now.plusSeconds(10), "");
+        server.execute(database, "UPDATE schema_gate.log_source SET log_time = now() + interval '10 s'");
         poll();
         // The clock is set back.
         collected("42703", now.minusSeconds(3600), "later");
@@ -60,5 +60,24 @@ class FollowerTest {
         poll();
 
         assertThat(errors).containsExactly("later");
+    }
+
+    /** As an asynchronous replica, which is the server now, lacks the last rows, and has others by those numbers. */
+    @Test
+    void rows_that_got_numbers_which_others_had_are_told() throws Exception {
+        collected("42703", Instant.now(), "first");
+        poll();
+        collected("42703", Instant.now(), "lost");
+        collected("42703", Instant.now(), "lost, too");
+        poll();
+        server.execute(
+                database,
+                "DELETE FROM schema_gate.log_error WHERE message LIKE 'lost%'",
+                "UPDATE schema_gate.log_source SET change = change - 2");
+        collected("42703", Instant.now(), "of the new server");
+        poll();
+        poll();
+
+        assertThat(errors).endsWith("of the new server").doesNotHaveDuplicates();
     }
 }
