@@ -54,28 +54,21 @@ public final class Database {
     private final int sessions;
     private final Patience patience;
     private final @Nullable Database trunk;
-    private final Duration answer;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private @Nullable StatelessRoad polls;
 
     /** @param sessions how many of them all gates together hold at rest */
     Database(ConnectionTarget target, Password password, int sessions, Patience patience) {
-        this(target, password, sessions, patience, null, Duration.ZERO);
+        this(target, password, sessions, patience, null);
     }
 
     private Database(
-            ConnectionTarget target,
-            Password password,
-            int sessions,
-            Patience patience,
-            @Nullable Database trunk,
-            Duration answer) {
+            ConnectionTarget target, Password password, int sessions, Patience patience, @Nullable Database trunk) {
         this.target = target;
         this.password = password;
         this.sessions = sessions;
         this.patience = patience;
         this.trunk = trunk;
-        this.answer = answer;
     }
 
     /**
@@ -84,17 +77,7 @@ public final class Database {
      * @param other what it does where no connection is free
      */
     public Database branch(Patience other) {
-        return new Database(target, password, sessions, other, this, answer);
-    }
-
-    /**
-     * The same database, of which every session, also by the other road, fails and ends where the server says nothing for that long,
-     * in whole seconds: one that hangs, waits for a lock or is cut off looks the same.
-     */
-    public Database answering(Duration within) {
-        Database impatient = new Database(target, password, sessions, patience, this, within);
-        impatient.polls = polls == null ? null : polls.answering(within);
-        return impatient;
+        return new Database(target, password, sessions, other, this);
     }
 
     void roadOfPolls(StatelessRoad road) {
@@ -187,7 +170,7 @@ public final class Database {
     }
 
     private Connection connectNow(String pins, RoundTrip more, Condition staying) throws SQLException {
-        Connection connection = source(target, password, answer).getConnection();
+        Connection connection = source(target, password).getConnection();
         try {
             SessionSettings.pin(connection, pins, more);
             staying.check();
@@ -205,8 +188,7 @@ public final class Database {
         return connection;
     }
 
-    /** @param answer for how long the server may say nothing; zero for as long as the target says */
-    static PGSimpleDataSource source(ConnectionTarget target, Password password, Duration answer) throws SQLException {
+    static PGSimpleDataSource source(ConnectionTarget target, Password password) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(
                 target.hosts().stream().map(ConnectionTarget.HostPort::host).toArray(String[]::new));
@@ -221,9 +203,6 @@ public final class Database {
         source.setSocketTimeout((int) ANSWER.toSeconds());
         for (Map.Entry<String, String> parameter : target.parameters().entrySet()) {
             source.setProperty(parameter.getKey(), parameter.getValue());
-        }
-        if (!answer.isZero()) {
-            source.setSocketTimeout((int) answer.toSeconds());
         }
         source.setApplicationName(APPLICATION_NAME);
         // In the first message, so that no session of a gate is ever seen without its name.

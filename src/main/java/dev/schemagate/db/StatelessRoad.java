@@ -2,7 +2,6 @@ package dev.schemagate.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -15,26 +14,16 @@ public final class StatelessRoad {
 
     private final ConnectionTarget target;
     private final Password password;
-    private final Duration answer;
 
     StatelessRoad(ConnectionTarget target, Password password) {
-        this(target, password, Duration.ZERO);
-    }
-
-    private StatelessRoad(ConnectionTarget target, Password password, Duration answer) {
         this.target = target;
         this.password = password;
-        this.answer = answer;
-    }
-
-    StatelessRoad answering(Duration within) {
-        return new StatelessRoad(target, password, within);
     }
 
     /** A connection in autocommit mode; the caller closes it. */
     public Connection open() {
         try {
-            PGSimpleDataSource source = Database.source(target, password, answer);
+            PGSimpleDataSource source = Database.source(target, password);
             source.setPrepareThreshold(0);
             return source.getConnection();
         } catch (SQLException e) {

@@ -67,6 +67,7 @@ public final class Sessions {
     private final @Nullable StatelessRoad polls;
     private final Slots slots;
     private final Duration every;
+    private final Duration answer;
     private final Clock clock;
     private final RandomGenerator random;
     private @Nullable Connection session;
@@ -86,9 +87,9 @@ public final class Sessions {
      * @param answer for how long the database may say nothing before its session is given up
      */
     public Sessions(Database database, Duration every, Duration answer, Clock clock, RandomGenerator random) {
-        Database looking = database.answering(answer);
-        this.database = looking.branch(Patience.NONE);
-        this.polls = looking.polls().orElse(null);
+        this.database = database.branch(Patience.NONE);
+        this.polls = database.polls().orElse(null);
+        this.answer = answer;
         this.slots = new Slots(database.sessions());
         this.every = every;
         this.clock = clock;
@@ -124,6 +125,7 @@ public final class Sessions {
             try {
                 session = polls.open();
                 polling = true;
+                limit(session, answer);
             } catch (DatabaseException e) {
                 direct();
             }
@@ -145,17 +147,19 @@ public final class Sessions {
         RoundTrip first = new RoundTrip();
         RoundTrip.Answer<Boolean> claimed = slots.claim(first);
         Connection opened = database.open(first);
-        limit(opened);
+        limit(opened, answer);
         close();
         session = opened;
         kept = claimed.get();
         answered();
     }
 
-    private static void limit(Connection opened) {
+    /** A session of the watch: it fails where the server says nothing for that long, unless it was told to do so earlier. */
+    public static void limit(Connection opened, Duration answer) {
         try {
-            if (opened.getNetworkTimeout() == 0) {
-                Database.answersWithin(opened, Database.ANSWER);
+            int limit = opened.getNetworkTimeout();
+            if (limit == 0 || limit > answer.toMillis()) {
+                Database.answersWithin(opened, answer);
             }
         } catch (SQLException e) {
             throw DatabaseException.during("limiting the session of the watch", e);

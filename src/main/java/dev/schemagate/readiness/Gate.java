@@ -1,6 +1,7 @@
 package dev.schemagate.readiness;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the one state object that every probe reads. Thread-safe; reading it does no I/O. */
 public final class Gate {
@@ -21,6 +23,7 @@ public final class Gate {
     private final Clock clock;
     private final AtomicReference<GateState> state;
     private final Deque<Transition> past = new ArrayDeque<>();
+    private volatile @Nullable Long provenUntil;
     private volatile boolean started;
 
     public Gate(Clock clock) {
@@ -30,8 +33,19 @@ public final class Gate {
         past.addFirst(new Transition(begun.since(), begun.name(), false, begun.code(), "the process began"));
     }
 
+    /** The state, which is not verified any more once its proof is too old, whatever keeps those who should look from doing so. */
     public GateState state() {
-        return state.get();
+        Long until = provenUntil;
+        return until != null && System.nanoTime() - until > 0 && state.get() instanceof GateState.Verified
+                ? transition((last, now) -> last instanceof GateState.Verified verified
+                        ? verified.probation("no-data", "the log has not been looked at for too long", now)
+                        : last)
+                : state.get();
+    }
+
+    /** What makes the gate verified is true for that long from now on. */
+    public void provenFor(Duration time) {
+        provenUntil = System.nanoTime() + time.toNanos();
     }
 
     /**

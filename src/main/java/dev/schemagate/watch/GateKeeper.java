@@ -62,6 +62,9 @@ final class GateKeeper {
             openingUnrecorded = true;
             stillMissing = session == null ? "" : watch.closed().stillMissing();
         }
+        if (verdict instanceof Verdict.Clean) {
+            gate.provenFor(settings.policy().window());
+        }
         gate.transition((state, now) -> {
             if (verdict instanceof Verdict.Clean clean) {
                 return clean(state, clean.reason(), now);

@@ -72,8 +72,8 @@ public final class Verification {
         Neighbours live = new Neighbours(settings.schema(), settings.alive());
         SeenPods seen = new SeenPods();
         LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
-        Database looking = database.answering(Sessions.answer(window));
-        try (Connection session = looking.polls().map(StatelessRoad::open).orElseGet(looking::open)) {
+        try (Connection session = database.polls().map(StatelessRoad::open).orElseGet(database::open)) {
+            Sessions.limit(session, Sessions.answer(window));
             watch.prove(session, PATIENCE);
             boolean counting = false;
             while (true) {

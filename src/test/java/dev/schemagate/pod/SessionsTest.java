@@ -53,7 +53,8 @@ class SessionsTest {
             throws Exception {
         TestGate gate = gates(1).get(0);
 
-        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout()).isEqualTo((int) Database.ANSWER.toMillis());
+        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout())
+                .isEqualTo((int) Sessions.answer(gate.config.watch().window()).toMillis());
         try (Connection session = gate.database.open()) {
             assertThat(session.getNetworkTimeout()).isZero();
         }

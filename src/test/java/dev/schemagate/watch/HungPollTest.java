@@ -1,7 +1,5 @@
 package dev.schemagate.watch;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -41,16 +39,16 @@ class HungPollTest extends WatchedDatabase {
         }
     }
 
+    /** As while the process is frozen, or a mounted file hangs. */
     @Test
-    void a_server_that_does_not_even_answer_a_login_is_away() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            TestGate cut = unstarted(
-                    "web-2",
-                    "gate.database.url",
-                    "postgresql://postgres@127.0.0.1:" + silent.getLocalPort() + "/" + database);
+    void what_was_verified_is_not_where_nobody_looks_any_more() throws Exception {
+        TestGate gate = gate("web-1");
+        try (Connection app = server.connect(database, "web-1")) {
+            assertThat(app.isValid(1)).isTrue();
+            turnUntil("verified", gate);
+            soon().until(() -> is(gate, "no-data"));
 
-            assertThat(cut.sessions.take()).isEmpty();
-            assertThat(cut.sessions.reason()).contains("cannot connect");
+            turnUntil("verified", gate);
         }
     }
 }
