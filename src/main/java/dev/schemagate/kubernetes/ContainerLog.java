@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ContainerLog {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** The clock of another node may be so much ahead of ours. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
 
     private final KubernetesApi api;
     private final String path;
@@ -34,8 +36,14 @@ final class ContainerLog {
         this.buffer = buffer;
     }
 
-    /** Reads to the end of the log, as it is {@code before} the first question. */
+    /**
+     * Reads to the end of the log, as it is {@code before} the first question. The API knows the time by the node's clock, whatever ours
+     * says; where that was set back, it would pass over all that comes until it is as late again.
+     */
     void catchUp(Instant before) throws IOException, InterruptedException {
+        if (isToCome(delivered.last())) {
+            lost("the node's clock was set back, and what was written meanwhile may not have been read");
+        }
         Delivered.Fresh fresh = delivered.fresh();
         String since = since();
         boolean any = delivered.any();
@@ -47,15 +55,15 @@ final class ContainerLog {
             if (delivered.last() > last) {
                 buffer.gap(gap);
             } else {
-                lost(gap, before);
+                lost(gap);
             }
         }
         buffer.known(before);
     }
 
-    void lost(String gap, Instant time) {
+    void lost(String gap) {
         buffer.gap(gap);
-        delivered = new Delivered(LogLine.nanos(time), false);
+        delivered = new Delivered(LogLine.nanos(Instant.now()), false);
     }
 
     /** The log that the container wrote before it was restarted; false where it does not hold the last line either. */
@@ -120,12 +128,17 @@ final class ContainerLog {
     }
 
     private boolean pass(LogLine line, Delivered.Fresh fresh) throws InterruptedException {
-        boolean isNew = fresh.isNew(line);
+        // One of a time to come was passed on before the clock was set back.
+        boolean isNew = !isToCome(line.nanos()) && fresh.isNew(line);
         if (isNew) {
             buffer.put(line);
             delivered.add(line);
         }
         return isNew;
+    }
+
+    private static boolean isToCome(long nanos) {
+        return nanos > LogLine.nanos(Instant.now().plus(SKEW));
     }
 
     /** The API takes whole seconds, whatever is sent. */

@@ -108,9 +108,7 @@ public final class PodLog implements AutoCloseable {
             return SHORTEST_PAUSE;
         }
         if (e.isGone()) {
-            log.lost(
-                    "what was not read of the pod's log is not kept any more (" + e.getMessage() + ")",
-                    clock.instant());
+            log.lost("what was not read of the pod's log is not kept any more (" + e.getMessage() + ")");
             return SHORTEST_PAUSE;
         }
         buffer.failed(e.advice(), e.isLasting(), clock.instant());

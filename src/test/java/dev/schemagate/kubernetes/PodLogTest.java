@@ -61,6 +61,23 @@ class PodLogTest extends FollowedLog {
         assertThat(read).hasSize(2);
     }
 
+    /** The kubelet filters by the times of lines, which are its node's. */
+    @Test
+    void a_clock_that_was_set_back_is_a_gap_and_what_comes_then_is_read() {
+        Instant before = Instant.now().plusSeconds(3600);
+        cluster.write("web-1", "app", before, "before");
+        open(before, true);
+        await().until(() -> {
+            take();
+            return !gaps.isEmpty();
+        });
+        write("after");
+        awaitLines("after");
+        awaitKnown();
+        awaitKnown();
+        assertThat(gaps).singleElement().asString().contains("clock was set back");
+    }
+
     /** An idle stream looks like a dead one: the log is asked. */
     @Test
     void a_dead_stream_is_found_out() {

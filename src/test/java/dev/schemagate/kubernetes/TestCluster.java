@@ -96,7 +96,7 @@ public final class TestCluster implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    Cluster cluster() {
+    public Cluster cluster() {
         return new Cluster(URI.create("http://127.0.0.1:" + port()), token, Path.of("/nowhere"), NAMESPACE);
     }
 

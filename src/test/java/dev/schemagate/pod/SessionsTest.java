@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
-import dev.schemagate.db.Database;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.EveryVersion;
 

@@ -1,9 +1,13 @@
 package dev.schemagate.watch;
 
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +15,13 @@ import org.junit.jupiter.api.Test;
 
 import dev.schemagate.TestGate;
 import dev.schemagate.kubernetes.TestCluster;
+import dev.schemagate.watch.record.LinePrefix;
+import dev.schemagate.watch.record.LogFormats;
+import dev.schemagate.watch.record.LogRecord;
+import dev.schemagate.watch.record.PlainLog;
+import dev.schemagate.watch.record.Session;
+import dev.schemagate.watch.record.States;
+import dev.schemagate.watch.source.PodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +75,38 @@ class PodWatchTest extends WatchedDatabase {
         turnBusyUntil("verified", gate);
         assertThat(gate.watch.status().sources().get(0).reason())
                 .contains("pod web-1, container litellm", "by the Kubernetes API it is known up to 20");
+    }
+
+    /** The gate's clock only goes on: here it is an hour ahead of the node's, which was set back. */
+    @Test
+    void an_error_counts_although_the_clock_of_the_node_was_set_back() {
+        Clock ours = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        LogFormats formats = new LogFormats(
+                new States(List.of("42703")),
+                ZoneOffset.UTC,
+                new LinePrefix(""),
+                new PlainLog(false, Set.of(), Session.UNTOLD),
+                ours);
+        List<LogRecord> found = new ArrayList<>();
+        try (PodSource source = new PodSource(
+                cluster::cluster,
+                new PodSource.Target("web-1", Optional.of("litellm")),
+                () -> formats,
+                List.of(),
+                Duration.ofMillis(400),
+                ours)) {
+            cluster.write("web-1", "litellm", PRISMA);
+            soon().until(() -> {
+                source.poll(found::add);
+                return found.stream().anyMatch(LogRecord.Failed.class::isInstance);
+            });
+        }
+
+        assertThat(found)
+                .filteredOn(LogRecord.Failed.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        error -> assertThat(error.time()).isAfter(ours.instant().minusSeconds(60)));
     }
 
     @Test

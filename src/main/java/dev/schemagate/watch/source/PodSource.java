@@ -36,7 +36,11 @@ public final class PodSource implements LogSource {
     private final Supplier<LogFormats> formats;
     private @Nullable PodLog log;
     private String unreachable = "";
+    private final Clock clock;
+    /** By the node's clock, and by ours. */
     private Instant last;
+
+    private Instant lastByOurs = Instant.EPOCH;
     private Instant known = Instant.EPOCH;
     private boolean any;
 
@@ -55,11 +59,12 @@ public final class PodSource implements LogSource {
             Clock clock) {
         this.target = target;
         this.formats = formats;
+        this.clock = clock;
         PodPosition from = resume.stream()
                 .filter(position -> position.file().equals(target.text()))
                 .findFirst()
                 .map(PodPosition::of)
-                .orElseGet(() -> new PodPosition(clock.instant(), false));
+                .orElseGet(() -> new PodPosition(Instant.now(), false));
         this.last = from.last();
         this.any = from.any();
         try {
@@ -83,14 +88,16 @@ public final class PodSource implements LogSource {
         PodLog.Batch batch = log.take();
         LogFormat text = formats.get().text();
         long bytes = 0;
+        // The node's clock may have been set since the gate began; ours only goes on.
+        Duration ahead = Duration.between(Instant.now(), clock.instant());
         for (LogLine line : batch.lines()) {
             bytes += line.text().length;
-            read(text, line, sink);
+            read(text, line, line.time().plus(ahead), sink);
         }
         if (batch.known() != null || !batch.lines().isEmpty()) {
             // The end of the log was asked for before the last of its lines came.
             Instant asked = batch.known() == null ? known : batch.known();
-            known = any && last.isAfter(asked) ? last : asked;
+            known = lastByOurs.isAfter(asked) ? lastByOurs : asked;
             sink.accept(new LogRecord.Reached(known));
         }
         return (batch.trouble().isEmpty()
@@ -110,15 +117,15 @@ public final class PodSource implements LogSource {
     }
 
     /** The line's own time is that of the container runtime: what an app prints may lack the day, or the zone. */
-    private void read(LogFormat text, LogLine line, Consumer<LogRecord> sink) {
-        Instant time = line.time();
+    private void read(LogFormat text, LogLine line, Instant time, Consumer<LogRecord> sink) {
         // As a record of its own that ends here: how far the log is, its own times must not say.
         text.readCut(line.text(), 0, line.text().length, found -> {
             if (found instanceof LogRecord.Failed failed) {
                 sink.accept(new LogRecord.Failed(failed.error().at(time)));
             }
         });
-        last = !any || time.isAfter(last) ? time : last;
+        last = !any || line.time().isAfter(last) ? line.time() : last;
+        lastByOurs = time.isAfter(lastByOurs) ? time : lastByOurs;
         any = true;
     }
 
@@ -130,7 +137,7 @@ public final class PodSource implements LogSource {
     /** An app that has written nothing may not have been asked anything. */
     @Override
     public boolean isSilentSince(Instant time) {
-        return !any || last.isBefore(time);
+        return !any || lastByOurs.isBefore(time);
     }
 
     @Override
