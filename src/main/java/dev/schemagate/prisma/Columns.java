@@ -54,6 +54,7 @@ final class Columns {
                     single + (list ? "[]" : ""),
                     field.arity() == Field.Arity.REQUIRED,
                     serial ? null : defaultValue(field, single, value),
+                    labels(field, value),
                     serial,
                     call != null && call.is("dbgenerated") && call.arguments().isEmpty(),
                     call != null && CLIENT_SIDE.contains(call.name())
@@ -104,6 +105,18 @@ final class Columns {
             return "ARRAY[" + String.join(", ", values) + "]::" + type + "[]";
         }
         return value == null ? null : constant(field, value);
+    }
+
+    /** A list of an enum's labels as one literal; null for anything else. */
+    private @Nullable String labels(Field field, @Nullable Value value) {
+        EnumType type = schema.enumType(field.type()).orElse(null);
+        if (type == null || !(value instanceof Value.Array array)) {
+            return null;
+        }
+        return Literals.text(array.values().stream()
+                .map(v -> label(type, ((Value.Name) v).text()))
+                .map(label -> "\"" + label.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(",", "{", "}")));
     }
 
     private String constant(Field field, Value value) {

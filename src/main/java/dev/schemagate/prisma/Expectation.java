@@ -217,7 +217,7 @@ public final class Expectation {
 
     private ExpectedColumn side(String name, Model model) {
         ExpectedColumn id = columns.of(model.id().get(0)).orElseThrow();
-        return new ExpectedColumn(name, id.type(), true, null, false, false, "", false, model.place());
+        return new ExpectedColumn(name, id.type(), true, null, null, false, false, "", false, model.place());
     }
 
     private Expected<DesiredForeignKey> joined(String schema, String table, String side, Model model) {

@@ -10,6 +10,8 @@ import dev.schemagate.prisma.schema.Place;
  *
  * @param type as Prisma writes it, such as {@code TIMESTAMP(3)} or {@code "public"."color"}
  * @param value its default as SQL; null for none
+ * @param literal the same default without a cast, which no hotfix may make to a type that is not built in; null where {@code value}
+ *     has none to such a type
  * @param serial whether a sequence feeds it
  * @param anyDefault whether Prisma leaves the default to the database
  * @param clientSide what the client fills in, such as {@code uuid()}; empty for nothing
@@ -20,6 +22,7 @@ public record ExpectedColumn(
         String type,
         boolean notNull,
         @Nullable String value,
+        @Nullable String literal,
         boolean serial,
         boolean anyDefault,
         String clientSide,
@@ -29,6 +32,11 @@ public record ExpectedColumn(
     /** The column of a table. */
     public DesiredColumn in(String schema, String table) {
         return DesiredColumn.plain(schema, table, name, serial ? serialType() : type, notNull, value);
+    }
+
+    /** The column of a table, as a hotfix may add it. */
+    public DesiredColumn patch(String schema, String table) {
+        return DesiredColumn.plain(schema, table, name, type, notNull, literal == null ? value : literal);
     }
 
     private String serialType() {

@@ -135,6 +135,31 @@ class DriftTest {
     }
 
     @Test
+    void a_default_of_labels_is_patched_without_a_cast_and_means_the_same() throws Exception {
+        String schema = SCHEMA.replace("  B\n", "  B @map(\"b, \\\"c\\\"\")\n")
+                .replace("\n  @@index", "  kinds Kind[] @default([A, B])\n  none Kind[] @default([])\n  @@index");
+        change("ALTER TYPE \"Kind\" RENAME VALUE 'B' TO 'b, \"c\"'");
+        DriftReport report = drift(schema);
+        String add = "ALTER TABLE \"public\".\"User\" ADD COLUMN IF NOT EXISTS ";
+
+        assertThat(report.patches().lines())
+                .containsExactly(
+                        add + "\"kinds\" \"public\".\"Kind\"[] DEFAULT '{\"A\",\"b, \\\"c\\\"\"}';",
+                        add + "\"none\" \"public\".\"Kind\"[] DEFAULT '{}';");
+
+        scene.hotfix("0001_kinds.sql", report.patches());
+        assertThat(scene.gate().runOnce().ready()).isTrue();
+        assertThat(drift(schema).deviations()).isEmpty();
+
+        change(
+                "ALTER TABLE \"User\" ALTER kinds SET DEFAULT ARRAY['A', 'b, \"c\"']::\"Kind\"[], ALTER none SET DEFAULT ARRAY[]::\"Kind\"[]");
+        assertThat(drift(schema).deviations()).isEmpty();
+        TestGate again = scene.gate();
+        assertThat(again.runOnce().ready()).isTrue();
+        assertThat(again.report("hotfix").result().detail()).contains("2 of 2 statements");
+    }
+
+    @Test
     void a_column_that_cannot_be_added_takes_no_patch_of_another_with_it() {
         change("DROP INDEX \"User_age_email_idx\"; ALTER TABLE \"User\" DROP COLUMN kind; DROP TYPE \"Kind\"");
         DriftReport report =

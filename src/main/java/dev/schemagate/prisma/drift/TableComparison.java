@@ -95,7 +95,7 @@ final class TableComparison {
             found.add(Deviation.missing(Kind.COLUMN, object, "", column.place(), advice)
                     .with(
                             advice.isEmpty()
-                                    ? column.in(expected.schema(), expected.name())
+                                    ? column.patch(expected.schema(), expected.name())
                                             .ddl()
                                             .orElseThrow()
                                     : null,
