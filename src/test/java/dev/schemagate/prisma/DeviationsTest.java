@@ -93,6 +93,8 @@ class DeviationsTest {
         all.put("index sorts NULLs otherwise", i + "INDEX by_name ON customer_table (name DESC NULLS LAST, city)");
         all.put("index has other columns", i + "INDEX by_name ON customer_table (city DESC, name)");
         all.put("index is renamed", "ALTER INDEX by_name RENAME TO foo");
+        all.put("index is there twice", "CREATE INDEX twice ON customer_table (name DESC, city)");
+        all.put("unique index is there twice", "CREATE UNIQUE INDEX twice ON customer_table (email)");
         all.put(
                 "index has another method",
                 "DROP INDEX customer_table_city_idx; CREATE INDEX customer_table_city_idx ON customer_table (city)");

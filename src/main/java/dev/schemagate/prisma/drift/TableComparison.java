@@ -3,7 +3,6 @@ package dev.schemagate.prisma.drift;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,7 +48,12 @@ final class TableComparison {
                 questions.add(value(column));
             }
         }
-        expected.indexes().forEach(index -> questions.addAll(candidates(index.object())));
+        for (Expected<DesiredIndex> index : expected.indexes()) {
+            if (there.indexes.containsKey(index.object().name())) {
+                questions.add(index.object());
+            }
+            questions.addAll(others(index.object()));
+        }
         expected.foreignKeys().forEach(key -> questions.add(key.object()));
         return questions;
     }
@@ -58,14 +62,12 @@ final class TableComparison {
         return new DesiredDefault(expected.schema(), expected.name(), column.name(), column.value());
     }
 
-    /** The index, or what may be it under another name. */
-    private List<DesiredIndex> candidates(DesiredIndex index) {
-        return there.indexes.containsKey(index.name())
-                ? List.of(index)
-                : there.indexes.keySet().stream()
-                        .filter(other -> !expectedIndexes.contains(other))
-                        .map(index::named)
-                        .toList();
+    /** What may be the index under another name. */
+    private List<DesiredIndex> others(DesiredIndex index) {
+        return there.indexes.keySet().stream()
+                .filter(other -> !expectedIndexes.contains(other))
+                .map(index::named)
+                .toList();
     }
 
     List<Deviation> deviations(Answers answers) {
@@ -176,25 +178,25 @@ final class TableComparison {
     private void indexes(Answers answers) {
         Set<String> known = new HashSet<>(expectedIndexes);
         for (Expected<DesiredIndex> index : expected.indexes()) {
-            Optional<String> renamed = candidates(index.object()).stream()
+            List<String> same = others(index.object()).stream()
                     .filter(answers::isSatisfied)
                     .map(DesiredIndex::name)
-                    .findFirst();
-            renamed.ifPresent(known::add);
+                    .toList();
+            known.addAll(same); // Prisma leaves what is there twice.
             String create = index.object().ddl().orElseThrow();
             String object = name.sibling(index.object().name()).sql();
             if (there.indexes.containsKey(index.object().name())) {
                 answers.of(index.object())
                         .filter(answer -> answer.outcome() != Outcome.SATISFIED)
                         .ifPresent(answer -> found.add(otherwise(answer, object, index, create)));
-            } else if (renamed.isPresent()) {
+            } else if (!same.isEmpty()) {
                 found.add(Deviation.different(
                         Kind.INDEX,
                         object,
-                        "is called " + QualifiedName.quote(renamed.get()),
+                        "is called " + QualifiedName.quote(same.get(0)),
                         index.place(),
                         DriftAdvice.rename(
-                                name.sibling(renamed.get()), index.object().name())));
+                                name.sibling(same.get(0)), index.object().name())));
             } else {
                 String detail = "on " + name.sql() + index.object().definition();
                 found.add(Deviation.missing(Kind.INDEX, object, detail, index.place(), "")
