@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** Lines in bytes. */
 final class Lines {
 
+    /** More than what is kept of a statement. */
+    static final int LONGEST = 64 << 10;
+
     private Lines() {}
 
     /** Where the line begins that holds {@code at}. */
@@ -28,6 +31,11 @@ final class Lines {
     /** Just behind the last newline in {@code bytes[from, to)}; {@code from} where there is none. */
     static int complete(byte[] bytes, int from, int to) {
         return start(bytes, from, to);
+    }
+
+    /** The text, of a very long line its beginning: it may be read in many ways, each with a text of its own. */
+    static String beginning(byte[] bytes, int from, int to) {
+        return text(bytes, from, Math.min(to, from + LONGEST));
     }
 
     /** The text; bytes that are no UTF-8 become U+FFFD. */

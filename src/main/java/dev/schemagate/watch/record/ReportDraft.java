@@ -35,7 +35,9 @@ final class ReportDraft {
     }
 
     void goesOn(String text) {
-        last.append('\n').append(text);
+        if (last.length() < Lines.LONGEST) {
+            last.append('\n').append(text);
+        }
     }
 
     private @Nullable String part(String label) {

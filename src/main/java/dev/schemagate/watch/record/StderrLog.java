@@ -65,13 +65,13 @@ final class StderrLog implements LogFormat {
             int lineEnd = Lines.end(bytes, start, end);
             if (bytes[start] == '\t') {
                 if (draft != null) {
-                    draft.goesOn(Lines.text(bytes, start + 1, lineEnd));
+                    draft.goesOn(Lines.beginning(bytes, start + 1, lineEnd));
                 }
             } else {
                 lastStart = start;
                 boolean wanted = states.in(bytes, start, Math.min(lineEnd, start + HEAD));
                 if (draft != null || wanted) {
-                    String text = Lines.text(bytes, start, lineEnd);
+                    String text = Lines.beginning(bytes, start, lineEnd);
                     PrefixedLine line = prefix.read(text);
                     if (draft != null && isOfSession(draft.first(), line)) {
                         line = line.labelled(MORE);
@@ -181,7 +181,7 @@ final class StderrLog implements LogFormat {
 
     private void reached(byte[] bytes, int start, int end, Consumer<LogRecord> sink) {
         if (start >= 0) {
-            prefix.read(Lines.text(bytes, start, Math.min(end, Lines.end(bytes, start, end))))
+            prefix.read(Lines.beginning(bytes, start, Math.min(end, Lines.end(bytes, start, end))))
                     .time(times)
                     .map(LogRecord.Reached::new)
                     .ifPresent(sink);

@@ -15,6 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StderrLogTest {
 
+    /** Whoever may raise an error says what stands in it. */
+    @Test
+    void a_message_of_megabytes_that_can_be_read_in_many_ways_costs_little() {
+        String line = "2026-11-22 14:16:09.038 UTC 42703 u d a 10.0.0.1 ERROR:  " + "ERROR:  a ".repeat(200_000) + "\n";
+        LogFormat format = Read.formats("%m %e %u %d %a %h ").stderr();
+        var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+        assertThat(Read.errors(format, line)).hasSize(1);
+        assertThat(thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
+                .isLessThan(64 << 20);
+    }
+
     private static final String PREFIX = "%m [%p] %q%u@%d app=%a host=%h st=%e ";
     private static final String HEAD =
             "2026-11-22 13:55:54.625 UTC [27994] app@appdb app=web 1 host=10.0.0.7 st=42703 ";
