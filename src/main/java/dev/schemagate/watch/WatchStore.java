@@ -140,8 +140,10 @@ final class WatchStore {
 
     private @Nullable Boolean decide(
             Connection session, Instant errorAt, int closures, boolean unlessLast, Duration alive) throws SQLException {
+        // Whoever freezes in between must not keep all others from closing.
         try (PreparedStatement lock =
-                        session.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 7369))");
+                        session.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 7369)),"
+                                + " set_config('idle_in_transaction_session_timeout', '5s', true)");
                 PreparedStatement pod = session.prepareStatement("UPDATE " + schema + ".pod SET ready = false,"
                         + " state = 'revoked', beat_at = clock_timestamp() WHERE app = ? AND pod = ? AND (NOT ? OR EXISTS"
                         + " (SELECT FROM " + schema + ".pod p WHERE p.app = ? AND p.pod <> ? AND p.ready"
