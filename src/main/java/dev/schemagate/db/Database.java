@@ -29,11 +29,8 @@ public final class Database {
      */
     public static final String CATALOGS_ONLY = catalogsOnly(false);
 
-    /**
-     * How long a server may say nothing while a session is made, or to a poll, which takes milliseconds: then it has stopped, or the
-     * network swallows packets. With TLS a session takes as long again to close.
-     */
-    public static final Duration ANSWER = Duration.ofSeconds(30);
+    /** How long what has taken the connection may say nothing while a session is made: it need not be a server. */
+    static final Duration GREETING = Duration.ofSeconds(30);
 
     private static final String CATALOGS = "pg_catalog, pg_temp";
     private static final String OPEN = SessionSettings.pinWith(CATALOGS);
@@ -200,7 +197,7 @@ public final class Database {
         password.read().ifPresent(source::setPassword);
         source.setConnectTimeout(10);
         source.setTcpKeepAlive(true);
-        source.setSocketTimeout((int) ANSWER.toSeconds());
+        source.setSocketTimeout((int) GREETING.toSeconds());
         for (Map.Entry<String, String> parameter : target.parameters().entrySet()) {
             source.setProperty(parameter.getKey(), parameter.getValue());
         }

@@ -117,7 +117,7 @@ public record PrismaLedger(List<Row> rows, @Nullable String holder) {
                 Retry.PERMANENT,
                 "the gate's login may not read Prisma's ledger; run as its owner: GRANT SELECT ON " + place + "."
                         + Ledgers.PRISMA + " TO " + login + "; GRANT USAGE ON SCHEMA " + place + " TO " + login
-                        + otherwise);
+                        + ";" + otherwise);
     }
 
     /** Whether Prisma would not run it any more: its last try ended well, or it was marked as applied. */

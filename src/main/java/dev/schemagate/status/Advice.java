@@ -29,8 +29,9 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
             "kubectl create configmap hotfixes --from-file=hotfixes/ --dry-run=client -o yaml | kubectl apply -f -";
 
     /** What messages advise to run. */
-    private static final Pattern STATEMENT =
-            Pattern.compile("\\b(GRANT|ALTER (SCHEMA|TABLE|ROUTINE|ROLE|DATABASE|SYSTEM)|REINDEX INDEX) [^;\\n]+;");
+    private static final Pattern STATEMENT = Pattern.compile(
+            "\\b(GRANT|ALTER (SCHEMA|TABLE|ROUTINE|ROLE|DATABASE|SYSTEM)|REINDEX INDEX|CREATE (EXTENSION|SERVER|ROLE)) [^;\\n]+;"
+                    + "|SELECT pg_reload_conf\\(\\);");
 
     /** What the source does by itself, which is said below. */
     private static final Pattern PAUSE = Pattern.compile("^trying again every \\d{1,9} s: ");

@@ -60,7 +60,7 @@ class UnreachableTest {
 
     @Test
     void no_server_is_waited_for_without_end_unless_the_url_says_so() throws Exception {
-        assertThat(waits("postgresql://u@h/d")).isEqualTo((int) Database.ANSWER.toSeconds());
+        assertThat(waits("postgresql://u@h/d")).isEqualTo((int) Database.GREETING.toSeconds());
         assertThat(waits("jdbc:postgresql://u@h/d?socketTimeout=7")).isEqualTo(7);
     }
 

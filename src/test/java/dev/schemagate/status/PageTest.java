@@ -126,6 +126,17 @@ class PageTest {
     }
 
     @Test
+    void what_is_to_be_copied_is_all_that_is_to_be_run() {
+        assertThat(text(Statuses.of(
+                        "failed",
+                        "DB011",
+                        "run: ALTER SYSTEM SET log_line_prefix = '%m '; SELECT pg_reload_conf(); or add jsonlog",
+                        true,
+                        Statuses.watch(true, "m", null))))
+                .contains("\nALTER SYSTEM SET log_line_prefix = '%m ';\nSELECT pg_reload_conf();\n");
+    }
+
+    @Test
     void a_blind_gate_names_its_source() {
         assertThat(text(Statuses.of(
                         "probation", "no-log-source", "42703 " + HOSTILE, false, Statuses.watch(false, HOSTILE, null))))

@@ -183,7 +183,7 @@ public final class Await implements Step {
                         : Rest.NO_LEDGER;
             case UNREADABLE -> {
                 if (asked) {
-                    throw PrismaLedger.unreadable(session, config.foreignSchema(), "; or set gate.prisma.wait=off");
+                    throw PrismaLedger.unreadable(session, config.foreignSchema(), " or set gate.prisma.wait=off");
                 }
                 yield Rest.NO_LEDGER;
             }

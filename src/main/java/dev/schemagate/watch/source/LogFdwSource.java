@@ -106,7 +106,7 @@ public final class LogFdwSource implements LogSource {
     private Reading look(Consumer<LogRecord> sink) throws SQLException {
         LogFdw fdw = LogFdw.through(server.get().session().connection(), schema);
         if (!fdw.obstacle().isEmpty()) {
-            return Reading.unreadable("as the administrator run in this database: " + fdw.obstacle());
+            return Reading.unreadable("as the administrator run in this database: " + fdw.obstacle() + ";");
         }
         ServerLogSource.Server now = server.get();
         ServerFormat written =
