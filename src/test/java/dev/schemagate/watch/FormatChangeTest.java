@@ -1,6 +1,7 @@
 package dev.schemagate.watch;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,6 +83,33 @@ class FormatChangeTest extends WatchedDatabase {
             assertThat(gate.gate.state().reason()).contains("to stderr");
             assertThat(gate.gate.state().ready()).isTrue();
             turnUntil("verified", gate);
+        }
+    }
+
+    /** As where its file system is away for a while. */
+    @Test
+    void a_directory_that_is_another_for_a_while_is_read_once() throws Exception {
+        TestGate gate = gate("web-1", "gate.watch.on-error", "report");
+        try (Connection app = server.connect(database, "web-1")) {
+            turnUntil("watching", gate);
+            for (String directory : new String[] {"another", "log"}) {
+                write(app);
+                soon().until(() -> {
+                    turn(gate);
+                    return gate.watch.errors("42703", "pod") >= written;
+                });
+                server.set("log_directory", directory);
+                turnFor(Duration.ofSeconds(1), gate);
+            }
+            write(app);
+            soon().until(() -> {
+                turn(gate);
+                return gate.watch.errors("42703", "pod") >= written;
+            });
+            turn(gate, gate, gate);
+            assertThat(gate.watch.errors("42703", "pod")).isEqualTo(written);
+        } finally {
+            server.set("log_directory", "log");
         }
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogFileProgress {
 
+    private static final int MOST_GONE = 64;
+
     private final Predicate<String> ours;
     private List<Position> seen = new ArrayList<>();
 
@@ -70,7 +72,7 @@ final class LogFileProgress {
     }
 
     /**
-     * The first that has something unread, the current one last; forgets those that {@code entries} has no more.
+     * The first that has something unread, the current one last; of those that {@code entries} has no more only some are remembered.
      *
      * @param left how far the last one has been read; null where none has
      */
@@ -83,6 +85,12 @@ final class LogFileProgress {
                 seen.add(position.named(entry.name()));
             }
         }
+        // Their directory may come back.
+        before.stream()
+                .filter(position ->
+                        seen.stream().noneMatch(known -> known.head().equals(position.head())))
+                .limit(MOST_GONE)
+                .forEach(seen::add);
         return entries.stream()
                 .filter(entry -> ours.test(entry.name()) && (entry.name().equals(current) || hasMore(entry)))
                 .min(Comparator.comparing((LogReader.Entry e) -> e.name().equals(current))
