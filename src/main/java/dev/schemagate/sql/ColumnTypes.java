@@ -56,7 +56,22 @@ public final class ColumnTypes {
         } else if (change instanceof ObjectChange object
                 && object.object().kind().isRelation()) {
             after(object, names.resolve(object.object().name()));
+        } else if (change instanceof ObjectChange.Rename rename
+                && rename.object().kind() == ObjectKind.TYPE) {
+            QualifiedName old = names.resolve(rename.object().name());
+            String now = old.sibling(rename.newName()).sql();
+            tables.values().forEach(columns -> columns.replaceAll((column, type) -> isNamed(old, type) ? now : type));
         }
+    }
+
+    /** @param printed with its schema or, as a script may write it, without */
+    private static boolean isNamed(QualifiedName type, String printed) {
+        return printed.equals(type.sql()) || printed.equals(QualifiedName.quote(type.name()));
+    }
+
+    /** Whether the column has this type of a user already. */
+    public boolean has(QualifiedName table, String column, QualifiedName type) {
+        return isNamed(type, tables.getOrDefault(table, Map.of()).getOrDefault(column, ""));
     }
 
     private void after(ColumnChange change, QualifiedName table, boolean always) {

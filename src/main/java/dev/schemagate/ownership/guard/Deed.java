@@ -102,9 +102,12 @@ public record Deed(
         if (!"pg_catalog".equals(retype.type().name().schema()) || !type.holds(old)) {
             return Optional.of(this);
         }
-        return type.equals(old) && retype.using() != null
-                ? Optional.of(new Deed("rewrite", kind, owner, null))
-                : Optional.empty();
+        return type.equals(old) && retype.using() != null ? Optional.of(rewriting()) : Optional.empty();
+    }
+
+    /** What is left of a change of type to the same type, with an expression. */
+    Deed rewriting() {
+        return new Deed("rewrite", kind, owner, null);
     }
 
     /** Whether this program's guard minds it in a schema that another engine owns. */

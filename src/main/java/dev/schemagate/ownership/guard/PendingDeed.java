@@ -39,9 +39,10 @@ public record PendingDeed(String file, SourceRange range, Deed deed, Change chan
         for (Statement statement : script.statements()) {
             for (Effect effect : statement.allEffects().toList()) {
                 Change change = effect.change();
+                NameResolution understood = names;
                 Deed.of(change, names)
                         .filter(deed -> !born.contains(deed.owner()))
-                        .flatMap(deed -> settled(deed, change, types))
+                        .flatMap(deed -> settled(deed, change, types, understood))
                         .map(deed -> new PendingDeed(script.source().name(), effect.range(), deed, change))
                         .ifPresent(found::add);
                 note(change, names, born);
@@ -52,7 +53,15 @@ public record PendingDeed(String file, SourceRange range, Deed deed, Change chan
         return found;
     }
 
-    private static Optional<Deed> settled(Deed deed, Change change, ColumnTypes types) {
+    private static Optional<Deed> settled(Deed deed, Change change, ColumnTypes types, NameResolution names) {
+        if (change instanceof ColumnChange.Retype retype
+                && types.has(
+                        deed.owner(),
+                        retype.column(),
+                        names.resolve(retype.type().name()))) {
+            // Its type was renamed before.
+            return Optional.of(deed).filter(d -> retype.using() != null).map(Deed::rewriting);
+        }
         return change instanceof ColumnChange.Retype retype
                 ? types.of(deed.owner(), retype.column())
                         .map(old -> deed.knowing(old, retype))

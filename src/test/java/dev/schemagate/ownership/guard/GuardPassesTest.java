@@ -98,6 +98,22 @@ class GuardPassesTest {
     }
 
     @Test
+    void know_that_a_renamed_type_is_the_same() throws Exception {
+        database.execute(
+                "CREATE TYPE \"Mood\" AS ENUM ('sad'); ALTER TABLE \"Typed\" ADD COLUMN mood \"Mood\", ADD COLUMN other \"Mood\"");
+        String sql = "ALTER TYPE \"Mood\" RENAME TO \"Humour\";"
+                + " ALTER TABLE \"Typed\" ALTER COLUMN other TYPE \"Humour\";"
+                + " ALTER TABLE \"Typed\" ALTER COLUMN mood TYPE \"Humour\" USING mood::text::\"Humour\";";
+        List<PendingDeed> needed = passes.needed(migrations(Map.of("0021_humour", sql)));
+
+        assertThat(needed)
+                .extracting(pending -> pending.deed().describe())
+                .containsExactly("rename of type public.\"Mood\"", "rewrite of table column public.\"Typed\"");
+        passes.write(needed, "T-1", Optional.empty(), Duration.ofMinutes(5));
+        database.execute(sql);
+    }
+
+    @Test
     void know_the_types_that_earlier_pending_migrations_declare() throws Exception {
         PrismaMigrations pending = migrations(Map.of(
                 "0011_born",
