@@ -90,7 +90,7 @@ final class LogWatch {
     /**
      * Reads what is new in every source; returns whether one has more at once.
      *
-     * @param kept whether the session outlives this poll: only then may this gate read for others
+     * @param kept whether the session outlives this poll: gates with such a session read for the others, if any of them may
      */
     boolean poll(Connection session, List<Heartbeat.Neighbour> neighbours, boolean kept) throws SQLException {
         ServerLogSource.Server now = look.through(session);

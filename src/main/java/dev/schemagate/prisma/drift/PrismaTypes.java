@@ -12,7 +12,7 @@ import dev.schemagate.sql.NameResolution;
 /** Prisma's types beside those of the catalog. */
 final class PrismaTypes {
 
-    private static final Pattern QUALIFIED = Pattern.compile("(?:\"(?:[^\"]|\"\")+\"|[^\". (]+)\\.(.+)");
+    private static final Pattern QUALIFIED = Pattern.compile("(?:\"(?:[^\"]|\"\")++\"|[^\". (]+)\\.(.+)");
 
     private final Map<String, String> known = new HashMap<>();
     private final NameResolution names;
