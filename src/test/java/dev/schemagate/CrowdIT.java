@@ -48,7 +48,7 @@ class CrowdIT {
             allSucceed(scene, "without work");
             assertThat(scene.database().value(DONE)).isEqualTo("0001.sql:1 0001.sql:2 0002.sql:1 1 2");
             assertThat(scene.valid("t_a")).isEqualTo("t");
-            assertThat(scene.advisoryLocks()).isZero();
+            scene.noLockIsLeft();
         }
     }
 

@@ -22,6 +22,7 @@ import dev.schemagate.testing.PostgresServer;
 import dev.schemagate.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A new database and the folders of the gates that a test lets loose on it. As a field of a test class, {@code @RegisterExtension
@@ -167,6 +168,16 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
     public int gateSessions() {
         return number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'schema-gate'"
                 + " AND datname = current_database()");
+    }
+
+    /** Waits until the server has noticed, too, that the sessions of all gates have ended. */
+    public void noSessionIsLeft() {
+        await().until(() -> gateSessions() == 0);
+    }
+
+    /** The same of all advisory locks. */
+    public void noLockIsLeft() {
+        await().until(() -> advisoryLocks() == 0);
     }
 
     /** Whether a gate's session executes something with {@code text} in it. */

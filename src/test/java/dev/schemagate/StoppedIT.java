@@ -33,7 +33,7 @@ class StoppedIT {
 
             assertThat(gate.exitCode()).as(gate.output()).isZero();
         }
-        assertThat(scene.gateSessions()).isZero();
+        scene.noSessionIsLeft();
         assertThat(scene.database().value("SELECT state || ' ' || ready FROM schema_gate.pod"))
                 .isEqualTo("stopped false");
     }
@@ -49,7 +49,7 @@ class StoppedIT {
 
             assertThat(gate.exitCode()).as(gate.output()).isZero();
         }
-        assertThat(scene.gateSessions()).isZero();
+        scene.noSessionIsLeft();
     }
 
     @Test
@@ -65,8 +65,8 @@ class StoppedIT {
 
             assertThat(gate.exitCode()).as(gate.output()).isEqualTo(143);
         }
-        assertThat(scene.gateSessions()).isZero();
-        assertThat(scene.advisoryLocks()).isZero();
+        scene.noSessionIsLeft();
+        scene.noLockIsLeft();
         scene.migration("V1__slow.sql", "CREATE TABLE slow (id int);");
         scene.runSucceeds();
     }

@@ -60,7 +60,7 @@ class BlockersTest {
             assertThat(ready.get(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(scene.valid("i")).isEqualTo("t");
-        assertThat(scene.gateSessions()).isZero();
+        scene.noSessionIsLeft();
     }
 
     /** Half way it waits until {@code held} is free, and does so as a statement that works, not as one that waits for a lock. */

@@ -47,7 +47,7 @@ class CrowdTest {
         assertThat(database.value(
                         "SELECT count(*) || ' ' || count(DISTINCT (file, statement)) FROM schema_gate.hotfix"))
                 .isEqualTo("3 3");
-        assertThat(scene.advisoryLocks()).isZero();
+        scene.noLockIsLeft();
         assertThat(scene.valid("t_a")).isEqualTo("t");
     }
 

@@ -111,7 +111,7 @@ class HealingTest {
             });
 
             // The writer holds its lock still: nothing but the deadline ended the pass.
-            assertThat(scene.advisoryLocks()).isZero();
+            scene.noLockIsLeft();
             writer.rollback();
         }
         assertThat(gate.gate.state().ready()).isTrue();

@@ -24,7 +24,7 @@ class KilledTest {
             Process worker = Worker.start(scene.database().url(), scene.files());
             await().until(() -> scene.running("ADD COLUMN"));
             worker.destroyForcibly().waitFor();
-            await().until(() -> scene.advisoryLocks() == 0);
+            scene.noLockIsLeft();
             reader.rollback();
         }
         assertThat(scene.database().hasColumn("public", "t", "a")).isFalse();
@@ -41,7 +41,7 @@ class KilledTest {
             Process worker = Worker.start(scene.database().url(), scene.files());
             await().until(() -> "f".equals(scene.valid("i")));
             worker.destroyForcibly().waitFor();
-            await().until(() -> scene.advisoryLocks() == 0);
+            scene.noLockIsLeft();
             writer.rollback();
         }
         assertThat(scene.valid("i")).isEqualTo("f");

@@ -53,7 +53,7 @@ class LockedMigrationTest {
         }
         assertThat(gate.report("migrate").result().detail()).isEqualTo("2 migrations applied, at version 3");
         assertThat(scene.database().hasColumn("nemo", "users", "age")).isTrue();
-        assertThat(scene.gateSessions()).isZero();
+        scene.noSessionIsLeft();
     }
 
     @Test
@@ -101,7 +101,7 @@ class LockedMigrationTest {
 
         assertThat(scene.running("pg_sleep")).isFalse();
         assertThat(scene.database().value("SELECT to_regclass('nemo.more')")).isNull();
-        assertThat(scene.advisoryLocks()).isZero();
+        scene.noLockIsLeft();
     }
 
     @Test
