@@ -22,29 +22,13 @@ import dev.schemagate.db.StatelessRoad;
 
 /**
  * The session that the turns of a serving gate share: heartbeat, reading the log, opening and closing. Each turn takes it and
- * releases it at its end. A gate that got one of the {@link Slots} keeps it; the others connect for each turn, so seldom that all
- * of them together stay below {@value #PER_SECOND} connections a second and about {@value #AT_ONCE} at once, and try for a slot each
- * time. With {@code gate.watch.url} they stay connected by that road, and try for a slot now and then. One thread takes turns; any may
- * ask the rest.
+ * releases it at its end. A gate that got one of the {@link Slots} keeps it; the others connect for each turn, as seldom as their
+ * {@link Pace} says, and try for a slot each time. With {@code gate.watch.url} they stay connected by that road, and try for a slot now
+ * and then. One thread takes turns; any may ask the rest.
  */
 public final class Sessions {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
-
-    /** How many connections a second the gates without a slot make together, at most. */
-    static final int PER_SECOND = 20;
-
-    /** How many of them are connected at once, where turns take each as long as this gate's last two. */
-    static final int AT_ONCE = 4;
-
-    /** However long turns take, the pause is that many times the usual one: less than after what the others call this gate gone. */
-    private static final int MOST = 2;
-
-    /** A turn for which no connection was free counts as twice the one before and that. */
-    private static final long FULL_MS = 100;
-
-    /** By what part a pause is longer at most, so that many gates do not connect all at once. */
-    private static final double JITTER = 0.2;
 
     /** Whether the database answered last, since when that is so, and why it did not. */
     public record Connectivity(boolean reachable, Instant since, String reason) {}
@@ -69,16 +53,13 @@ public final class Sessions {
     private final Duration every;
     private final Duration answer;
     private final Clock clock;
-    private final RandomGenerator random;
+    private final Pace pace;
     private @Nullable Connection session;
     private boolean refused;
     private Instant tryAt = Instant.MIN;
     private volatile boolean kept;
     private volatile boolean polling;
-    private volatile int gates = 1;
     private Instant connectedAt = Instant.MAX;
-    private volatile Duration took = Duration.ZERO;
-    private volatile Duration tookBefore = Duration.ZERO;
     private volatile String reason = "";
     private volatile @Nullable Connectivity connectivity;
 
@@ -93,7 +74,7 @@ public final class Sessions {
         this.slots = new Slots(database.sessions());
         this.every = every;
         this.clock = clock;
-        this.random = random;
+        this.pace = new Pace(every, random);
     }
 
     /** For how long the database may say nothing where {@code window} must be clean: what hangs must be known within it. */
@@ -134,7 +115,7 @@ public final class Sessions {
 
     /** False where the database's own road is full or away, which the other need not be. */
     private boolean tryDirect() {
-        tryAt = nextTry();
+        tryAt = clock.instant().plus(pace.pause(TRY));
         try {
             direct();
             return true;
@@ -166,16 +147,12 @@ public final class Sessions {
         }
     }
 
-    private Instant nextTry() {
-        return clock.instant().plus(longer(Collections.max(List.of(shared(), TRY)), random.nextDouble()));
-    }
-
     /** The end of a turn. */
     public void release() {
         refused = false;
         if (session != null && !kept && !polling) {
             close();
-            took(Duration.between(connectedAt, clock.instant()));
+            pace.took(Duration.between(connectedAt, clock.instant()));
         }
     }
 
@@ -186,46 +163,22 @@ public final class Sessions {
 
     /** How long until the next turn. */
     public Duration pause() {
-        Duration shared = shared();
-        return kept || polling || shared.compareTo(every) <= 0 ? every : longer(shared, random.nextDouble());
-    }
-
-    /** How long to wait with the first turn, so that gates that started together do not come together. */
-    public Duration delay() {
-        return shared().compareTo(every) <= 0 ? Duration.ZERO : part(shared(), random.nextDouble());
-    }
-
-    /** How long the last turn was connected. */
-    void took(Duration time) {
-        tookBefore = took;
-        took = time;
-    }
-
-    private Duration shared() {
-        // One slow turn, as after a fail-over, makes no difference.
-        Duration slow = Collections.min(List.of(took, tookBefore));
-        Duration usual = Duration.ofMillis(gates * 1_000L / PER_SECOND);
-        Duration busy = slow.multipliedBy(gates).dividedBy(AT_ONCE);
-        return Collections.max(List.of(usual, Collections.min(List.of(busy, usual.multipliedBy(MOST)))));
-    }
-
-    private static Duration longer(Duration pause, double chance) {
-        return pause.plus(part(pause, JITTER * chance));
-    }
-
-    private static Duration part(Duration whole, double part) {
-        return Duration.ofMillis((long) (whole.toMillis() * part));
+        return kept || polling ? every : pace.pause();
     }
 
     /** The longest pause between two turns of this gate. */
     public Duration longest() {
-        Duration shared = longer(shared(), 1);
-        return kept || polling || shared.compareTo(every) < 0 ? every : shared;
+        return kept || polling ? every : pace.longest();
+    }
+
+    /** How long to wait with the first turn, so that gates that started together do not come together. */
+    public Duration delay() {
+        return pace.delay();
     }
 
     /** How many gates of the database are alive, this one among them. */
     public void gates(int alive) {
-        gates = alive;
+        pace.gates(alive);
     }
 
     public Share share() {
@@ -238,7 +191,7 @@ public final class Sessions {
         refused = true;
         reason = String.valueOf(why.getMessage());
         if (why.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS)) {
-            took(took.multipliedBy(2).plusMillis(FULL_MS));
+            pace.full();
         } else {
             note(false, reason);
         }

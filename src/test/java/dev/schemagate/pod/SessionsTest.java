@@ -112,22 +112,6 @@ class SessionsTest {
     }
 
     @Test
-    void the_longer_its_turns_take_the_more_seldom_a_gate_without_a_session_connects() {
-        Sessions sessions = scene.gate("gate.watch.every", "1s").sessions;
-        sessions.gates(120);
-        sessions.took(Duration.ofMillis(100));
-        sessions.took(Duration.ofSeconds(1));
-        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(7_200));
-
-        sessions.took(Duration.ofSeconds(1));
-
-        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(12), Duration.ofMillis(14_400));
-        sessions.took(Duration.ofSeconds(9));
-        sessions.took(Duration.ofSeconds(9));
-        assertThat(sessions.pause()).isBetween(Duration.ofSeconds(12), Duration.ofMillis(14_400));
-    }
-
-    @Test
     void a_role_with_a_limit_of_5_is_enough_for_a_migration_and_a_hotfix_of_many_gates() throws Exception {
         limited(5);
         scene.migration("V1__users.sql", "CREATE TABLE users (id bigint PRIMARY KEY, name text);");
