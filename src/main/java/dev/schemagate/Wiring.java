@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
 
 import dev.schemagate.audit.Audit;
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.AnswerLimit;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.Databases;
 import dev.schemagate.hotfix.HotfixCounters;
@@ -182,7 +183,7 @@ class Wiring {
         return new Sessions(
                 database,
                 watches ? config.watch().every() : config.podHeartbeat(),
-                Sessions.answer(config.watch().window()),
+                AnswerLimit.within(config.watch().window()),
                 clock,
                 random);
     }

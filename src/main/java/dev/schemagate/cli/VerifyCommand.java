@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.error.Wording;
 import dev.schemagate.watch.Verification;
 import dev.schemagate.watch.WatchStatus;
 
@@ -106,7 +107,7 @@ class VerifyCommand implements Callable<Integer> {
                 + ": revision " + report.revision() + ", " + report.pods().size() + " pods; " + report.reason());
         for (WatchStatus.ErrorStatus error : report.errors()) {
             out.println("  " + error.sqlState() + " " + error.message() + " ("
-                    + (error.count() == 1 ? "once" : error.count() + " times") + ", last " + error.last() + ", "
+                    + Wording.times(error.count()) + ", last " + error.last() + ", "
                     + error.applicationName() + ")");
             if (error.statement() != null) {
                 out.println("    " + error.statement().replaceAll("\\s+", " "));

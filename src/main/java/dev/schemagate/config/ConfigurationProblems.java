@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 
 import io.smallrye.config.ConfigValidationException;
 
-import dev.schemagate.error.ErrorCode;
-
 /** What is wrong with the configuration, said so that a person can correct it. */
 public final class ConfigurationProblems {
 
@@ -23,10 +21,9 @@ public final class ConfigurationProblems {
             if (t instanceof ConfigValidationException validation) {
                 List<String> problems = new ArrayList<>();
                 for (int i = 0; i < validation.getProblemCount(); i++) {
-                    problems.add("[" + ErrorCode.CF001 + "] "
-                            + sentence(validation.getProblem(i).getMessage()));
+                    problems.add(sentence(validation.getProblem(i).getMessage()));
                 }
-                return problems;
+                return ConfigurationException.of(problems).lines();
             }
             if (t instanceof ConfigurationException ours) {
                 return ours.lines();

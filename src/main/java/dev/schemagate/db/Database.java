@@ -208,7 +208,7 @@ public final class Database {
     }
 
     /** How long the server may say nothing to a statement, until its session counts as lost; zero is forever. */
-    public static void answersWithin(Connection session, Duration limit) throws SQLException {
+    static void answersWithin(Connection session, Duration limit) throws SQLException {
         session.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
     }
 

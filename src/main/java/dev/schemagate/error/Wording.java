@@ -16,6 +16,11 @@ public final class Wording {
         return number + " " + (number == 1 ? one : many);
     }
 
+    /** As {@code once} and {@code 2 times}. */
+    public static String times(long number) {
+        return number == 1 ? "once" : number + " times";
+    }
+
     /** All, or the first {@code most} and how many more. */
     public static String some(List<String> all, int most) {
         return all.size() <= most

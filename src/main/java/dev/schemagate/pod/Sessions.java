@@ -1,18 +1,16 @@
 package dev.schemagate.pod;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import dev.schemagate.db.AnswerLimit;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.Patience;
@@ -44,14 +42,11 @@ public final class Sessions {
     /** How often a gate that has another road tries for a slot. */
     private static final Duration TRY = Duration.ofSeconds(30);
 
-    private static final Duration LEAST_ANSWER = Duration.ofSeconds(5);
-    private static final Duration MOST_ANSWER = Duration.ofSeconds(20);
-
     private final Database database;
     private final @Nullable StatelessRoad polls;
     private final Slots slots;
     private final Duration every;
-    private final Duration answer;
+    private final AnswerLimit answer;
     private final Clock clock;
     private final Pace pace;
     private @Nullable Connection session;
@@ -63,11 +58,8 @@ public final class Sessions {
     private volatile String reason = "";
     private volatile @Nullable Connectivity connectivity;
 
-    /**
-     * @param every the pause between two turns of a gate that keeps its session
-     * @param answer for how long the database may say nothing before its session is given up
-     */
-    public Sessions(Database database, Duration every, Duration answer, Clock clock, RandomGenerator random) {
+    /** @param every the pause between two turns of a gate that keeps its session */
+    public Sessions(Database database, Duration every, AnswerLimit answer, Clock clock, RandomGenerator random) {
         this.database = database.branch(Patience.NONE);
         this.polls = database.polls().orElse(null);
         this.answer = answer;
@@ -75,11 +67,6 @@ public final class Sessions {
         this.every = every;
         this.clock = clock;
         this.pace = new Pace(every, random);
-    }
-
-    /** For how long the database may say nothing where {@code window} must be clean: what hangs must be known within it. */
-    public static Duration answer(Duration window) {
-        return Collections.max(List.of(LEAST_ANSWER, Collections.min(List.of(MOST_ANSWER, window.dividedBy(3)))));
     }
 
     /** The session of this turn, opened where there is none; empty where the database is away, or has no connection to spare. */
@@ -106,7 +93,7 @@ public final class Sessions {
             try {
                 session = polls.open();
                 polling = true;
-                limit(session, answer);
+                answer.set(session);
             } catch (DatabaseException e) {
                 direct();
             }
@@ -128,23 +115,11 @@ public final class Sessions {
         RoundTrip first = new RoundTrip();
         RoundTrip.Answer<Boolean> claimed = slots.claim(first);
         Connection opened = database.open(first);
-        limit(opened, answer);
+        answer.set(opened);
         close();
         session = opened;
         kept = claimed.get();
         answered();
-    }
-
-    /** A session of the watch: it fails where the server says nothing for that long, unless it was told to do so earlier. */
-    public static void limit(Connection opened, Duration answer) {
-        try {
-            int limit = opened.getNetworkTimeout();
-            if (limit == 0 || limit > answer.toMillis()) {
-                Database.answersWithin(opened, answer);
-            }
-        } catch (SQLException e) {
-            throw DatabaseException.during("limiting the session of the watch", e);
-        }
     }
 
     /** The end of a turn. */

@@ -70,11 +70,11 @@ record Advice(String todo, @Nullable String sql, @Nullable String then) {
     private static Advice failed(Status.StepStatus step) {
         Matcher coded = CODE.matcher(step.detail());
         String said = "Step " + step.step() + " failed: " + step.detail() + ".";
-        return coded.find()
-                ? known(coded.group(1), step.detail())
-                        .map(advice -> new Advice(said + " " + advice.todo(), advice.sql(), null))
-                        .orElse(new Advice(said, null, null))
-                : new Advice(said, null, null);
+        return Optional.of(coded)
+                .filter(Matcher::find)
+                .flatMap(code -> known(code.group(1), step.detail()))
+                .map(advice -> new Advice(said + " " + advice.todo(), advice.sql(), null))
+                .orElse(new Advice(said, null, null));
     }
 
     private static Advice write(WatchStatus.ErrorStatus error, Status status) {

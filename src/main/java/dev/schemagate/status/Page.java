@@ -14,6 +14,7 @@ import io.quarkus.qute.TemplateInstance;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.error.Wording;
 
 /** What whoever is called at night reads: the verdict, what to do, and what happens by itself; as HTML and as text. */
 @Singleton
@@ -45,7 +46,7 @@ class Page {
         }
 
         public String times(long count) {
-            return count == 1 ? "once" : count + " times";
+            return Wording.times(count);
         }
     }
 

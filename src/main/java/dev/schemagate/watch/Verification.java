@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.schemagate.config.GateConfig;
+import dev.schemagate.db.AnswerLimit;
 import dev.schemagate.db.Database;
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.db.StatelessRoad;
 import dev.schemagate.pod.Heartbeat;
 import dev.schemagate.pod.Neighbours;
-import dev.schemagate.pod.Sessions;
 import dev.schemagate.watch.source.Reading;
 import dev.schemagate.watch.verdict.Claim;
 import dev.schemagate.watch.verdict.History;
@@ -73,7 +73,7 @@ public final class Verification {
         SeenPods seen = new SeenPods();
         LogWatch watch = new LogWatch(settings, clock, types, entry -> {}, Map.of(), History.begin(begun), null);
         try (Connection session = database.polls().map(StatelessRoad::open).orElseGet(database::open)) {
-            Sessions.limit(session, Sessions.answer(window));
+            AnswerLimit.within(window).set(session);
             watch.prove(session, PATIENCE);
             boolean counting = false;
             while (true) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.schemagate.Scene;
 import dev.schemagate.TestGate;
+import dev.schemagate.db.AnswerLimit;
 import dev.schemagate.testing.Background;
 import dev.schemagate.testing.EveryVersion;
 
@@ -52,8 +53,8 @@ class SessionsTest {
             throws Exception {
         TestGate gate = gates(1).get(0);
 
-        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout())
-                .isEqualTo((int) Sessions.answer(gate.config.watch().window()).toMillis());
+        assertThat(gate.sessions.take().orElseThrow().getNetworkTimeout()).isEqualTo((int)
+                AnswerLimit.within(gate.config.watch().window()).time().toMillis());
         try (Connection session = gate.database.open()) {
             assertThat(session.getNetworkTimeout()).isZero();
         }

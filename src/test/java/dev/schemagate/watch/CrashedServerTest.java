@@ -24,11 +24,7 @@ class CrashedServerTest extends SharedWatch {
             pollUntilProven(reader, follower);
             server.execute("postgres", "CHECKPOINT");
             fail(3, "missing");
-            soon().until(() -> {
-                reader.poll();
-                follower.poll();
-                return reader.errors() == 3 && follower.errors() == 3;
-            });
+            pollUntilSeen(3, reader, follower);
             String change = server.query(database, "SELECT change FROM schema_gate.log_source");
             String pid =
                     server.query("postgres", "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");

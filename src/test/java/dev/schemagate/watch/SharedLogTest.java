@@ -87,10 +87,7 @@ class SharedLogTest extends SharedWatch {
         Watcher paused = watcher("web-2");
         pollUntilProven(reader, paused);
         fail(5, "missing");
-        soon().until(() -> {
-            reader.poll();
-            return reader.errors() == 5;
-        });
+        pollUntilSeen(5, reader);
         server.execute(
                 database,
                 "UPDATE schema_gate.log_error SET written_at = written_at - interval '2 days'",
@@ -117,10 +114,7 @@ class SharedLogTest extends SharedWatch {
         Watcher follower = watcher("web-2");
         pollUntilProven(reader, follower);
         fail(3, "missing");
-        soon().until(() -> {
-            reader.poll();
-            return reader.errors() == 3;
-        });
+        pollUntilSeen(3, reader);
         Instant before =
                 Instant.parse(server.query(database, "SELECT to_json(now())").replace("\"", ""));
         server.execute(database, deed);
@@ -166,10 +160,7 @@ class SharedLogTest extends SharedWatch {
         Watcher reader = watcher("web-1");
         pollUntilProven(reader);
         fail(2, "missing");
-        soon().until(() -> {
-            reader.poll();
-            return reader.errors() == 2;
-        });
+        pollUntilSeen(2, reader);
 
         Watcher late = watcher("web-2");
         late.poll();

@@ -3,6 +3,7 @@ package dev.schemagate.watch;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,13 @@ abstract class SharedWatch extends WatchedDatabase {
                 return watcher.isProven();
             });
         }
+    }
+
+    final void pollUntilSeen(int errors, Watcher... some) {
+        soon().until(() -> {
+            List.of(some).forEach(Watcher::poll);
+            return Stream.of(some).allMatch(watcher -> watcher.errors() == errors);
+        });
     }
 
     final String reader() {

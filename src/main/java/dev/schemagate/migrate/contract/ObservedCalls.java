@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 import dev.schemagate.db.DatabaseException;
 import dev.schemagate.error.ErrorCode;
+import dev.schemagate.error.Wording;
 import dev.schemagate.sql.Identifiers;
 import dev.schemagate.sql.SqlText;
 import dev.schemagate.sql.Usage;
@@ -111,7 +112,8 @@ record ObservedCalls(ContractStore store, boolean writes, Duration quiet) implem
         List<String> grown = before.map(sample -> now.texts().keySet().stream()
                         .filter(statement -> now.sample().growth(statement, sample) > 0)
                         .map(statement -> "a statement that uses it was called "
-                                + times(now.sample().growth(statement, sample)) + " since it was last looked at: "
+                                + Wording.times(now.sample().growth(statement, sample))
+                                + " since it was last looked at: "
                                 + now.texts().get(statement))
                         .sorted()
                         .toList())
@@ -131,10 +133,6 @@ record ObservedCalls(ContractStore store, boolean writes, Duration quiet) implem
                             + " s (gate.contract.quiet)"));
         }
         return Sight.note("no call was observed for " + quietFor + " s");
-    }
-
-    private static String times(long count) {
-        return count == 1 ? "once" : count + " times";
     }
 
     @Override

@@ -102,12 +102,12 @@ public record Deed(
         if (!"pg_catalog".equals(retype.type().name().schema()) || !type.holds(old)) {
             return Optional.of(this);
         }
-        return type.equals(old) && retype.using() != null ? Optional.of(rewriting()) : Optional.empty();
+        return type.equals(old) ? toTheSame(retype) : Optional.empty();
     }
 
-    /** What is left of a change of type to the same type, with an expression. */
-    Deed rewriting() {
-        return new Deed("rewrite", kind, owner, null);
+    /** What is left of a change to the type that the column has already: with an expression its rows are written anew. */
+    Optional<Deed> toTheSame(ColumnChange.Retype retype) {
+        return retype.using() == null ? Optional.empty() : Optional.of(new Deed("rewrite", kind, owner, null));
     }
 
     /** Whether this program's guard minds it in a schema that another engine owns. */

@@ -54,19 +54,16 @@ public record PendingDeed(String file, SourceRange range, Deed deed, Change chan
     }
 
     private static Optional<Deed> settled(Deed deed, Change change, ColumnTypes types, NameResolution names) {
-        if (change instanceof ColumnChange.Retype retype
-                && types.has(
-                        deed.owner(),
-                        retype.column(),
-                        names.resolve(retype.type().name()))) {
-            // Its type was renamed before.
-            return Optional.of(deed).filter(d -> retype.using() != null).map(Deed::rewriting);
+        if (!(change instanceof ColumnChange.Retype retype)) {
+            return Optional.of(deed);
         }
-        return change instanceof ColumnChange.Retype retype
-                ? types.of(deed.owner(), retype.column())
-                        .map(old -> deed.knowing(old, retype))
-                        .orElse(Optional.of(deed))
-                : Optional.of(deed);
+        if (types.has(deed.owner(), retype.column(), names.resolve(retype.type().name()))) {
+            // Its type was renamed before.
+            return deed.toTheSame(retype);
+        }
+        return types.of(deed.owner(), retype.column())
+                .map(old -> deed.knowing(old, retype))
+                .orElse(Optional.of(deed));
     }
 
     private static void note(Change change, NameResolution names, Set<QualifiedName> born) {

@@ -39,9 +39,12 @@ public final class LogTime {
     /** The zone is none of a POSIX specification, which calls itself what it likes. */
     private final boolean named;
 
+    private final boolean utc;
+
     public LogTime(ZoneId zone) {
         this.zone = zone;
         this.named = !(zone instanceof ZoneOffset);
+        this.utc = named && zone.normalized().equals(ZoneOffset.UTC);
     }
 
     /**
@@ -90,11 +93,8 @@ public final class LogTime {
 
     /** Whether the time is that of a zone which is not known, where this one is UTC. */
     private boolean isOfAnother(String rest) {
-        String abbreviation = NOT_LETTERS.matcher(rest).replaceFirst("");
-        return named
-                && !abbreviation.isEmpty()
-                && !NO_OFFSET.contains(abbreviation)
-                && zone.normalized().equals(ZoneOffset.UTC);
+        String abbreviation = utc ? NOT_LETTERS.matcher(rest).replaceFirst("") : "";
+        return !abbreviation.isEmpty() && !NO_OFFSET.contains(abbreviation);
     }
 
     private Instant instant(LocalDateTime local, String rest) {

@@ -3,9 +3,12 @@ package dev.schemagate.watch.source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -85,10 +88,10 @@ final class LogFileProgress {
                 seen.add(position.named(entry.name()));
             }
         }
+        Set<String> heads = seen.stream().map(Position::head).collect(Collectors.toCollection(HashSet::new));
         // Their directory may come back.
         before.stream()
-                .filter(position ->
-                        seen.stream().noneMatch(known -> known.head().equals(position.head())))
+                .filter(position -> heads.add(position.head()))
                 .limit(MOST_GONE)
                 .forEach(seen::add);
         return entries.stream()
