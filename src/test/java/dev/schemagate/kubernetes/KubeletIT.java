@@ -200,7 +200,8 @@ class KubeletIT {
     @Test
     void a_rollout_goes_on_only_past_pods_that_stay_ready() throws Exception {
         set("GATE_HOTFIX_RECHECK", "1s");
-        set("GATE_WATCH_QUIET", "1s");
+        // Long enough for the test to see that the gate is closed.
+        set("GATE_WATCH_QUIET", "10s");
         Duration minReady = Duration.ofSeconds(deployment.getSpec().getMinReadySeconds());
         Duration deadline = Duration.ofSeconds(deployment.getSpec().getProgressDeadlineSeconds());
         Path hotfixes = node.configMaps().get("hotfixes");
